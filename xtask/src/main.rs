@@ -1,0 +1,2 @@
+//! Sekisho tasks.
+fn main() {}
