@@ -73,6 +73,8 @@ problem_codes! {
     TargetDrifted = "target_drifted" 409,
     /// Disruption budgets have no room.
     BudgetExhausted = "budget_exhausted" 409,
+    /// An approver lost the right to approve; the approval no longer counts.
+    ApprovalLapsed = "approval_lapsed" 409,
     /// Another policy came into force meanwhile.
     PolicyMoved = "policy_moved" 409,
     /// The touch was used already.
@@ -127,7 +129,7 @@ impl fmt::Display for ProblemCode {
 
 /// What went wrong. Unless `facts` say otherwise, nothing was done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[error("{code}{}", .facts.iter().map(|(name, value)| format!(" {name}={value:?}")).collect::<String>())]
+#[error("{code} {facts:?}")]
 pub struct Problem {
     /// The code.
     pub code: ProblemCode,

@@ -19,7 +19,7 @@ pub use preview::{BlastRadius, BudgetImpact, PreviewReport, Replacement, Workloa
 pub use request::{
     InvalidRequest, NewRequest, Parameters, REASON_MAX, Request, RequestBody, TICKET_MAX,
 };
-pub use state::{RequestState, StateName, VoidReason};
+pub use state::{Execution, RequestState, StateName, VoidReason};
 pub use store::{CommitError, Decided, RequestChange, RequestFilter, RequestStore};
 pub use target::{Snapshot, Target, TargetKind, TargetRef};
 pub use transition::TransitionError;

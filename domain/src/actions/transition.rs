@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Intent, Outcome, Request, RequestState, StateName, Target, Verdict, VoidReason};
+use super::{Accepted, Execution, Intent, Outcome, Request, RequestState, StateName, Target, Verdict, VoidReason};
 use crate::{
     approvals::{Decision, SignedDecision},
     names::Login,
@@ -135,6 +135,7 @@ impl Request {
     pub fn begin(
         self,
         touch: SignedDecision,
+        siblings: Vec<String>,
         deadline: Duration,
         now: Timestamp,
     ) -> Result<Self, Wrong> {
@@ -147,14 +148,21 @@ impl Request {
                 Err(Wrong::OtherDecision)
             }
             RequestState::Approved { .. } => {
-                let intent = Intent {
-                    at: now,
-                    deadline: now.plus(deadline),
-                };
-                Ok(self.moved(RequestState::Executing {
-                    intent,
-                    touch: Box::new(touch),
-                }))
+                let intent = Intent { at: now, deadline: now.plus(deadline) };
+                let execution = Execution { intent, touch, siblings, accepted: None };
+                Ok(self.moved(RequestState::Executing(Box::new(execution))))
+            }
+            _ => Err(self.wrong_state()),
+        }
+    }
+
+    /// Notes that the cluster was heard to accept the effect.
+    pub fn acknowledge(mut self, accepted: Accepted) -> Result<Self, Wrong> {
+        match &mut self.state {
+            RequestState::Executing(execution) if execution.accepted.is_none() => {
+                execution.accepted = Some(accepted);
+                self.version += 1;
+                Ok(self)
             }
             _ => Err(self.wrong_state()),
         }
@@ -162,18 +170,15 @@ impl Request {
 
     /// Records how it ended.
     pub fn settle(self, outcome: Outcome) -> Result<Self, Wrong> {
-        match (&self.state, &outcome.verdict) {
-            (RequestState::Executing { .. }, Verdict::Succeeded { .. }) => {
-                Ok(self.moved(RequestState::Succeeded { outcome }))
-            }
-            (RequestState::Executing { .. }, Verdict::Failed { .. }) => {
-                Ok(self.moved(RequestState::Failed { outcome }))
-            }
-            (RequestState::Executing { .. }, Verdict::Unknown { .. }) => {
-                Ok(self.moved(RequestState::Unknown { outcome }))
-            }
-            _ => Err(self.wrong_state()),
+        if !matches!(self.state, RequestState::Executing(_)) {
+            return Err(self.wrong_state());
         }
+        let state = match outcome.verdict {
+            Verdict::Succeeded { .. } => RequestState::Succeeded { outcome },
+            Verdict::Failed { .. } => RequestState::Failed { outcome },
+            Verdict::Unknown { .. } => RequestState::Unknown { outcome },
+        };
+        Ok(self.moved(state))
     }
 
     /// How the target as it is now differs from what was asked about; `None` while it does not.

@@ -233,6 +233,8 @@ codes! {
         Void = "void",
         /// The word was given: the effect may follow.
         Intended = "intended",
+        /// The cluster was heard to accept the effect.
+        Accepted = "accepted",
         /// It came about.
         Succeeded = "succeeded",
         /// It did not.
