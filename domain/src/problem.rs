@@ -140,10 +140,7 @@ pub struct Problem {
 
 impl From<ProblemCode> for Problem {
     fn from(code: ProblemCode) -> Self {
-        Self {
-            code,
-            facts: BTreeMap::new(),
-        }
+        Self { code, facts: BTreeMap::new() }
     }
 }
 
@@ -158,9 +155,7 @@ impl Problem {
     /// Malformed input, with the field and what it should be.
     #[must_use]
     pub fn malformed(field: &str, rule: impl fmt::Display) -> Self {
-        Self::from(ProblemCode::Malformed)
-            .with("field", field)
-            .with("rule", rule)
+        Self::from(ProblemCode::Malformed).with("field", field).with("rule", rule)
     }
 }
 
@@ -168,14 +163,9 @@ impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Rules { act, by } => {
-                let rule = if by.is_empty() {
-                    "nothing-allows-it".to_owned()
-                } else {
-                    by.join(", ")
-                };
-                Self::from(ProblemCode::Refused)
-                    .with("act", act)
-                    .with("rule", rule)
+                let rule =
+                    if by.is_empty() { "nothing-allows-it".to_owned() } else { by.join(", ") };
+                Self::from(ProblemCode::Refused).with("act", act).with("rule", rule)
             }
             Refusal::NoClusterUser { cluster } => {
                 Self::from(ProblemCode::NoClusterUser).with("cluster", cluster)

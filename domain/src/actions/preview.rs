@@ -108,10 +108,9 @@ impl BlastRadius {
         budgets: impl IntoIterator<Item = &'a BudgetRow>,
     ) -> Self {
         let replacement = match &pod.owner {
-            Some(owner) => Replacement::Controller {
-                kind: owner.kind.clone(),
-                name: owner.name.clone(),
-            },
+            Some(owner) => {
+                Replacement::Controller { kind: owner.kind.clone(), name: owner.name.clone() }
+            }
             None => Replacement::Nothing,
         };
         Self {

@@ -115,15 +115,11 @@ impl Request {
         now: Timestamp,
     ) -> Result<Self, InvalidRequest> {
         let reason = new.reason.trim().to_owned();
-        let ticket = new
-            .ticket
-            .map(|ticket| ticket.trim().to_owned())
-            .filter(|ticket| !ticket.is_empty());
+        let ticket =
+            new.ticket.map(|ticket| ticket.trim().to_owned()).filter(|ticket| !ticket.is_empty());
         check_words(&reason, ticket.as_deref(), settings)?;
         if let Some(name) = new.parameters.keys().next() {
-            return Err(InvalidRequest::UnknownParameter(
-                name.chars().take(80).collect(),
-            ));
+            return Err(InvalidRequest::UnknownParameter(name.chars().take(80).collect()));
         }
         if new.target.kind != new.action.target_kind() {
             return Err(InvalidRequest::WrongKind(new.target.kind.to_string()));
@@ -154,9 +150,7 @@ impl Request {
     #[must_use]
     pub fn effect(&self) -> Effect {
         match self.body.action {
-            ActionKind::RestartPod => Effect::EvictPod {
-                pod: self.body.target.clone(),
-            },
+            ActionKind::RestartPod => Effect::EvictPod { pod: self.body.target.clone() },
         }
     }
 
@@ -174,10 +168,7 @@ impl Request {
     /// Who approved it.
     #[must_use]
     pub fn approvers(&self) -> Vec<Login> {
-        self.approvals
-            .iter()
-            .map(|approval| approval.person().clone())
-            .collect()
+        self.approvals.iter().map(|approval| approval.person().clone()).collect()
     }
 }
 
@@ -215,9 +206,6 @@ impl RequestBody {
             #[serde(flatten)]
             body: &'a RequestBody,
         }
-        Digest::of_canonical(&Versioned {
-            r#type: "sekisho/request/v1",
-            body: self,
-        })
+        Digest::of_canonical(&Versioned { r#type: "sekisho/request/v1", body: self })
     }
 }

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Accepted, Execution, Intent, Outcome, Request, RequestState, StateName, Target, Verdict, VoidReason};
+use super::{
+    Accepted, Execution, Intent, Outcome, Request, RequestState, StateName, Target, Verdict,
+    VoidReason,
+};
 use crate::{
     approvals::{Decision, SignedDecision},
     names::Login,
@@ -49,18 +52,12 @@ impl Request {
         now: Timestamp,
     ) -> Result<Self, Wrong> {
         self.may_decide(&approval, Decision::Approve, now)?;
-        if self
-            .approvals
-            .iter()
-            .any(|earlier| earlier.person() == approval.person())
-        {
+        if self.approvals.iter().any(|earlier| earlier.person() == approval.person()) {
             return Err(Wrong::Twice);
         }
         self.approvals.push(approval);
         if self.approvals.len() >= self.approvals_needed as usize {
-            return Ok(self.moved(RequestState::Approved {
-                until: now.plus(approval_ttl),
-            }));
+            return Ok(self.moved(RequestState::Approved { until: now.plus(approval_ttl) }));
         }
         Ok(self.moved(RequestState::Pending))
     }
@@ -68,9 +65,7 @@ impl Request {
     /// Ends it by an approver's no.
     pub fn deny(self, denial: SignedDecision, now: Timestamp) -> Result<Self, Wrong> {
         self.may_decide(&denial, Decision::Deny, now)?;
-        Ok(self.moved(RequestState::Denied {
-            denial: Box::new(denial),
-        }))
+        Ok(self.moved(RequestState::Denied { denial: Box::new(denial) }))
     }
 
     fn may_decide(
@@ -206,8 +201,6 @@ impl Request {
     }
 
     fn wrong_state(&self) -> Wrong {
-        Wrong::WrongState {
-            state: self.state.name(),
-        }
+        Wrong::WrongState { state: self.state.name() }
     }
 }

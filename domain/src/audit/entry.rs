@@ -64,15 +64,7 @@ impl EntryDraft {
         action: EntryAction,
         outcome: EntryOutcome,
     ) -> Self {
-        Self {
-            at,
-            actor,
-            action,
-            outcome,
-            tenant: None,
-            request: None,
-            detail: Map::new(),
-        }
+        Self { at, actor, action, outcome, tenant: None, request: None, detail: Map::new() }
     }
 
     /// The same with one more piece of evidence.
@@ -85,25 +77,8 @@ impl EntryDraft {
     /// The entry at its place.
     #[must_use]
     pub fn at_sequence(self, sequence: u64) -> Entry {
-        let Self {
-            at,
-            actor,
-            action,
-            outcome,
-            tenant,
-            request,
-            detail,
-        } = self;
-        Entry {
-            sequence,
-            at,
-            actor,
-            action,
-            outcome,
-            tenant,
-            request,
-            detail,
-        }
+        let Self { at, actor, action, outcome, tenant, request, detail } = self;
+        Entry { sequence, at, actor, action, outcome, tenant, request, detail }
     }
 }
 
@@ -116,10 +91,7 @@ impl Entry {
             #[serde(flatten)]
             entry: &'a Entry,
         }
-        canonical_json(&Versioned {
-            r#type: "sekisho/entry/v1",
-            entry: self,
-        })
+        canonical_json(&Versioned { r#type: "sekisho/entry/v1", entry: self })
     }
 }
 

@@ -93,9 +93,7 @@ impl PodRow {
     }
 
     fn condition(&self, kind: &str) -> bool {
-        self.conditions
-            .iter()
-            .any(|c| c.kind == kind && c.status == "True")
+        self.conditions.iter().any(|c| c.kind == kind && c.status == "True")
     }
 }
 
