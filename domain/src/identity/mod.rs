@@ -16,5 +16,5 @@ pub use relying_party::{Claimed, RelyingParty, RelyingPartyError, Verified};
 pub use session::{Session, SessionLimits};
 pub use store::{
     EnrolError, IdentityStore, NewEnrolment, PasskeyChange, PasskeyError, PersonStatus,
-    SignInRecord,
+    SignInError, SignInRecord,
 };
