@@ -7,6 +7,7 @@ mod link;
 mod passkey;
 mod relying_party;
 mod session;
+mod step_up;
 mod store;
 
 pub use ceremony::{CEREMONY_TTL, Ceremony, CeremonyId, CeremonyKind};
@@ -14,6 +15,7 @@ pub use link::{EnrolmentLink, LINK_TTL, LinkSecret};
 pub use passkey::{CredentialId, InvalidLabel, Passkey, PasskeyLabel, PasskeyRecord};
 pub use relying_party::{Claimed, RelyingParty, RelyingPartyError, Verified};
 pub use session::{Session, SessionLimits};
+pub use step_up::{BegunStepUp, StepUp, StepUpWish};
 pub use store::{
     EnrolError, IdentityStore, NewEnrolment, PasskeyChange, PasskeyError, PersonStatus,
     SignInError, SignInRecord,

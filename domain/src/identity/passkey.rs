@@ -1,5 +1,6 @@
 //! A person's passkeys.
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 
 use crate::{names::Login, time::Timestamp};
@@ -8,6 +9,14 @@ use crate::{names::Login, time::Timestamp};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CredentialId(pub String);
+
+impl CredentialId {
+    /// The credential id of these bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(URL_SAFE_NO_PAD.encode(bytes))
+    }
+}
 
 /// What the relying party keeps of a credential; opaque to everyone else.
 #[derive(Clone, Debug, PartialEq, Eq)]

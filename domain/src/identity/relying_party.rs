@@ -68,18 +68,18 @@ pub trait RelyingParty: Send + Sync {
         passkey: &PasskeyRecord,
     ) -> Result<Verified, RelyingPartyError>;
 
-    /// Begins a step-up whose challenge is given.
+    /// Begins a step-up whose challenge is given, with any of these passkeys.
     fn start_step_up(
         &self,
         challenge: [u8; 32],
         passkeys: &[PasskeyRecord],
     ) -> Result<(RequestChallengeResponse, String), RelyingPartyError>;
 
-    /// Ends a step-up.
+    /// Ends a step-up with this passkey, as it is kept now and not as it was when the step-up began.
     fn finish_step_up(
         &self,
         credential: &PublicKeyCredential,
         state: &str,
-        passkeys: &[PasskeyRecord],
+        passkey: &PasskeyRecord,
     ) -> Result<Verified, RelyingPartyError>;
 }

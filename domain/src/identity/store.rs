@@ -129,6 +129,16 @@ pub trait IdentityStore: Send + Sync {
         now: Timestamp,
         entry: EntryDraft,
     ) -> Result<Entry, StoreError>;
+    /// Ends the sessions of somebody whom the policy no longer lists and withdraws their open requests,
+    /// all at once. Writes nothing when there was nothing to end.
+    async fn depart(
+        &self,
+        login: &Login,
+        now: Timestamp,
+        entry: EntryDraft,
+    ) -> Result<Option<Entry>, StoreError>;
+    /// Everyone who was ever given a handle.
+    async fn known_people(&self) -> Result<Vec<Login>, StoreError>;
     /// Unlocks a person.
     async fn unlock(&self, login: &Login, entry: EntryDraft) -> Result<Entry, StoreError>;
 
@@ -151,6 +161,8 @@ pub trait IdentityStore: Send + Sync {
     async fn passkeys(&self, login: &Login) -> Result<Vec<Passkey>, StoreError>;
     /// One passkey.
     async fn passkey(&self, id: &CredentialId) -> Result<Option<Passkey>, StoreError>;
+    /// Notes that a passkey was used for a step-up: its record and last use.
+    async fn note_use(&self, passkey: &Passkey) -> Result<(), StoreError>;
     /// Records a sign-in: passkey, session and entry stand together or not at all.
     async fn sign_in(&self, record: SignInRecord) -> Result<Entry, SignInError>;
     /// Changes a person's passkeys; consumes the nonce of their step-up. Never removes the last.
@@ -162,7 +174,8 @@ pub trait IdentityStore: Send + Sync {
         entry: EntryDraft,
     ) -> Result<Entry, PasskeyError>;
 
-    /// Keeps a ceremony; one for a step-up also keeps its nonce until a decision consumes it.
+    /// Keeps a ceremony; the nonce of the commitment that it [opens](super::CeremonyKind::opens) is kept
+    /// until a decision consumes it or the commitment expires.
     async fn begin_ceremony(&self, ceremony: Ceremony) -> Result<(), StoreError>;
     /// Takes a ceremony away, so that it ends once; none when there is none that stands at `now`.
     async fn take_ceremony(
