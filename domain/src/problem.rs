@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     access::Refusal,
     actions::{CommitError, InvalidRequest, TransitionError},
-    identity::{EnrolError, PasskeyError, RelyingPartyError},
+    identity::{EnrolError, PasskeyError, RelyingPartyError, SignInError},
+    policy::PutInForceError,
     resources::ClusterError,
     store::StoreError,
 };
@@ -73,6 +74,8 @@ problem_codes! {
     TargetDrifted = "target_drifted" 409,
     /// Disruption budgets have no room.
     BudgetExhausted = "budget_exhausted" 409,
+    /// An approver lost the right to approve; the approval no longer counts.
+    ApprovalLapsed = "approval_lapsed" 409,
     /// Another policy came into force meanwhile.
     PolicyMoved = "policy_moved" 409,
     /// The touch was used already.
@@ -127,7 +130,7 @@ impl fmt::Display for ProblemCode {
 
 /// What went wrong. Unless `facts` say otherwise, nothing was done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[error("{code}{}", .facts.iter().map(|(name, value)| format!(" {name}={value:?}")).collect::<String>())]
+#[error("{code} {facts:?}")]
 pub struct Problem {
     /// The code.
     pub code: ProblemCode,
@@ -138,10 +141,7 @@ pub struct Problem {
 
 impl From<ProblemCode> for Problem {
     fn from(code: ProblemCode) -> Self {
-        Self {
-            code,
-            facts: BTreeMap::new(),
-        }
+        Self { code, facts: BTreeMap::new() }
     }
 }
 
@@ -156,9 +156,7 @@ impl Problem {
     /// Malformed input, with the field and what it should be.
     #[must_use]
     pub fn malformed(field: &str, rule: impl fmt::Display) -> Self {
-        Self::from(ProblemCode::Malformed)
-            .with("field", field)
-            .with("rule", rule)
+        Self::from(ProblemCode::Malformed).with("field", field).with("rule", rule)
     }
 }
 
@@ -166,14 +164,9 @@ impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Rules { act, by } => {
-                let rule = if by.is_empty() {
-                    "nothing-allows-it".to_owned()
-                } else {
-                    by.join(", ")
-                };
-                Self::from(ProblemCode::Refused)
-                    .with("act", act)
-                    .with("rule", rule)
+                let rule =
+                    if by.is_empty() { "nothing-allows-it".to_owned() } else { by.join(", ") };
+                Self::from(ProblemCode::Refused).with("act", act).with("rule", rule)
             }
             Refusal::NoClusterUser { cluster } => {
                 Self::from(ProblemCode::NoClusterUser).with("cluster", cluster)
@@ -186,6 +179,9 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Unavailable(_) => ProblemCode::DatabaseUnavailable.into(),
+            StoreError::InDoubt(_) => {
+                Self::from(ProblemCode::DatabaseUnavailable).with("committed", "unknown")
+            }
             StoreError::BadCursor => Self::malformed("cursor", error),
             StoreError::Corrupt(_) => ProblemCode::Internal.into(),
         }
@@ -259,6 +255,25 @@ impl From<EnrolError> for Problem {
             EnrolError::AlreadyEnrolled => ProblemCode::AlreadyEnrolled.into(),
             EnrolError::Locked => ProblemCode::Locked.into(),
             EnrolError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SignInError> for Problem {
+    fn from(error: SignInError) -> Self {
+        match error {
+            SignInError::Locked => ProblemCode::Locked.into(),
+            SignInError::PasskeyGone => ProblemCode::CredentialRejected.into(),
+            SignInError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<PutInForceError> for Problem {
+    fn from(error: PutInForceError) -> Self {
+        match error {
+            PutInForceError::Moved(_) => ProblemCode::PolicyMoved.into(),
+            PutInForceError::Store(error) => error.into(),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{
     Act, Actor, Execute, Permit, PermitScope, Preview, Question, Resource, RuleName, Verdict,
 };
 use crate::{
-    actions::{ActionKind, Request, Target},
+    actions::{Request, Target},
     names::{ClusterName, ClusterUser},
     policy::PolicySnapshot,
 };
@@ -41,11 +41,7 @@ pub fn authorise(
     act: Act,
     resource: &Resource,
 ) -> Result<(), Refusal> {
-    let question = Question {
-        person: actor.person(),
-        act,
-        resource,
-    };
+    let question = Question { person: actor.person(), act, resource };
     match policy.rules.decide(question) {
         Verdict::Allowed { .. } => Ok(()),
         Verdict::Refused { by } => Err(Refusal::Rules { act, by }),
@@ -61,29 +57,23 @@ pub fn cluster_user<'a>(
         .person()
         .cluster_users
         .get(cluster)
-        .ok_or_else(|| Refusal::NoClusterUser {
-            cluster: cluster.clone(),
-        })
+        .ok_or_else(|| Refusal::NoClusterUser { cluster: cluster.clone() })
 }
 
-/// Leave to ask the cluster what it would say to an action on a target.
+/// Leave to ask the cluster what it would say to an action on a target: for whoever may ask for it,
+/// decide it or execute it.
 pub fn permit_preview(
     policy: &PolicySnapshot,
     actor: &Actor,
-    action: ActionKind,
+    act: Act,
+    resource: &Resource,
     target: &Target,
 ) -> Result<Permit<Preview>, Refusal> {
+    let Some(action) = act.action() else {
+        return Err(Refusal::Rules { act, by: vec!["no-action-no-preview".to_owned()] });
+    };
+    authorise(policy, actor, act, resource)?;
     let tenant = target.tenant();
-    let owners = policy.policy.ownership.owners(&tenant);
-    authorise(
-        policy,
-        actor,
-        Act::Ask(action),
-        &Resource::Tenant {
-            name: tenant.clone(),
-            owners,
-        },
-    )?;
     Ok(Permit::grant(PermitScope {
         actor: actor.login().clone(),
         cluster_user: cluster_user(actor, &tenant.cluster)?.clone(),
@@ -109,10 +99,7 @@ pub fn permit_execution(
     let act = Act::Execute(body.action);
     authorise(policy, actor, act, &request.as_resource(policy))?;
     if *actor.login() != body.requester {
-        return Err(Refusal::Rules {
-            act,
-            by: vec!["only-the-requester-executes".to_owned()],
-        });
+        return Err(Refusal::Rules { act, by: vec!["only-the-requester-executes".to_owned()] });
     }
     Ok(Permit::grant(PermitScope {
         actor: actor.login().clone(),

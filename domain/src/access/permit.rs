@@ -77,10 +77,7 @@ pub struct PermitScope {
 
 impl<P: Purpose> Permit<P> {
     pub(super) fn grant(scope: PermitScope) -> Self {
-        Self {
-            scope,
-            purpose: PhantomData,
-        }
+        Self { scope, purpose: PhantomData }
     }
 
     /// What it is bound to.

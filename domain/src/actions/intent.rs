@@ -37,12 +37,7 @@ impl CommittedIntent {
         intent: Intent,
         entry: &Entry,
     ) -> Self {
-        Self {
-            request,
-            digest,
-            intent,
-            sequence: entry.sequence,
-        }
+        Self { request, digest, intent, sequence: entry.sequence }
     }
 
     /// The request it belongs to.

@@ -79,17 +79,22 @@ pub enum Replacement {
 }
 
 impl PreviewReport {
-    /// What a signature commits to, together with the request's digest.
+    /// What a signature commits to, together with the request's digest: SHA-256 over the canonical
+    /// JSON, marked `sekisho/preview/v1`, of all that a person judges by. The moment and the version
+    /// read are evidence only: they move while nothing that matters does.
     pub fn digest(&self) -> Result<Digest, NotCanonical> {
         #[derive(Serialize)]
         struct Versioned<'a> {
             r#type: &'static str,
-            #[serde(flatten)]
-            preview: &'a PreviewReport,
+            dry_run: &'a DryRunVerdict,
+            blast_radius: &'a BlastRadius,
+            target_status: &'a str,
         }
         Digest::of_canonical(&Versioned {
             r#type: "sekisho/preview/v1",
-            preview: self,
+            dry_run: &self.dry_run,
+            blast_radius: &self.blast_radius,
+            target_status: &self.target_status,
         })
     }
 }
@@ -103,10 +108,9 @@ impl BlastRadius {
         budgets: impl IntoIterator<Item = &'a BudgetRow>,
     ) -> Self {
         let replacement = match &pod.owner {
-            Some(owner) => Replacement::Controller {
-                kind: owner.kind.clone(),
-                name: owner.name.clone(),
-            },
+            Some(owner) => {
+                Replacement::Controller { kind: owner.kind.clone(), name: owner.name.clone() }
+            }
             None => Replacement::Nothing,
         };
         Self {

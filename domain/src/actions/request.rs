@@ -115,15 +115,11 @@ impl Request {
         now: Timestamp,
     ) -> Result<Self, InvalidRequest> {
         let reason = new.reason.trim().to_owned();
-        let ticket = new
-            .ticket
-            .map(|ticket| ticket.trim().to_owned())
-            .filter(|ticket| !ticket.is_empty());
+        let ticket =
+            new.ticket.map(|ticket| ticket.trim().to_owned()).filter(|ticket| !ticket.is_empty());
         check_words(&reason, ticket.as_deref(), settings)?;
         if let Some(name) = new.parameters.keys().next() {
-            return Err(InvalidRequest::UnknownParameter(
-                name.chars().take(80).collect(),
-            ));
+            return Err(InvalidRequest::UnknownParameter(name.chars().take(80).collect()));
         }
         if new.target.kind != new.action.target_kind() {
             return Err(InvalidRequest::WrongKind(new.target.kind.to_string()));
@@ -145,7 +141,10 @@ impl Request {
             preview,
             approvals_needed: settings.approvals,
             approvals: Vec::new(),
-            state: RequestState::Pending,
+            state: match settings.approvals {
+                0 => RequestState::Approved { until: now.plus(settings.approval_ttl) },
+                _ => RequestState::Pending,
+            },
             version: 0,
         })
     }
@@ -153,11 +152,7 @@ impl Request {
     /// What it would do to the cluster.
     #[must_use]
     pub fn effect(&self) -> Effect {
-        match self.body.action {
-            ActionKind::RestartPod => Effect::EvictPod {
-                pod: self.body.target.clone(),
-            },
-        }
+        Effect::of(self.body.action, &self.body.target)
     }
 
     /// What the rules are asked about.
@@ -174,10 +169,7 @@ impl Request {
     /// Who approved it.
     #[must_use]
     pub fn approvers(&self) -> Vec<Login> {
-        self.approvals
-            .iter()
-            .map(|approval| approval.person().clone())
-            .collect()
+        self.approvals.iter().map(|approval| approval.person().clone()).collect()
     }
 }
 
@@ -215,9 +207,6 @@ impl RequestBody {
             #[serde(flatten)]
             body: &'a RequestBody,
         }
-        Digest::of_canonical(&Versioned {
-            r#type: "sekisho/request/v1",
-            body: self,
-        })
+        Digest::of_canonical(&Versioned { r#type: "sekisho/request/v1", body: self })
     }
 }

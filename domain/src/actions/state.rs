@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Intent, Outcome};
+use super::{Accepted, Intent, Outcome};
 use crate::{approvals::SignedDecision, names::Login, time::Timestamp};
 
 /// Where a request stands.
@@ -41,12 +41,7 @@ pub enum RequestState {
         reason: VoidReason,
     },
     /// Its intent is committed; the effect may be under way.
-    Executing {
-        /// The word given.
-        intent: Intent,
-        /// The requester's touch.
-        touch: Box<SignedDecision>,
-    },
+    Executing(Box<Execution>),
     /// Ended well.
     Succeeded {
         /// As observed.
@@ -64,6 +59,20 @@ pub enum RequestState {
     },
 }
 
+/// What is known of an execution under way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Execution {
+    /// The word given.
+    pub intent: Intent,
+    /// The requester's touch.
+    pub touch: SignedDecision,
+    /// The pods of the same controller when the word was given; a pod that is none of them is the
+    /// replacement.
+    pub siblings: Vec<String>,
+    /// What the cluster answered, once it was heard to accept.
+    pub accepted: Option<Accepted>,
+}
+
 /// Why a request is void.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -74,6 +83,16 @@ pub enum VoidReason {
     Recreated,
     /// Its spec, labels or owners changed.
     Changed,
+}
+
+impl std::fmt::Display for VoidReason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Gone => "gone",
+            Self::Recreated => "recreated",
+            Self::Changed => "changed",
+        })
+    }
 }
 
 /// The name of a state, as the API writes it.
@@ -152,7 +171,7 @@ impl RequestState {
             Self::Withdrawn { .. } => StateName::Withdrawn,
             Self::Expired { .. } => StateName::Expired,
             Self::Void { .. } => StateName::Void,
-            Self::Executing { .. } => StateName::Executing,
+            Self::Executing(_) => StateName::Executing,
             Self::Succeeded { .. } => StateName::Succeeded,
             Self::Failed { .. } => StateName::Failed,
             Self::Unknown { .. } => StateName::Unknown,

@@ -43,10 +43,7 @@ impl TargetRef {
     /// The tenant it belongs to.
     #[must_use]
     pub fn tenant(&self) -> TenantName {
-        TenantName {
-            cluster: self.cluster.clone(),
-            namespace: self.namespace.clone(),
-        }
+        TenantName { cluster: self.cluster.clone(), namespace: self.namespace.clone() }
     }
 }
 
@@ -75,10 +72,7 @@ impl Target {
     /// The tenant it belongs to.
     #[must_use]
     pub fn tenant(&self) -> TenantName {
-        TenantName {
-            cluster: self.cluster.clone(),
-            namespace: self.namespace.clone(),
-        }
+        TenantName { cluster: self.cluster.clone(), namespace: self.namespace.clone() }
     }
 
     /// How a person would name it.

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Intent, Outcome, Request, RequestState, StateName, Target, Verdict, VoidReason};
+use super::{
+    Accepted, Execution, Intent, Outcome, Request, RequestState, StateName, Target, Verdict,
+    VoidReason,
+};
 use crate::{
     approvals::{Decision, SignedDecision},
     names::Login,
@@ -49,18 +52,12 @@ impl Request {
         now: Timestamp,
     ) -> Result<Self, Wrong> {
         self.may_decide(&approval, Decision::Approve, now)?;
-        if self
-            .approvals
-            .iter()
-            .any(|earlier| earlier.person() == approval.person())
-        {
+        if self.approvals.iter().any(|earlier| earlier.person() == approval.person()) {
             return Err(Wrong::Twice);
         }
         self.approvals.push(approval);
         if self.approvals.len() >= self.approvals_needed as usize {
-            return Ok(self.moved(RequestState::Approved {
-                until: now.plus(approval_ttl),
-            }));
+            return Ok(self.moved(RequestState::Approved { until: now.plus(approval_ttl) }));
         }
         Ok(self.moved(RequestState::Pending))
     }
@@ -68,9 +65,7 @@ impl Request {
     /// Ends it by an approver's no.
     pub fn deny(self, denial: SignedDecision, now: Timestamp) -> Result<Self, Wrong> {
         self.may_decide(&denial, Decision::Deny, now)?;
-        Ok(self.moved(RequestState::Denied {
-            denial: Box::new(denial),
-        }))
+        Ok(self.moved(RequestState::Denied { denial: Box::new(denial) }))
     }
 
     fn may_decide(
@@ -135,6 +130,7 @@ impl Request {
     pub fn begin(
         self,
         touch: SignedDecision,
+        siblings: Vec<String>,
         deadline: Duration,
         now: Timestamp,
     ) -> Result<Self, Wrong> {
@@ -147,14 +143,21 @@ impl Request {
                 Err(Wrong::OtherDecision)
             }
             RequestState::Approved { .. } => {
-                let intent = Intent {
-                    at: now,
-                    deadline: now.plus(deadline),
-                };
-                Ok(self.moved(RequestState::Executing {
-                    intent,
-                    touch: Box::new(touch),
-                }))
+                let intent = Intent { at: now, deadline: now.plus(deadline) };
+                let execution = Execution { intent, touch, siblings, accepted: None };
+                Ok(self.moved(RequestState::Executing(Box::new(execution))))
+            }
+            _ => Err(self.wrong_state()),
+        }
+    }
+
+    /// Notes that the cluster was heard to accept the effect.
+    pub fn acknowledge(mut self, accepted: Accepted) -> Result<Self, Wrong> {
+        match &mut self.state {
+            RequestState::Executing(execution) if execution.accepted.is_none() => {
+                execution.accepted = Some(accepted);
+                self.version += 1;
+                Ok(self)
             }
             _ => Err(self.wrong_state()),
         }
@@ -162,17 +165,24 @@ impl Request {
 
     /// Records how it ended.
     pub fn settle(self, outcome: Outcome) -> Result<Self, Wrong> {
-        match (&self.state, &outcome.verdict) {
-            (RequestState::Executing { .. }, Verdict::Succeeded { .. }) => {
-                Ok(self.moved(RequestState::Succeeded { outcome }))
-            }
-            (RequestState::Executing { .. }, Verdict::Failed { .. }) => {
-                Ok(self.moved(RequestState::Failed { outcome }))
-            }
-            (RequestState::Executing { .. }, Verdict::Unknown { .. }) => {
-                Ok(self.moved(RequestState::Unknown { outcome }))
-            }
-            _ => Err(self.wrong_state()),
+        if !matches!(self.state, RequestState::Executing(_)) {
+            return Err(self.wrong_state());
+        }
+        let state = match outcome.verdict {
+            Verdict::Succeeded { .. } => RequestState::Succeeded { outcome },
+            Verdict::Failed { .. } => RequestState::Failed { outcome },
+            Verdict::Unknown { .. } => RequestState::Unknown { outcome },
+        };
+        Ok(self.moved(state))
+    }
+
+    /// Whether this is a decision that its state waits for.
+    #[must_use]
+    pub fn awaits(&self, decision: Decision) -> bool {
+        match self.state {
+            RequestState::Pending => matches!(decision, Decision::Approve | Decision::Deny),
+            RequestState::Approved { .. } => decision == Decision::Execute,
+            _ => false,
         }
     }
 
@@ -201,8 +211,6 @@ impl Request {
     }
 
     fn wrong_state(&self) -> Wrong {
-        Wrong::WrongState {
-            state: self.state.name(),
-        }
+        Wrong::WrongState { state: self.state.name() }
     }
 }

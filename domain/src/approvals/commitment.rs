@@ -73,10 +73,6 @@ impl Commitment {
     /// The challenge: `SHA-256("sekisho/step-up/v1" ‖ canonical JSON)`.
     pub fn challenge(&self) -> Result<[u8; 32], NotCanonical> {
         let canonical = canonical_json(self)?;
-        Ok(Sha256::new()
-            .chain_update(DOMAIN)
-            .chain_update(canonical)
-            .finalize()
-            .into())
+        Ok(Sha256::new().chain_update(DOMAIN).chain_update(canonical).finalize().into())
     }
 }

@@ -64,15 +64,7 @@ impl EntryDraft {
         action: EntryAction,
         outcome: EntryOutcome,
     ) -> Self {
-        Self {
-            at,
-            actor,
-            action,
-            outcome,
-            tenant: None,
-            request: None,
-            detail: Map::new(),
-        }
+        Self { at, actor, action, outcome, tenant: None, request: None, detail: Map::new() }
     }
 
     /// The same with one more piece of evidence.
@@ -82,28 +74,20 @@ impl EntryDraft {
         self
     }
 
+    /// The same with one more piece of structured evidence.
+    ///
+    /// # Panics
+    /// Never for types of this crate: all of them are JSON.
+    #[must_use]
+    pub fn with_json<T: Serialize>(self, name: &str, value: &T) -> Self {
+        self.with(name, serde_json::to_value(value).expect("evidence is JSON"))
+    }
+
     /// The entry at its place.
     #[must_use]
     pub fn at_sequence(self, sequence: u64) -> Entry {
-        let Self {
-            at,
-            actor,
-            action,
-            outcome,
-            tenant,
-            request,
-            detail,
-        } = self;
-        Entry {
-            sequence,
-            at,
-            actor,
-            action,
-            outcome,
-            tenant,
-            request,
-            detail,
-        }
+        let Self { at, actor, action, outcome, tenant, request, detail } = self;
+        Entry { sequence, at, actor, action, outcome, tenant, request, detail }
     }
 }
 
@@ -116,10 +100,7 @@ impl Entry {
             #[serde(flatten)]
             entry: &'a Entry,
         }
-        canonical_json(&Versioned {
-            r#type: "sekisho/entry/v1",
-            entry: self,
-        })
+        canonical_json(&Versioned { r#type: "sekisho/entry/v1", entry: self })
     }
 }
 
@@ -233,6 +214,8 @@ codes! {
         Void = "void",
         /// The word was given: the effect may follow.
         Intended = "intended",
+        /// The cluster was heard to accept the effect.
+        Accepted = "accepted",
         /// It came about.
         Succeeded = "succeeded",
         /// It did not.

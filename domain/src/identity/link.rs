@@ -24,12 +24,7 @@ impl LinkSecret {
     #[must_use]
     pub fn parse(link: &str) -> Option<Self> {
         let secret = link.trim().rsplit(['#', '/', '=']).next()?;
-        URL_SAFE_NO_PAD
-            .decode(secret)
-            .ok()?
-            .try_into()
-            .ok()
-            .map(Self)
+        URL_SAFE_NO_PAD.decode(secret).ok()?.try_into().ok().map(Self)
     }
 
     /// The secret as it stands in a link.
@@ -70,11 +65,9 @@ mod tests {
     fn a_whole_link_or_its_secret_are_read_alike() {
         let secret = LinkSecret::new([7; 32]);
         let text = secret.reveal();
-        for link in [
-            text.clone(),
-            format!("http://localhost:3000/enrol#{text}"),
-            format!(" {text}\n"),
-        ] {
+        for link in
+            [text.clone(), format!("http://localhost:3000/enrol#{text}"), format!(" {text}\n")]
+        {
             assert_eq!(LinkSecret::parse(&link), Some(secret.clone()));
         }
         assert_eq!(LinkSecret::parse("http://localhost:3000/enrol#short"), None);

@@ -38,5 +38,5 @@ pub use session::{Session, SessionLimits};
 pub use step_up::{BegunStepUp, StepUp, StepUpWish};
 pub use store::{
     EnrolError, IdentityStore, NewEnrolment, PasskeyChange, PasskeyError, PersonStatus,
-    SignInRecord,
+    SignInError, SignInRecord,
 };

@@ -32,10 +32,7 @@ pub struct SessionLimits {
 
 impl Default for SessionLimits {
     fn default() -> Self {
-        Self {
-            idle: Duration::from_mins(30),
-            absolute: Duration::from_hours(12),
-        }
+        Self { idle: Duration::from_mins(30), absolute: Duration::from_hours(12) }
     }
 }
 

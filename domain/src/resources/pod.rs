@@ -65,17 +65,22 @@ impl PodRow {
         self.phase == "Succeeded"
     }
 
-    /// Whether a person should look at it: neither ready nor completed nor on its way.
+    /// Whether a person should look at it: it broke, or nothing can run it. Starting is no failure.
     #[must_use]
     pub fn is_failing(&self) -> bool {
-        const ON_ITS_WAY: [&str; 4] = [
+        const ON_ITS_WAY: [&str; 8] = [
+            "Running",
             "Pending",
             "ContainerCreating",
             "PodInitializing",
+            "NotReady",
+            "SchedulingGated",
             "Terminating",
+            "Completed",
         ];
-        let settled =
-            self.is_ready() || self.is_completed() || ON_ITS_WAY.contains(&self.status.as_str());
+        let status = self.status.as_str();
+        let initialising = status.strip_prefix("Init:").is_some_and(|rest| rest.contains('/'));
+        let settled = ON_ITS_WAY.contains(&status) || initialising || self.is_completed();
         !settled || self.is_unschedulable()
     }
 
@@ -88,9 +93,7 @@ impl PodRow {
     }
 
     fn condition(&self, kind: &str) -> bool {
-        self.conditions
-            .iter()
-            .any(|c| c.kind == kind && c.status == "True")
+        self.conditions.iter().any(|c| c.kind == kind && c.status == "True")
     }
 }
 

@@ -35,10 +35,7 @@ impl Console {
     ) -> Result<PodDetail, Problem> {
         let visible = self.visible_tenant(actor, tenant).await?;
         let pods = visible.cluster.pods(&tenant.namespace);
-        let pod = pods
-            .into_iter()
-            .find(|pod| pod.name == *name)
-            .ok_or(ProblemCode::NotVisible)?;
+        let pod = pods.into_iter().find(|pod| pod.name == *name).ok_or(ProblemCode::NotVisible)?;
         let events = visible.cluster.events(&tenant.namespace, &pod.uid);
         Ok(PodDetail {
             workload: workload_of(visible.cluster.as_ref(), &tenant.namespace, &pod),

@@ -106,11 +106,7 @@ impl PodQuery {
                     .ok_or_else(|| gone(last))?
             }
         };
-        let words: Vec<_> = self
-            .search
-            .split_whitespace()
-            .map(str::to_lowercase)
-            .collect();
+        let words: Vec<_> = self.search.split_whitespace().map(str::to_lowercase).collect();
         let mut items: Vec<_> = pods
             .into_iter()
             .skip(start)
@@ -118,10 +114,7 @@ impl PodQuery {
             .collect();
         let more = items.len() > self.page.limit();
         items.truncate(self.page.limit());
-        let next = items
-            .last()
-            .filter(|_| more)
-            .map(|pod| pod.name.to_string());
+        let next = items.last().filter(|_| more).map(|pod| pod.name.to_string());
         Ok(Page { items, next })
     }
 }
@@ -135,12 +128,7 @@ fn gone(cursor: &str) -> Problem {
 
 fn mentions(pod: &PodRow, word: &str) -> bool {
     let owner = pod.owner.as_ref().map_or("", |owner| owner.name.as_str());
-    [
-        pod.name.as_str(),
-        &pod.status,
-        pod.node.as_deref().unwrap_or(""),
-        owner,
-    ]
-    .iter()
-    .any(|text| text.to_lowercase().contains(word))
+    [pod.name.as_str(), &pod.status, pod.node.as_deref().unwrap_or(""), owner]
+        .iter()
+        .any(|text| text.to_lowercase().contains(word))
 }

@@ -152,13 +152,8 @@ impl BudgetRow {
     /// Whether it guards a pod with these labels.
     #[must_use]
     pub fn covers(&self, labels: &BTreeMap<String, String>) -> bool {
-        self.match_labels
-            .iter()
-            .all(|(key, value)| labels.get(key) == Some(value))
-            && self
-                .expressions
-                .iter()
-                .all(|expression| expression.holds(labels))
+        self.match_labels.iter().all(|(key, value)| labels.get(key) == Some(value))
+            && self.expressions.iter().all(|expression| expression.holds(labels))
     }
 }
 
@@ -167,10 +162,7 @@ mod tests {
     use super::*;
 
     fn labels(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
-        pairs
-            .iter()
-            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
-            .collect()
+        pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect()
     }
 
     fn budget(match_labels: &[(&str, &str)], expressions: Vec<LabelExpression>) -> BudgetRow {
@@ -201,11 +193,7 @@ mod tests {
 
     #[test]
     fn an_unknown_operator_covers_nothing() {
-        let odd = LabelExpression {
-            key: "app".into(),
-            operator: "Near".into(),
-            values: vec![],
-        };
+        let odd = LabelExpression { key: "app".into(), operator: "Near".into(), values: vec![] };
         assert!(!budget(&[], vec![odd]).covers(&labels(&[("app", "api")])));
     }
 }

@@ -50,11 +50,7 @@ impl Health {
             PodCounts { failing: 0, .. } => Self::Healthy,
             PodCounts { .. } => Self::Degraded,
         };
-        workloads
-            .into_iter()
-            .filter(|w| serves(w))
-            .map(Self::of_workload)
-            .fold(of_pods, Self::max)
+        workloads.into_iter().filter(|w| serves(w)).map(Self::of_workload).fold(of_pods, Self::max)
     }
 
     fn of_workload(workload: &WorkloadRow) -> Self {

@@ -9,5 +9,7 @@ mod visible;
 
 pub use detail::TenantDetail;
 pub use health::{Health, PodCounts};
+pub use list::TenantList;
 pub use name::{InvalidTenantName, TenantName};
 pub use summary::TenantSummary;
+pub(crate) use visible::VisibleTenant;

@@ -38,10 +38,7 @@ impl FromStr for TenantName {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (cluster, namespace) = text.split_once('/').ok_or(InvalidTenantName::NoSlash)?;
-        Ok(Self {
-            cluster: cluster.parse()?,
-            namespace: namespace.parse()?,
-        })
+        Ok(Self { cluster: cluster.parse()?, namespace: namespace.parse()? })
     }
 }
 

@@ -31,9 +31,6 @@ impl TenantSummary {
     /// Its name.
     #[must_use]
     pub fn name(&self) -> TenantName {
-        TenantName {
-            cluster: self.cluster.clone(),
-            namespace: self.namespace.clone(),
-        }
+        TenantName { cluster: self.cluster.clone(), namespace: self.namespace.clone() }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A tenant one may not see and one that does not exist take the same path to the same answer.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use futures::{StreamExt, stream};
 
@@ -10,10 +10,10 @@ use super::TenantName;
 use crate::{
     access::{Act, Actor, Resource, authorise, cluster_user},
     console::Console,
-    names::TeamName,
+    names::{ClusterName, TeamName},
     policy::PolicySnapshot,
     problem::{Problem, ProblemCode},
-    resources::{Cluster, NamespaceRow},
+    resources::Cluster,
 };
 
 /// How many access reviews of one page are under way at once.
@@ -24,7 +24,13 @@ pub(crate) struct VisibleTenant {
     pub(crate) name: TenantName,
     pub(crate) owners: Vec<TeamName>,
     pub(crate) cluster: Arc<dyn Cluster>,
-    pub(crate) namespace: Arc<NamespaceRow>,
+}
+
+impl VisibleTenant {
+    /// What the rules are asked about.
+    pub(crate) fn as_resource(&self) -> Resource {
+        Resource::Tenant { name: self.name.clone(), owners: self.owners.clone() }
+    }
 }
 
 impl Console {
@@ -34,82 +40,61 @@ impl Console {
         actor: &Actor,
         name: &TenantName,
     ) -> Result<VisibleTenant, Problem> {
-        let policy = self.policy();
-        let owners = self
-            .may_view_by_rules(&policy, actor, name)
-            .ok_or(ProblemCode::NotVisible)?;
-        let cluster = self
-            .ports
-            .clusters
-            .cluster(&name.cluster)
-            .ok_or(ProblemCode::NotVisible)?;
+        let owners = rules_let_view(&self.policy(), actor, name).ok_or(ProblemCode::NotVisible)?;
+        let cluster = self.ports.clusters.cluster(&name.cluster).ok_or(ProblemCode::NotVisible)?;
         let user = cluster_user(actor, &name.cluster).map_err(|_| ProblemCode::NotVisible)?;
         let allowed = cluster.may_view(user, &name.namespace).await?;
-        let namespace = cluster
-            .namespace(&name.namespace)
-            .filter(|_| allowed)
-            .ok_or(ProblemCode::NotVisible)?;
-        Ok(VisibleTenant {
-            name: name.clone(),
-            owners,
-            cluster,
-            namespace,
-        })
+        let exists = cluster.namespace(&name.namespace).is_some();
+        if !(allowed && exists) {
+            return Err(ProblemCode::NotVisible.into());
+        }
+        Ok(VisibleTenant { name: name.clone(), owners, cluster })
     }
 
-    /// Every tenant the person may see, by name. A cluster that cannot answer hides its tenants.
-    pub(crate) async fn visible_tenants(&self, actor: &Actor) -> Vec<VisibleTenant> {
+    /// Every tenant the person may see, by name, and the clusters that could not answer.
+    pub(crate) async fn visible_tenants(
+        &self,
+        actor: &Actor,
+    ) -> (Vec<VisibleTenant>, BTreeSet<ClusterName>) {
         let policy = self.policy();
-        let candidates: Vec<_> = self
-            .ports
-            .clusters
-            .all()
-            .into_iter()
-            .flat_map(|cluster| {
-                cluster
-                    .namespaces()
-                    .into_iter()
-                    .map(move |namespace| (Arc::clone(&cluster), namespace))
-            })
-            .filter_map(|(cluster, namespace)| {
-                let name = TenantName {
-                    cluster: cluster.name().clone(),
-                    namespace: namespace.name.clone(),
-                };
-                let owners = self.may_view_by_rules(&policy, actor, &name)?;
-                Some(VisibleTenant {
-                    name,
-                    owners,
-                    cluster,
-                    namespace,
-                })
-            })
-            .collect();
-        stream::iter(candidates)
-            .map(|tenant| async {
-                let user = cluster_user(actor, &tenant.name.cluster).ok()?;
-                let allowed = tenant.cluster.may_view(user, &tenant.name.namespace).await;
-                allowed.is_ok_and(|allowed| allowed).then_some(tenant)
+        let candidates = self.ports.clusters.all().into_iter().flat_map(|cluster| {
+            let namespaces = cluster.namespaces();
+            namespaces.into_iter().map(move |namespace| (Arc::clone(&cluster), namespace))
+        });
+        let candidates = candidates.filter_map(|(cluster, namespace)| {
+            let name =
+                TenantName { cluster: cluster.name().clone(), namespace: namespace.name.clone() };
+            let owners = rules_let_view(&policy, actor, &name)?;
+            let user = cluster_user(actor, &name.cluster).ok()?.clone();
+            Some((user, VisibleTenant { name, owners, cluster }))
+        });
+        let reviewed: Vec<_> = stream::iter(candidates.collect::<Vec<_>>())
+            .map(|(user, tenant)| async move {
+                let allowed = tenant.cluster.may_view(&user, &tenant.name.namespace).await;
+                (tenant, allowed)
             })
             .buffered(REVIEWS_AT_ONCE)
-            .filter_map(|tenant| async { tenant })
             .collect()
-            .await
+            .await;
+        let mut silent = BTreeSet::new();
+        let mut visible = Vec::new();
+        for (tenant, allowed) in reviewed {
+            match allowed {
+                Ok(true) => visible.push(tenant),
+                Ok(false) => {}
+                Err(_) => drop(silent.insert(tenant.name.cluster)),
+            }
+        }
+        (visible, silent)
     }
+}
 
-    fn may_view_by_rules(
-        &self,
-        policy: &PolicySnapshot,
-        actor: &Actor,
-        name: &TenantName,
-    ) -> Option<Vec<TeamName>> {
-        let owners = policy.policy.ownership.owners(name);
-        let resource = Resource::Tenant {
-            name: name.clone(),
-            owners: owners.clone(),
-        };
-        authorise(policy, actor, Act::View, &resource)
-            .ok()
-            .map(|()| owners)
-    }
+fn rules_let_view(
+    policy: &PolicySnapshot,
+    actor: &Actor,
+    name: &TenantName,
+) -> Option<Vec<TeamName>> {
+    let owners = policy.policy.ownership.owners(name);
+    let resource = Resource::Tenant { name: name.clone(), owners: owners.clone() };
+    authorise(policy, actor, Act::View, &resource).ok().map(|()| owners)
 }
