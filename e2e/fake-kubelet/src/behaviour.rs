@@ -57,26 +57,17 @@ mod tests {
     use super::*;
 
     fn told(value: &str) -> Result<Behaviour, Unknown> {
-        Behaviour::of(Some(&BTreeMap::from([(
-            ANNOTATION.to_owned(),
-            value.to_owned(),
-        )])))
+        Behaviour::of(Some(&BTreeMap::from([(ANNOTATION.to_owned(), value.to_owned())])))
     }
 
     #[test]
     fn healthy_unless_told_otherwise() {
         assert_eq!(Behaviour::of(None), Ok(Behaviour::Healthy));
-        assert_eq!(
-            Behaviour::of(Some(&BTreeMap::new())),
-            Ok(Behaviour::Healthy)
-        );
+        assert_eq!(Behaviour::of(Some(&BTreeMap::new())), Ok(Behaviour::Healthy));
         assert_eq!(told("crash-loop"), Ok(Behaviour::CrashLoop));
         assert_eq!(told("never-ready"), Ok(Behaviour::NeverReady));
         assert_eq!(told("pending"), Ok(Behaviour::Pending));
-        assert_eq!(
-            told("slow:1500"),
-            Ok(Behaviour::Slow(Duration::from_millis(1500)))
-        );
+        assert_eq!(told("slow:1500"), Ok(Behaviour::Slow(Duration::from_millis(1500))));
     }
 
     #[test]

@@ -45,12 +45,7 @@ impl Kubelet {
     /// A kubelet for `nodes`, which must be registered.
     pub fn new(client: Client, nodes: Vec<String>, clock: fn() -> Timestamp) -> Self {
         let nodes = nodes.into_iter().collect();
-        Self {
-            client,
-            nodes,
-            clock,
-            addresses: AtomicU32::new(1),
-        }
+        Self { client, nodes, clock, addresses: AtomicU32::new(1) }
     }
 
     /// Runs for ever.
@@ -71,20 +66,13 @@ impl Kubelet {
     async fn report(&self, pod: &Pod, containers: &Containers) -> kube::Result<()> {
         let patch = status::patch(pod, containers, &self.address(), (self.clock)());
         let patch = Patch::Merge(patch);
-        self.pods_of(pod)
-            .patch_status(&pod.name_any(), &PatchParams::default(), &patch)
-            .await?;
+        self.pods_of(pod).patch_status(&pod.name_any(), &PatchParams::default(), &patch).await?;
         Ok(())
     }
 
     async fn remove(&self, pod: &Pod) -> kube::Result<()> {
-        let this_one = Preconditions {
-            uid: pod.uid(),
-            resource_version: None,
-        };
-        let now = DeleteParams::default()
-            .grace_period(0)
-            .preconditions(this_one);
+        let this_one = Preconditions { uid: pod.uid(), resource_version: None };
+        let now = DeleteParams::default().grace_period(0).preconditions(this_one);
         self.pods_of(pod).delete(&pod.name_any(), &now).await?;
         Ok(())
     }

@@ -43,15 +43,11 @@ pub fn next(pod: &Pod, now: Timestamp) -> Step {
         return Step::Remove;
     }
     let status = pod.status.as_ref();
-    let phase = status
-        .and_then(|status| status.phase.as_deref())
-        .unwrap_or("Pending");
+    let phase = status.and_then(|status| status.phase.as_deref()).unwrap_or("Pending");
     if phase != "Pending" {
         return Step::Rest;
     }
-    let taken = status
-        .and_then(|status| status.start_time.as_ref())
-        .map(|time| time.0);
+    let taken = status.and_then(|status| status.start_time.as_ref()).map(|time| time.0);
     match (Behaviour::of(pod.metadata.annotations.as_ref()), taken) {
         (Ok(Behaviour::Slow(delay)), Some(taken)) => after(delay, taken, now),
         (_, Some(_)) => Step::Rest,
@@ -92,14 +88,8 @@ mod tests {
 
     fn told(behaviour: &str) -> Pod {
         let annotations = [(ANNOTATION.to_owned(), behaviour.to_owned())].into();
-        let metadata = ObjectMeta {
-            annotations: Some(annotations),
-            ..ObjectMeta::default()
-        };
-        Pod {
-            metadata,
-            ..Pod::default()
-        }
+        let metadata = ObjectMeta { annotations: Some(annotations), ..ObjectMeta::default() };
+        Pod { metadata, ..Pod::default() }
     }
 
     fn in_phase(mut pod: Pod, phase: &str) -> Pod {
@@ -116,20 +106,11 @@ mod tests {
         let begins = |pod: &Pod| next(pod, NOON);
 
         assert_eq!(begins(&Pod::default()), Step::Report(Containers::Ready));
-        assert_eq!(
-            begins(&told("never-ready")),
-            Step::Report(Containers::Unready)
-        );
-        assert_eq!(
-            begins(&told("crash-loop")),
-            Step::Report(Containers::CrashLooping)
-        );
+        assert_eq!(begins(&told("never-ready")), Step::Report(Containers::Unready));
+        assert_eq!(begins(&told("crash-loop")), Step::Report(Containers::CrashLooping));
         assert_eq!(begins(&told("pending")), Step::Report(Containers::Creating));
         assert_eq!(begins(&told("slow:1")), Step::Report(Containers::Creating));
-        assert!(matches!(
-            begins(&told("fly")),
-            Step::Report(Containers::Refused(_))
-        ));
+        assert!(matches!(begins(&told("fly")), Step::Report(Containers::Refused(_))));
     }
 
     #[test]
@@ -145,14 +126,8 @@ mod tests {
     #[test]
     fn what_was_reported_is_left_alone() {
         assert_eq!(next(&in_phase(Pod::default(), "Running"), NOON), Step::Rest);
-        assert_eq!(
-            next(&in_phase(told("pending"), "Pending"), NOON),
-            Step::Rest
-        );
-        assert_eq!(
-            next(&in_phase(told("crash-loop"), "Running"), NOON),
-            Step::Rest
-        );
+        assert_eq!(next(&in_phase(told("pending"), "Pending"), NOON), Step::Rest);
+        assert_eq!(next(&in_phase(told("crash-loop"), "Running"), NOON), Step::Rest);
     }
 
     #[test]

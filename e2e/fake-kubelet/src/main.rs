@@ -32,9 +32,7 @@ struct Arguments {
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::parse();
-    tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .init();
+    tracing_subscriber::fmt().with_writer(std::io::stderr).init();
 
     let kubeconfig = Kubeconfig::read_from(&arguments.kubeconfig)?;
     let options = KubeConfigOptions::default();

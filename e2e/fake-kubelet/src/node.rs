@@ -30,16 +30,12 @@ pub async fn register(client: Client, name: &str, now: Timestamp) -> kube::Resul
         Ok(_) => {
             // Admission taints each new node as not ready.
             let untainted = json!({ "spec": { "taints": null } });
-            nodes
-                .patch(name, &parameters, &Patch::Merge(untainted))
-                .await?;
+            nodes.patch(name, &parameters, &Patch::Merge(untainted)).await?;
         }
         Err(kube::Error::Api(status)) if status.is_already_exists() => {}
         Err(error) => return Err(error),
     }
-    nodes
-        .patch_status(name, &parameters, &Patch::Merge(ready(now)))
-        .await?;
+    nodes.patch_status(name, &parameters, &Patch::Merge(ready(now))).await?;
     Ok(())
 }
 

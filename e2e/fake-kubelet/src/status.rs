@@ -42,9 +42,7 @@ fn phase(containers: &Containers) -> &'static str {
 /// When a node took the pod: once set, it stays.
 fn started(pod: &Pod, now: Timestamp) -> Time {
     let status = pod.status.as_ref();
-    status
-        .and_then(|status| status.start_time.clone())
-        .unwrap_or(Time(now))
+    status.and_then(|status| status.start_time.clone()).unwrap_or(Time(now))
 }
 
 fn conditions(pod: &Pod, containers: &Containers, now: Timestamp) -> Vec<PodCondition> {
@@ -57,11 +55,7 @@ fn conditions(pod: &Pod, containers: &Containers, now: Timestamp) -> Vec<PodCond
         ..PodCondition::default()
     };
     // A merge patch replaces the whole list: keep what the scheduler has said.
-    let known = pod
-        .status
-        .iter()
-        .filter_map(|status| status.conditions.as_ref())
-        .flatten();
+    let known = pod.status.iter().filter_map(|status| status.conditions.as_ref()).flatten();
     let scheduled = known.filter(|it| it.type_ == "PodScheduled").cloned();
     scheduled
         .chain([
@@ -130,11 +124,7 @@ mod tests {
 
     fn condition(pod: &Pod, type_: &str) -> String {
         let status = pod.status.as_ref().expect("status");
-        let mut found = status
-            .conditions
-            .iter()
-            .flatten()
-            .filter(|it| it.type_ == type_);
+        let mut found = status.conditions.iter().flatten().filter(|it| it.type_ == type_);
         let first = found.next().expect("the condition").status.clone();
         assert!(found.next().is_none(), "one {type_}");
         first
@@ -152,11 +142,7 @@ mod tests {
         assert_eq!(status.pod_ip.as_deref(), Some("10.244.0.1"));
         let containers = status.container_statuses.expect("containers");
         assert_eq!(containers.len(), 2);
-        assert!(
-            containers
-                .iter()
-                .all(|it| it.ready && it.restart_count == 0)
-        );
+        assert!(containers.iter().all(|it| it.ready && it.restart_count == 0));
     }
 
     #[test]
@@ -170,11 +156,7 @@ mod tests {
         assert_eq!(container.restart_count, 6);
         let waiting = container.state.expect("state").waiting.expect("waiting");
         assert_eq!(waiting.reason.as_deref(), Some("CrashLoopBackOff"));
-        let last = container
-            .last_state
-            .expect("last")
-            .terminated
-            .expect("terminated");
+        let last = container.last_state.expect("last").terminated.expect("terminated");
         assert_eq!(last.exit_code, 1);
     }
 
@@ -192,12 +174,7 @@ mod tests {
     fn a_refused_pod_says_why() {
         let pod = patched(&Containers::Refused("no such behaviour".to_owned()));
 
-        let container = pod
-            .status
-            .expect("status")
-            .container_statuses
-            .expect("them")
-            .remove(0);
+        let container = pod.status.expect("status").container_statuses.expect("them").remove(0);
         let waiting = container.state.expect("state").waiting.expect("waiting");
         assert_eq!(waiting.message.as_deref(), Some("no such behaviour"));
     }

@@ -13,37 +13,25 @@ use harness::{
 };
 use serde_json::{Value, json};
 
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// A cluster with two nodes, in the same folder at every run of a test, so that each clears
 /// what a killed one left.
 fn start(test: &str) -> ControlPlane {
-    let binaries = Cache::open()
-        .map(|cache| Binaries::find(&cache))
-        .expect("a cache folder");
+    let binaries = Cache::open().map(|cache| Binaries::find(&cache)).expect("a cache folder");
     let binaries = binaries.expect("the control plane is built");
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
     let plane = ControlPlane::start(&binaries, &folder, &Options::default());
     let mut plane = plane.expect("the control plane starts");
-    plane
-        .run_kubelet(Path::new(env!("CARGO_BIN_EXE_fake-kubelet")), 2)
-        .expect("nodes are ready");
+    plane.run_kubelet(Path::new(env!("CARGO_BIN_EXE_fake-kubelet")), 2).expect("nodes are ready");
     plane
 }
 
 fn kubectl(cluster: &Cluster, arguments: &[&str]) -> Result<String, String> {
     let mut kubectl = cluster.kubectl(&cluster.admin_kubeconfig());
-    let output = kubectl
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .expect("kubectl runs");
+    let output = kubectl.args(arguments).stdin(Stdio::null()).output().expect("kubectl runs");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    if output.status.success() {
-        Ok(text(output.stdout))
-    } else {
-        Err(text(output.stderr))
-    }
+    if output.status.success() { Ok(text(output.stdout)) } else { Err(text(output.stderr)) }
 }
 
 fn get(cluster: &Cluster, kind: &str, name: &str) -> Option<Value> {
@@ -62,11 +50,7 @@ fn column(cluster: &Cluster, pod: &str) -> Option<(String, String)> {
 fn apply(cluster: &Cluster, folder: &str, object: &Value) {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{folder}.json"));
     std::fs::write(&path, object.to_string()).expect("written");
-    kubectl(
-        cluster,
-        &["apply", "--filename", &path.display().to_string()],
-    )
-    .expect("applied");
+    kubectl(cluster, &["apply", "--filename", &path.display().to_string()]).expect("applied");
 }
 
 fn pod(name: &str, behaviour: &str) -> Value {
@@ -102,15 +86,8 @@ fn pods_do_as_they_are_told() {
         ("late", "slow:1500", "Running", "1/1"),
         ("puzzled", "fly", "CreateContainerConfigError", "0/1"),
     ];
-    let pods: Vec<_> = told
-        .iter()
-        .map(|(name, behaviour, ..)| pod(name, behaviour))
-        .collect();
-    apply(
-        cluster,
-        "behaviours",
-        &json!({ "apiVersion": "v1", "kind": "List", "items": pods }),
-    );
+    let pods: Vec<_> = told.iter().map(|(name, behaviour, ..)| pod(name, behaviour)).collect();
+    apply(cluster, "behaviours", &json!({ "apiVersion": "v1", "kind": "List", "items": pods }));
 
     for (name, _, status, ready) in told {
         let expected = (status.to_owned(), ready.to_owned());
@@ -120,16 +97,8 @@ fn pods_do_as_they_are_told() {
         .expect("as told");
     }
     let late = get(cluster, "pod", "late").expect("there");
-    let since = |path| {
-        late.pointer(path)
-            .and_then(Value::as_str)
-            .expect("a time")
-            .to_owned()
-    };
-    assert_ne!(
-        since("/status/startTime"),
-        since("/status/conditions/2/lastTransitionTime")
-    );
+    let since = |path| late.pointer(path).and_then(Value::as_str).expect("a time").to_owned();
+    assert_ne!(since("/status/startTime"), since("/status/conditions/2/lastTransitionTime"));
 }
 
 #[test]
@@ -137,11 +106,8 @@ fn rollouts_finish_and_what_is_evicted_is_replaced() {
     let plane = start("rollouts");
     let cluster = plane.cluster();
     let rolled_out = || {
-        kubectl(
-            cluster,
-            &["rollout", "status", "deployment/web", "--timeout=60s"],
-        )
-        .expect("the rollout finishes");
+        kubectl(cluster, &["rollout", "status", "deployment/web", "--timeout=60s"])
+            .expect("the rollout finishes");
     };
     let names = || {
         let names = ["get", "pods", "--output=jsonpath={.items[*].metadata.name}"];
@@ -171,10 +137,15 @@ fn a_cordoned_node_stays_cordoned_when_the_kubelet_starts_again() {
     let mut plane = start("cordoned");
     kubectl(plane.cluster(), &["cordon", "fake-1"]).expect("cordoned");
 
-    plane
-        .run_kubelet(Path::new(env!("CARGO_BIN_EXE_fake-kubelet")), 2)
-        .expect("again");
+    plane.run_kubelet(Path::new(env!("CARGO_BIN_EXE_fake-kubelet")), 2).expect("again");
 
     let node = get(plane.cluster(), "node", "fake-1").expect("there");
     assert_eq!(node["spec"]["unschedulable"], true);
+}
+
+#[test]
+fn the_harness_builds_this_very_program() {
+    let built = harness::kubelet::build(&harness::progress::silent).expect("built");
+
+    assert_eq!(built, Path::new(env!("CARGO_BIN_EXE_fake-kubelet")));
 }

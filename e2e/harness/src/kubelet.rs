@@ -28,13 +28,7 @@ pub enum Error {
 pub fn build(progress: Progress<'_>) -> Result<PathBuf, Error> {
     progress(Report::Step("build the fake kubelet"));
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.args([
-        "build",
-        "--package",
-        PACKAGE,
-        "--message-format",
-        "json-render-diagnostics",
-    ]);
+    cargo.args(["build", "--package", PACKAGE, "--message-format", "json-render-diagnostics"]);
     program(&tool::output(&mut cargo)?).ok_or(Error::Absent)
 }
 
@@ -57,10 +51,7 @@ mod tests {
 {"reason":"compiler-artifact","target":{"name":"fake-kubelet"},"executable":"/target/debug/fake-kubelet"}
 {"reason":"build-finished","success":true}"#;
 
-        assert_eq!(
-            program(messages),
-            Some(PathBuf::from("/target/debug/fake-kubelet"))
-        );
+        assert_eq!(program(messages), Some(PathBuf::from("/target/debug/fake-kubelet")));
         assert_eq!(program(""), None);
     }
 }
