@@ -21,7 +21,7 @@ const RECIPE: &str = include_str!("../../recipes/kubernetes.sh");
 const PACKAGE: &str = "kubernetes";
 const MINOR: &str = "1.20.";
 
-/// What the recipe needs. Not needed again once the programs are built.
+/// What the recipe needs; not needed again once the programs are built.
 const BUILD_PACKAGES: &[&str] =
     &["dpkg-dev", "golang-1.19-go", "golang-github-modern-go-reflect2-dev"];
 
@@ -73,12 +73,13 @@ impl Binaries {
     }
 
     /// Those in the cache, built from Debian's current source if there are none: a few
-    /// minutes, once.
+    /// minutes, once. Installs what building or running them needs.
     pub(super) fn find_or_build(cache: &Cache, progress: Progress<'_>) -> Result<Self, Error> {
         if let Ok(found) = Self::find(cache) {
+            packages::ensure(PACKAGES, progress)?;
             return Ok(found);
         }
-        packages::ensure(BUILD_PACKAGES, progress)?;
+        packages::ensure(&[BUILD_PACKAGES, PACKAGES].concat(), progress)?;
         let sources = Sources::update(&cache.root().join("debian-sources"), progress)?;
         let version = sources.version(PACKAGE)?;
         if !contained_version(&version).starts_with(MINOR) {
