@@ -6,7 +6,7 @@ use super::{
     Act, Actor, Execute, Permit, PermitScope, Preview, Question, Resource, RuleName, Verdict,
 };
 use crate::{
-    actions::{ActionKind, Request, Target},
+    actions::{Request, Target},
     names::{ClusterName, ClusterUser},
     policy::PolicySnapshot,
 };

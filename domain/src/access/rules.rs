@@ -35,6 +35,14 @@ pub enum Verdict {
     },
 }
 
+impl Verdict {
+    /// Whether they allow it.
+    #[must_use]
+    pub const fn is_allowed(&self) -> bool {
+        matches!(self, Self::Allowed { .. })
+    }
+}
+
 /// The rules of the policy in force. They answer; they hand out nothing.
 pub trait Rules: Send + Sync {
     /// Answers a question. A rule that cannot be evaluated refuses.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Target;
+use super::{ActionKind, Target};
 use crate::resources::ClusterError;
 
 /// A change to a cluster.
@@ -13,6 +13,16 @@ pub enum Effect {
         /// That very pod.
         pod: Target,
     },
+}
+
+impl Effect {
+    /// What an action does to a target.
+    #[must_use]
+    pub fn of(action: ActionKind, target: &Target) -> Self {
+        match action {
+            ActionKind::RestartPod => Self::EvictPod { pod: target.clone() },
+        }
+    }
 }
 
 /// What the cluster would say to an effect.

@@ -141,7 +141,10 @@ impl Request {
             preview,
             approvals_needed: settings.approvals,
             approvals: Vec::new(),
-            state: RequestState::Pending,
+            state: match settings.approvals {
+                0 => RequestState::Approved { until: now.plus(settings.approval_ttl) },
+                _ => RequestState::Pending,
+            },
             version: 0,
         })
     }
@@ -149,9 +152,7 @@ impl Request {
     /// What it would do to the cluster.
     #[must_use]
     pub fn effect(&self) -> Effect {
-        match self.body.action {
-            ActionKind::RestartPod => Effect::EvictPod { pod: self.body.target.clone() },
-        }
+        Effect::of(self.body.action, &self.body.target)
     }
 
     /// What the rules are asked about.

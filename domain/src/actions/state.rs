@@ -85,6 +85,16 @@ pub enum VoidReason {
     Changed,
 }
 
+impl std::fmt::Display for VoidReason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Gone => "gone",
+            Self::Recreated => "recreated",
+            Self::Changed => "changed",
+        })
+    }
+}
+
 /// The name of a state, as the API writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

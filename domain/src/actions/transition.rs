@@ -176,6 +176,16 @@ impl Request {
         Ok(self.moved(state))
     }
 
+    /// Whether this is a decision that its state waits for.
+    #[must_use]
+    pub fn awaits(&self, decision: Decision) -> bool {
+        match self.state {
+            RequestState::Pending => matches!(decision, Decision::Approve | Decision::Deny),
+            RequestState::Approved { .. } => decision == Decision::Execute,
+            _ => false,
+        }
+    }
+
     /// How the target as it is now differs from what was asked about; `None` while it does not.
     #[must_use]
     pub fn drift(&self, now: Option<&Target>) -> Option<VoidReason> {

@@ -3,7 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::Commitment;
-use crate::{actions::PreviewReport, canonical::Digest, names::Login, time::Timestamp};
+use crate::{
+    access::Act,
+    actions::{ActionKind, PreviewReport},
+    canonical::Digest,
+    names::Login,
+    time::Timestamp,
+};
 
 /// What a person decides about a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +37,18 @@ impl Decision {
             Self::Execute => "execute",
             Self::AddPasskey => "add-passkey",
             Self::RemovePasskey => "remove-passkey",
+        }
+    }
+}
+
+impl Decision {
+    /// The act of whoever decides so about a request for an action.
+    pub(crate) const fn act(self, action: ActionKind) -> Act {
+        match self {
+            Self::Execute => Act::Execute(action),
+            Self::Approve | Self::Deny | Self::AddPasskey | Self::RemovePasskey => {
+                Act::Decide(action)
+            }
         }
     }
 }

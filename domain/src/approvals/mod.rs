@@ -1,7 +1,11 @@
 //! Decisions of people, signed by a touch that commits to exactly what was decided.
 
 mod commitment;
+mod decide;
 mod decision;
+mod options;
 
 pub use commitment::{Commitment, Nonce, Purpose};
+pub use decide::{COMMENT_MAX, Decided};
 pub use decision::{Assertion, Comment, Decision, SignedDecision};
+pub use options::SignatureOptions;

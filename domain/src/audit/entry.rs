@@ -74,6 +74,15 @@ impl EntryDraft {
         self
     }
 
+    /// The same with one more piece of structured evidence.
+    ///
+    /// # Panics
+    /// Never for types of this crate: all of them are JSON.
+    #[must_use]
+    pub fn with_json<T: Serialize>(self, name: &str, value: &T) -> Self {
+        self.with(name, serde_json::to_value(value).expect("evidence is JSON"))
+    }
+
     /// The entry at its place.
     #[must_use]
     pub fn at_sequence(self, sequence: u64) -> Entry {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ActionSettings, Person, Team};
 use crate::{
-    access::Rules,
+    access::{Act, Question, Resource, Rules},
     actions::ActionKind,
     canonical::Digest,
     names::{Login, TeamName},
@@ -47,6 +47,17 @@ pub struct PolicySnapshot {
     pub policy: Arc<Policy>,
     /// What its rules decide.
     pub rules: Arc<dyn Rules>,
+}
+
+impl PolicySnapshot {
+    /// Who, but one person, the rules let do something; by login.
+    #[must_use]
+    pub fn who_may(&self, act: Act, resource: &Resource, but: &Login) -> Vec<Login> {
+        let others = self.policy.people.values().filter(|person| person.login != *but);
+        let allowed = others
+            .filter(|person| self.rules.decide(Question { person, act, resource }).is_allowed());
+        allowed.map(|person| person.login.clone()).collect()
+    }
 }
 
 /// Where the policy in force comes from.

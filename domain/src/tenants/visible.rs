@@ -77,14 +77,15 @@ impl Console {
             .collect()
             .await;
         let mut silent = BTreeSet::new();
-        let visible = reviewed.into_iter().filter_map(|(tenant, allowed)| match allowed {
-            Ok(allowed) => allowed.then_some(tenant),
-            Err(_) => {
-                silent.insert(tenant.name.cluster);
-                None
+        let mut visible = Vec::new();
+        for (tenant, allowed) in reviewed {
+            match allowed {
+                Ok(true) => visible.push(tenant),
+                Ok(false) => {}
+                Err(_) => drop(silent.insert(tenant.name.cluster)),
             }
-        });
-        (visible.collect(), silent)
+        }
+        (visible, silent)
     }
 }
 

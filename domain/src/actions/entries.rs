@@ -1,0 +1,88 @@
+//! What the audit log is told about requests.
+
+use super::{ActionKind, Decided, Request, RequestChange, VoidReason};
+use crate::{
+    access::Actor,
+    approvals::Nonce,
+    audit::{EntryAction, EntryDraft, EntryOutcome},
+    console::Console,
+    ids::RequestId,
+    names::Login,
+    policy::PolicySnapshot,
+    problem::{Problem, ProblemCode},
+    tenants::TenantName,
+    time::Timestamp,
+};
+
+impl Request {
+    /// An entry about this request by a person.
+    pub(crate) fn entry(&self, at: Timestamp, actor: &Login, outcome: EntryOutcome) -> EntryDraft {
+        EntryDraft { actor: Some(actor.clone()), ..self.entry_by_itself(at, outcome) }
+    }
+
+    /// An entry about what happened to this request by itself.
+    pub(crate) fn entry_by_itself(&self, at: Timestamp, outcome: EntryOutcome) -> EntryDraft {
+        let draft = EntryDraft::new(at, None, EntryAction::Action(self.body.action), outcome);
+        let digest = self.digest.to_string();
+        EntryDraft { tenant: Some(self.body.target.tenant()), request: Some(self.body.id), ..draft }
+            .with("digest", digest)
+    }
+}
+
+impl Decided {
+    /// A decision under the policy in force.
+    pub(crate) fn under(policy: &PolicySnapshot, actor: &Actor, nonce: Option<Nonce>) -> Self {
+        Self { by: actor.login().clone(), policy: policy.policy.digest, nonce }
+    }
+}
+
+impl Console {
+    /// Ends a request whose target is no longer what was asked about, and says so.
+    pub(crate) async fn void(&self, request: Request, reason: VoidReason) -> Problem {
+        let drifted = Problem::from(ProblemCode::TargetDrifted).with("drift", reason);
+        let now = self.now();
+        let Ok(request) = request.void(reason, now) else { return drifted };
+        let entry =
+            request.entry_by_itself(now, EntryOutcome::Void).with("drift", reason.to_string());
+        let change = RequestChange { request, entry, decided: None };
+        match self.ports.requests.commit(change).await {
+            Ok(_) => drifted,
+            Err(error) => error.into(),
+        }
+    }
+
+    /// Writes down that rules or checks refused a person, before they are told.
+    pub(crate) async fn note_refusal<T>(
+        &self,
+        actor: &Actor,
+        action: ActionKind,
+        tenant: &TenantName,
+        request: Option<RequestId>,
+        result: Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        const REFUSALS: [ProblemCode; 7] = [
+            ProblemCode::Refused,
+            ProblemCode::NoClusterUser,
+            ProblemCode::OwnRequest,
+            ProblemCode::NotRequester,
+            ProblemCode::ClusterRefused,
+            ProblemCode::ApprovalLapsed,
+            ProblemCode::CredentialRejected,
+        ];
+        if let Err(problem) = &result
+            && REFUSALS.contains(&problem.code)
+        {
+            let draft = EntryDraft::new(
+                self.now(),
+                Some(actor.login().clone()),
+                EntryAction::Action(action),
+                EntryOutcome::Refused,
+            );
+            let draft = EntryDraft { tenant: Some(tenant.clone()), request, ..draft }
+                .with("problem", problem.code.as_str())
+                .with_json("facts", &problem.facts);
+            self.ports.entries.append(draft).await?;
+        }
+        result
+    }
+}

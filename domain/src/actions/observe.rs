@@ -1,0 +1,77 @@
+//! Judging by what the watches see how an executed request ended. Pure: the same sight, the same verdict.
+
+use std::{sync::Arc, time::Duration};
+
+use super::{EffectSeen, Execution, Replacement, Request, Verdict};
+use crate::{resources::PodRow, time::Timestamp};
+
+/// How long after the deadline of an intent its call may still be on the way back.
+pub const ANSWER_MARGIN: Duration = Duration::from_secs(10);
+
+/// What stands of a target, read past every cache.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TargetNow {
+    /// The very pod runs on, and nothing ends it.
+    Untouched,
+    /// It is gone, ending, or another has its name.
+    Leaving,
+}
+
+impl Request {
+    /// How an accepted execution ended, or `None` while that cannot be said.
+    #[must_use]
+    pub fn observe(
+        &self,
+        execution: &Execution,
+        pods: &[Arc<PodRow>],
+        settle_within: Duration,
+        now: Timestamp,
+    ) -> Option<Verdict> {
+        let target = &self.body.target;
+        let out_of_time = now.since(execution.intent.at) >= settle_within;
+        let audit_id = execution.accepted.as_ref().and_then(|accepted| accepted.audit_id.clone());
+        let failed =
+            |reason: String| Some(Verdict::Failed { effect: EffectSeen::TookPlace, reason });
+        if pods.iter().any(|pod| pod.uid == target.uid) {
+            return out_of_time.then(|| failed("the pod did not end in time".to_owned())).flatten();
+        }
+        let Replacement::Controller { kind, name } = &self.preview.blast_radius.replacement else {
+            return Some(Verdict::Succeeded { replacement: None, audit_id });
+        };
+        let replacement = pods.iter().find(|pod| {
+            let owner = pod.owner.as_ref();
+            owner.is_some_and(|owner| owner.kind == *kind && owner.name == *name)
+                && !execution.siblings.contains(&pod.uid)
+        });
+        match replacement {
+            Some(pod) if pod.is_ready() || pod.is_completed() => {
+                Some(Verdict::Succeeded { replacement: Some(pod.name.to_string()), audit_id })
+            }
+            Some(pod) if pod.is_failing() => {
+                failed(format!("its replacement {} is {}", pod.name, pod.status))
+            }
+            Some(pod) if out_of_time => failed(format!(
+                "its replacement {} was not ready in time: {}",
+                pod.name, pod.status
+            )),
+            None if out_of_time => failed(format!("{kind} {name} made no replacement in time")),
+            _ => None,
+        }
+    }
+
+    /// How an execution ended of which no answer was heard, judged by the target after the deadline.
+    #[must_use]
+    pub fn observe_unheard(target: TargetNow) -> Verdict {
+        match target {
+            TargetNow::Untouched => Verdict::Failed {
+                effect: EffectSeen::None,
+                reason: "the call did not reach the cluster before its deadline".to_owned(),
+            },
+            TargetNow::Leaving => Verdict::Unknown {
+                reason: "the pod is gone or ending, and the answer that would tell whether this request \
+                         did it was lost"
+                    .to_owned(),
+            },
+        }
+    }
+}

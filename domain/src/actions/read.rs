@@ -1,0 +1,165 @@
+//! Reading requests: one, or those a person may see.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{PreviewReport, Request, RequestFilter, RequestView, StateName, VoidReason};
+use crate::{
+    access::{Act, Actor},
+    console::Console,
+    ids::RequestId,
+    page::{Page, PageRequest},
+    problem::{Problem, ProblemCode},
+    tenants::TenantName,
+};
+
+/// How many stretches of the store one page may search through for requests that are visible.
+const STRETCHES: usize = 20;
+
+/// A request as one person sees it now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestNow {
+    /// The request.
+    #[serde(flatten)]
+    pub view: RequestView,
+    /// What it would do now; only for whoever may decide about it.
+    pub now: Option<Now>,
+}
+
+/// What a request would do now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "now", rename_all = "snake_case")]
+pub enum Now {
+    /// This.
+    Preview(Box<PreviewReport>),
+    /// Nothing: its target is no longer what was asked about.
+    Drifted {
+        /// How it differs.
+        reason: VoidReason,
+    },
+    /// It cannot be said.
+    Unavailable {
+        /// Why not.
+        problem: Problem,
+    },
+}
+
+impl Console {
+    /// One request, if the person may see it: their own, or of a tenant they may see.
+    pub async fn request(&self, actor: &Actor, id: RequestId) -> Result<RequestNow, Problem> {
+        let request = self.visible_request(actor, id).await?;
+        let policy = self.policy();
+        let view = self.view_of(&policy, actor, &request);
+        let now = match view.may.first() {
+            Some(decision) => {
+                Some(self.now_of(actor, decision.act(request.body.action), &request).await)
+            }
+            None => None,
+        };
+        Ok(RequestNow { view, now })
+    }
+
+    async fn now_of(&self, actor: &Actor, act: Act, request: &Request) -> Now {
+        match self.preview_now(actor, act, request).await {
+            Ok(Ok(preview)) => Now::Preview(Box::new(preview)),
+            Ok(Err(reason)) => Now::Drifted { reason },
+            Err(problem) => Now::Unavailable { problem },
+        }
+    }
+
+    /// What a request would do now, or how its target differs from what was asked about.
+    pub(crate) async fn preview_now(
+        &self,
+        actor: &Actor,
+        act: Act,
+        request: &Request,
+    ) -> Result<Result<PreviewReport, VoidReason>, Problem> {
+        let policy = self.policy();
+        let target = request.body.target.to_ref();
+        let tenant = self.visible_tenant(actor, &target.tenant()).await?;
+        let snapshot = match self.look_up(actor, &tenant, &target).await {
+            Ok(snapshot) => snapshot,
+            Err(problem) if problem.code == ProblemCode::NotVisible => {
+                return Ok(Err(VoidReason::Gone));
+            }
+            Err(problem) => return Err(problem),
+        };
+        if let Some(reason) = request.drift(Some(&snapshot.target)) {
+            return Ok(Err(reason));
+        }
+        let resource = request.as_resource(&policy);
+        self.preview(&policy, actor, act, &resource, &tenant, &snapshot).await.map(Ok)
+    }
+
+    /// The request, if the person may see it.
+    pub(crate) async fn visible_request(
+        &self,
+        actor: &Actor,
+        id: RequestId,
+    ) -> Result<Request, Problem> {
+        let request = self.ports.requests.request(id).await?.ok_or(ProblemCode::NotVisible)?;
+        if request.body.requester != *actor.login() {
+            self.visible_tenant(actor, &request.body.target.tenant()).await?;
+        }
+        Ok(request)
+    }
+
+    /// The requests a person may see, newest first.
+    pub async fn requests(
+        &self,
+        actor: &Actor,
+        filter: &RequestFilter,
+        page: &PageRequest,
+    ) -> Result<Page<RequestView>, Problem> {
+        let policy = self.policy();
+        let mut visible = BTreeMap::new();
+        let mut items = Vec::new();
+        let mut cursor = page.cursor.clone();
+        for _ in 0..STRETCHES {
+            let wanted = u32::try_from(page.limit() - items.len()).unwrap_or(u32::MAX);
+            let stretch = PageRequest { cursor: cursor.take(), limit: Some(wanted) };
+            let found = self.ports.requests.requests(filter, &stretch).await?;
+            for request in &found.items {
+                if self.may_see(actor, request, &mut visible).await {
+                    items.push(self.view_of(&policy, actor, request));
+                }
+            }
+            cursor = found.next;
+            if cursor.is_none() || items.len() >= page.limit() {
+                break;
+            }
+        }
+        Ok(Page { items, next: cursor })
+    }
+
+    async fn may_see(
+        &self,
+        actor: &Actor,
+        request: &Request,
+        visible: &mut BTreeMap<TenantName, bool>,
+    ) -> bool {
+        if request.body.requester == *actor.login() {
+            return true;
+        }
+        let tenant = request.body.target.tenant();
+        if let Some(known) = visible.get(&tenant) {
+            return *known;
+        }
+        let seen = self.visible_tenant(actor, &tenant).await.is_ok();
+        visible.insert(tenant, seen);
+        seen
+    }
+
+    /// The open requests that wait for this person: to approve, or approved and theirs to execute.
+    pub async fn waiting_for(&self, actor: &Actor) -> Result<Vec<RequestView>, Problem> {
+        let open = RequestFilter {
+            states: vec![StateName::Pending, StateName::Approved],
+            ..RequestFilter::default()
+        };
+        let page = PageRequest { cursor: None, limit: Some(crate::page::MAX_LIMIT) };
+        let mut waiting = self.requests(actor, &open, &page).await?.items;
+        waiting.retain(|request| !request.may.is_empty());
+        Ok(waiting)
+    }
+}

@@ -1,0 +1,128 @@
+//! What happens to requests by themselves: they run out of time, and executions come to their end.
+//!
+//! Any number of replicas may call these at any time: each change is a compare-and-set.
+
+use super::{
+    ANSWER_MARGIN, CommitError, Execution, Outcome, Request, RequestChange, RequestFilter,
+    RequestState, StateName, TargetNow, Verdict,
+};
+use crate::{
+    audit::EntryOutcome,
+    console::Console,
+    page::{MAX_LIMIT, PageRequest},
+    problem::Problem,
+    resources::{Cluster, ClusterError, WatchState},
+};
+
+impl Console {
+    /// Ends the requests whose time ran out. Answers how many.
+    pub async fn expire_requests(&self) -> Result<usize, Problem> {
+        let now = self.now();
+        let due = RequestFilter {
+            states: vec![StateName::Pending, StateName::Approved],
+            ends_before: Some(now),
+            ..RequestFilter::default()
+        };
+        let mut expired = 0;
+        for request in self.all(&due).await? {
+            let request = request.expire(now)?;
+            let entry = request.entry_by_itself(now, EntryOutcome::Expired);
+            expired += usize::from(self.commit_if_first(request, entry).await?);
+        }
+        Ok(expired)
+    }
+
+    /// Brings executions to their end as far as it can be seen. Answers how many ended.
+    ///
+    /// An execution whose answer was lost (this or another replica was killed) is judged by the cluster
+    /// itself once its deadline has passed; its outcome is never invented.
+    pub async fn settle_executions(&self) -> Result<usize, Problem> {
+        let executing =
+            RequestFilter { states: vec![StateName::Executing], ..RequestFilter::default() };
+        let mut settled = 0;
+        for request in self.all(&executing).await? {
+            let RequestState::Executing(execution) = &request.state else { continue };
+            let verdict = match execution.accepted {
+                Some(_) => self.observe_heard(&request, execution),
+                None => self.observe_unheard(&request, execution).await,
+            };
+            if let Some(verdict) = verdict {
+                settled += usize::from(self.settle(request, verdict).await?);
+            }
+        }
+        Ok(settled)
+    }
+
+    fn observe_heard(&self, request: &Request, execution: &Execution) -> Option<Verdict> {
+        let cluster = self.ports.clusters.cluster(&request.body.target.cluster)?;
+        if cluster.freshness().watch != WatchState::Live {
+            return None;
+        }
+        let settle_within = self.policy().policy.actions.get(&request.body.action)?.settle_within;
+        let pods = cluster.pods(&request.body.target.namespace);
+        request.observe(execution, &pods, settle_within, self.now())
+    }
+
+    async fn observe_unheard(&self, request: &Request, execution: &Execution) -> Option<Verdict> {
+        if self.now() < execution.intent.deadline.plus(ANSWER_MARGIN) {
+            return None;
+        }
+        let cluster = self.ports.clusters.cluster(&request.body.target.cluster)?;
+        let target = self.target_now(cluster.as_ref(), request).await?;
+        Some(Request::observe_unheard(target))
+    }
+
+    async fn target_now(&self, cluster: &dyn Cluster, request: &Request) -> Option<TargetNow> {
+        let policy = self.policy();
+        let target = &request.body.target;
+        let requester = policy.policy.people.get(&request.body.requester);
+        let user = requester.and_then(|person| person.cluster_users.get(&target.cluster))?;
+        match cluster.look_up(user, &target.to_ref()).await {
+            Ok(now) if now.target.uid == target.uid && now.pod.deleting_since.is_none() => {
+                Some(TargetNow::Untouched)
+            }
+            Ok(_) | Err(ClusterError::NotFound) => Some(TargetNow::Leaving),
+            Err(_) => None,
+        }
+    }
+
+    async fn settle(&self, request: Request, verdict: Verdict) -> Result<bool, Problem> {
+        let now = self.now();
+        let requester = request.body.requester.clone();
+        let outcome = Outcome { verdict, at: now };
+        let request = request.settle(outcome.clone())?;
+        let named = match outcome.verdict {
+            Verdict::Succeeded { .. } => EntryOutcome::Succeeded,
+            Verdict::Failed { .. } => EntryOutcome::Failed,
+            Verdict::Unknown { .. } => EntryOutcome::Unknown,
+        };
+        let entry = request.entry(now, &requester, named).with_json("outcome", &outcome);
+        self.commit_if_first(request, entry).await
+    }
+
+    async fn commit_if_first(
+        &self,
+        request: Request,
+        entry: crate::audit::EntryDraft,
+    ) -> Result<bool, Problem> {
+        match self.ports.requests.commit(RequestChange { request, entry, decided: None }).await {
+            Ok(_) => Ok(true),
+            Err(CommitError::Conflict) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn all(&self, filter: &RequestFilter) -> Result<Vec<Request>, Problem> {
+        let mut all = Vec::new();
+        let mut cursor = None;
+        loop {
+            let page = PageRequest { cursor, limit: Some(MAX_LIMIT) };
+            let found = self.ports.requests.requests(filter, &page).await?;
+            all.extend(found.items);
+            cursor = found.next;
+            if cursor.is_none() {
+                return Ok(all);
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! What a person sees of a request.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ActionKind, Intent, Outcome, Parameters, PreviewReport, Request, RequestState, StateName,
+    Target, VoidReason,
+};
+use crate::{
+    access::{Act, Actor, Question},
+    approvals::{Comment, Decision, SignedDecision},
+    canonical::Digest,
+    console::Console,
+    ids::RequestId,
+    names::{ClusterName, Login, Namespace},
+    policy::PolicySnapshot,
+    time::Timestamp,
+};
+
+/// A request, without the bytes of its signatures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestView {
+    /// Its identifier.
+    pub id: RequestId,
+    /// What signatures commit to.
+    pub digest: Digest,
+    /// Where it stands.
+    pub state: StateName,
+    /// What is to be done.
+    pub action: ActionKind,
+    /// The cluster of its target.
+    pub cluster: ClusterName,
+    /// The namespace of its target.
+    pub namespace: Namespace,
+    /// To what.
+    pub target: Target,
+    /// How.
+    pub parameters: Parameters,
+    /// Who asks.
+    pub requester: Login,
+    /// Why.
+    pub reason: String,
+    /// Where that is written down.
+    pub ticket: Option<String>,
+    /// When it was asked for.
+    pub created_at: Timestamp,
+    /// When it ends by itself; absent once it cannot.
+    pub ends_at: Option<Timestamp>,
+    /// What its requester saw.
+    pub preview: PreviewReport,
+    /// Approvals it needs.
+    pub approvals_needed: u32,
+    /// Approvals it has.
+    pub approvals: Vec<DecisionView>,
+    /// The denial that ended it.
+    pub denial: Option<DecisionView>,
+    /// Why it is void.
+    pub void: Option<VoidReason>,
+    /// The word given, while it is carried out.
+    pub intent: Option<Intent>,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+    /// What this person may decide about it now.
+    pub may: Vec<Decision>,
+    /// Whether this person may take it back.
+    pub may_withdraw: bool,
+    /// Who may approve it, while it waits for approvals.
+    pub approvers: Vec<Login>,
+}
+
+/// A signed decision, without the bytes of its signature.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionView {
+    /// Who decided.
+    pub person: Login,
+    /// When.
+    pub at: Timestamp,
+    /// What they wrote.
+    pub comment: Option<Comment>,
+}
+
+impl From<&SignedDecision> for DecisionView {
+    fn from(signed: &SignedDecision) -> Self {
+        Self { person: signed.person().clone(), at: signed.at, comment: signed.comment.clone() }
+    }
+}
+
+impl Console {
+    /// What this person sees of a request that is theirs to see.
+    pub(crate) fn view_of(
+        &self,
+        policy: &PolicySnapshot,
+        actor: &Actor,
+        request: &Request,
+    ) -> RequestView {
+        let Request { body, digest, preview, approvals_needed, approvals, state, .. } =
+            request.clone();
+        let open = matches!(state, RequestState::Pending | RequestState::Approved { .. });
+        let pending = state == RequestState::Pending;
+        RequestView {
+            id: body.id,
+            digest,
+            state: state.name(),
+            action: body.action,
+            cluster: body.target.cluster.clone(),
+            namespace: body.target.namespace.clone(),
+            ends_at: request.ends_at(),
+            may: self.may_decide(policy, actor, request),
+            may_withdraw: open && *actor.login() == body.requester,
+            approvers: if pending { policy.approvers_of(request) } else { Vec::new() },
+            target: body.target,
+            parameters: body.parameters,
+            requester: body.requester,
+            reason: body.reason,
+            ticket: body.ticket,
+            created_at: body.created_at,
+            preview,
+            approvals_needed,
+            approvals: approvals.iter().map(DecisionView::from).collect(),
+            denial: match &state {
+                RequestState::Denied { denial } => Some(denial.as_ref().into()),
+                _ => None,
+            },
+            void: match &state {
+                RequestState::Void { reason, .. } => Some(*reason),
+                _ => None,
+            },
+            intent: match &state {
+                RequestState::Executing(execution) => Some(execution.intent),
+                _ => None,
+            },
+            outcome: match state {
+                RequestState::Succeeded { outcome }
+                | RequestState::Failed { outcome }
+                | RequestState::Unknown { outcome } => Some(outcome),
+                _ => None,
+            },
+        }
+    }
+
+    /// What this person may decide about a request now.
+    pub(crate) fn may_decide(
+        &self,
+        policy: &PolicySnapshot,
+        actor: &Actor,
+        request: &Request,
+    ) -> Vec<Decision> {
+        let resource = request.as_resource(policy);
+        let mut decisions = vec![Decision::Approve, Decision::Deny, Decision::Execute];
+        decisions.retain(|decision| {
+            let act = decision.act(request.body.action);
+            let question = Question { person: actor.person(), act, resource: &resource };
+            self.check_open_for(actor, request, *decision).is_ok()
+                && policy.rules.decide(question).is_allowed()
+        });
+        decisions
+    }
+}
+
+impl PolicySnapshot {
+    /// Who may still approve a request: whoever the rules let decide, but its requester and those
+    /// who did.
+    #[must_use]
+    pub fn approvers_of(&self, request: &Request) -> Vec<Login> {
+        let resource = request.as_resource(self);
+        let mut approvers =
+            self.who_may(Act::Decide(request.body.action), &resource, &request.body.requester);
+        approvers.retain(|login| !request.approvers().contains(login));
+        approvers
+    }
+}

@@ -1,0 +1,100 @@
+//! A request in a payments company, and people who sign.
+
+use std::time::Duration;
+
+use domain::{
+    actions::{
+        ActionKind, BlastRadius, DryRunVerdict, NewRequest, PreviewReport, Replacement, Request,
+        Target, TargetKind,
+    },
+    approvals::{Assertion, Commitment, Decision, Nonce, Purpose, SignedDecision},
+    canonical::Digest,
+    ids::{Ids, RequestId},
+    policy::{ActionSettings, PolicyDigest, TicketRule},
+    resources::ClusterUid,
+    testkit::{ManualClock, SeededIds},
+    time::{Clock, Timestamp},
+};
+
+pub(crate) const REQUESTER: &str = "on-call";
+
+pub(crate) fn start() -> Timestamp {
+    ManualClock::default().now()
+}
+
+pub(crate) fn settings(approvals: u32) -> ActionSettings {
+    ActionSettings {
+        approvals,
+        request_ttl: Duration::from_hours(1),
+        approval_ttl: Duration::from_mins(15),
+        execution_deadline: Duration::from_secs(30),
+        settle_within: Duration::from_mins(5),
+        ticket: TicketRule::Optional,
+    }
+}
+
+pub(crate) fn target() -> Target {
+    Target {
+        cluster: "demo".parse().unwrap(),
+        cluster_uid: ClusterUid("cluster-uid".to_owned()),
+        namespace: "checkout".parse().unwrap(),
+        namespace_uid: "namespace-uid".to_owned(),
+        kind: TargetKind::Pod,
+        name: "api-7d9f-abcde".parse().unwrap(),
+        uid: "pod-uid".to_owned(),
+        fingerprint: Digest::of(b"spec"),
+    }
+}
+
+pub(crate) fn preview() -> PreviewReport {
+    PreviewReport {
+        dry_run: DryRunVerdict::Accepted,
+        blast_radius: BlastRadius {
+            workload: None,
+            budgets: Vec::new(),
+            replacement: Replacement::Controller {
+                kind: "ReplicaSet".to_owned(),
+                name: "api-7d9f".to_owned(),
+            },
+        },
+        target_status: "CrashLoopBackOff".to_owned(),
+        resource_version: "42".to_owned(),
+        computed_at: start(),
+    }
+}
+
+pub(crate) fn request(approvals: u32) -> Request {
+    let new = NewRequest {
+        id: RequestId::new(SeededIds::new(1).uuid()),
+        action: ActionKind::RestartPod,
+        target: target(),
+        parameters: serde_json::Map::new(),
+        requester: REQUESTER.parse().unwrap(),
+        reason: "checkout drops one payment in ten".to_owned(),
+        ticket: Some("INC-1".to_owned()),
+    };
+    Request::ask(new, &settings(approvals), preview(), start()).unwrap()
+}
+
+pub(crate) fn signed(person: &str, decision: Decision, digest: Digest) -> SignedDecision {
+    let commitment = Commitment {
+        purpose: Purpose::Request,
+        decision,
+        digest,
+        preview_digest: Some(preview().digest().unwrap()),
+        person: person.parse().unwrap(),
+        cluster_uid: Some(ClusterUid("cluster-uid".to_owned())),
+        policy_digest: PolicyDigest(Digest::of(b"policy")),
+        comment_hash: None,
+        nonce: Nonce::new([7; 32]),
+        expires_at: start().plus(Duration::from_mins(5)),
+    };
+    let assertion = Assertion {
+        credential_id: "credential".to_owned(),
+        client_data_json: "e30".to_owned(),
+        authenticator_data: String::new(),
+        signature: String::new(),
+        public_key: String::new(),
+    };
+    SignedDecision { commitment, assertion, preview: Some(preview()), comment: None, at: start() }
+}

@@ -1,0 +1,104 @@
+//! What the watches see, and what is concluded from it: never more than was seen.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use domain::{
+    actions::{Accepted, Execution, Request, RequestState, TargetNow, Verdict},
+    approvals::Decision,
+    resources::{ConditionRow, OwnerRow, PodRow},
+};
+
+use crate::fixtures::{REQUESTER, request, signed, start, target};
+
+const SETTLE: Duration = Duration::from_mins(5);
+
+fn pod(uid: &str, status: &str) -> Arc<PodRow> {
+    let ready = if status == "Ready" { "True" } else { "False" };
+    Arc::new(PodRow {
+        namespace: target().namespace,
+        name: format!("api-7d9f-{uid}").parse().unwrap(),
+        uid: uid.to_owned(),
+        phase: "Running".to_owned(),
+        status: if status == "Ready" { "Running".to_owned() } else { status.to_owned() },
+        ready: 0,
+        containers_total: 1,
+        restarts: 0,
+        restarted_at: None,
+        created_at: start(),
+        deleting_since: None,
+        node: None,
+        owner: Some(OwnerRow {
+            kind: "ReplicaSet".to_owned(),
+            name: "api-7d9f".to_owned(),
+            uid: "rs-uid".to_owned(),
+        }),
+        labels: BTreeMap::new(),
+        containers: Vec::new(),
+        conditions: vec![ConditionRow {
+            kind: "Ready".to_owned(),
+            status: ready.to_owned(),
+            reason: None,
+            message: None,
+            since: None,
+        }],
+        message: None,
+        service_account: None,
+        ip: None,
+    })
+}
+
+fn executing() -> (Request, Execution) {
+    let request = request(0);
+    let touch = signed(REQUESTER, Decision::Execute, request.digest);
+    let siblings = vec![target().uid, "old-sibling".to_owned()];
+    let request = request.begin(touch, siblings, Duration::from_secs(30), start()).unwrap();
+    let request = request.acknowledge(Accepted { audit_id: Some("audit".to_owned()) }).unwrap();
+    let RequestState::Executing(execution) = request.state.clone() else { unreachable!() };
+    (request, *execution)
+}
+
+fn seen(pods: &[Arc<PodRow>], after: Duration) -> Option<Verdict> {
+    let (request, execution) = executing();
+    request.observe(&execution, pods, SETTLE, start().plus(after))
+}
+
+#[test]
+fn while_the_pod_stands_nothing_is_concluded() {
+    assert_eq!(seen(&[pod("pod-uid", "Terminating")], Duration::from_secs(1)), None);
+}
+
+#[test]
+fn an_old_sibling_is_no_replacement() {
+    assert_eq!(seen(&[pod("old-sibling", "Ready")], Duration::from_secs(1)), None);
+}
+
+#[test]
+fn a_ready_newcomer_is_success_with_the_clusters_audit_id() {
+    let pods = [pod("old-sibling", "Ready"), pod("newcomer", "Ready")];
+    let expected = Verdict::Succeeded {
+        replacement: Some("api-7d9f-newcomer".to_owned()),
+        audit_id: Some("audit".to_owned()),
+    };
+    assert_eq!(seen(&pods, Duration::from_secs(1)), Some(expected));
+}
+
+#[test]
+fn a_starting_newcomer_is_waited_for_until_time_is_up() {
+    let pods = [pod("newcomer", "ContainerCreating")];
+    assert_eq!(seen(&pods, Duration::from_secs(1)), None);
+    assert!(matches!(seen(&pods, SETTLE), Some(Verdict::Failed { .. })));
+}
+
+#[test]
+fn a_broken_newcomer_is_failure_at_once() {
+    let verdict = seen(&[pod("newcomer", "CrashLoopBackOff")], Duration::from_secs(1));
+    assert!(
+        matches!(verdict, Some(Verdict::Failed { reason, .. }) if reason.contains("CrashLoopBackOff"))
+    );
+}
+
+#[test]
+fn of_a_lost_answer_only_an_untouched_pod_is_conclusive() {
+    assert!(matches!(Request::observe_unheard(TargetNow::Untouched), Verdict::Failed { .. }));
+    assert!(matches!(Request::observe_unheard(TargetNow::Leaving), Verdict::Unknown { .. }));
+}
