@@ -1,6 +1,6 @@
-//! Running other programs: each either succeeds or becomes an error that shows the command line.
+//! Runs other programs under the person's eyes: their output goes straight to the terminal.
 //!
-//! It never goes through a shell, so nothing needs quoting.
+//! It never goes through a shell, so nothing needs quoting, and it never captures: `harness::tool` does.
 
 use std::ffi::OsStr;
 use std::io;
@@ -34,20 +34,13 @@ pub fn run(command: &mut Command) -> Result<(), CommandError> {
         line: line(command),
         source,
     })?;
-    accept(command, status)
-}
-
-/// Runs a program and returns what it wrote to standard output.
-pub fn output(command: &mut Command) -> Result<Vec<u8>, CommandError> {
-    let output = command
-        .stderr(std::process::Stdio::inherit())
-        .output()
-        .map_err(|source| CommandError::Start {
-            line: line(command),
-            source,
-        })?;
-    accept(command, output.status)?;
-    Ok(output.stdout)
+    if status.success() {
+        return Ok(());
+    }
+    Err(CommandError::Failed {
+        line: line(command),
+        status,
+    })
 }
 
 /// The command as a person would type it.
@@ -57,16 +50,6 @@ pub fn line(command: &Command) -> String {
         .map(OsStr::to_string_lossy)
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-fn accept(command: &Command, status: ExitStatus) -> Result<(), CommandError> {
-    if status.success() {
-        return Ok(());
-    }
-    Err(CommandError::Failed {
-        line: line(command),
-        status,
-    })
 }
 
 #[cfg(test)]
@@ -83,13 +66,5 @@ mod tests {
     fn an_absent_program_is_named() {
         let error = run(&mut Command::new("sekisho-no-such-program")).unwrap_err();
         assert_eq!(error.to_string(), "cannot start `sekisho-no-such-program`");
-    }
-
-    #[test]
-    fn output_is_returned_whole() {
-        assert_eq!(
-            output(Command::new("echo").arg("関所")).unwrap(),
-            "関所\n".as_bytes()
-        );
     }
 }

@@ -6,6 +6,8 @@ mod command;
 mod demo;
 mod front;
 mod progress;
+mod test;
+mod tidy;
 mod workspace;
 
 use std::error::Error;
@@ -38,6 +40,14 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
+    /// Set up and run the suites, all or those named
+    Test {
+        /// Suites to run; all that need no request when none is named
+        suites: Vec<String>,
+        /// Say which suites there are and what each proves
+        #[arg(long)]
+        list: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -62,6 +72,13 @@ fn perform(task: Task) -> Result<ExitCode, Box<dyn Error>> {
             front::build(&workspace, flavour)?;
         }
         Task::Demo { arguments } => demo::run(&workspace, &arguments)?,
+        Task::Test { list: true, .. } => test::list(),
+        Task::Test { suites, .. } => {
+            return Ok(match test::run(&workspace, &suites)? {
+                test::Verdict::Passed => ExitCode::SUCCESS,
+                test::Verdict::Failed => ExitCode::FAILURE,
+            });
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

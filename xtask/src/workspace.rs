@@ -6,9 +6,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use harness::tool;
 use serde_json::Value;
-
-use crate::command::{self, CommandError};
 
 /// The workspace that the current folder belongs to.
 #[derive(Debug)]
@@ -34,9 +33,9 @@ pub struct Package {
 /// The workspace could not be described.
 #[derive(Debug, thiserror::Error)]
 pub enum WorkspaceError {
-    /// Cargo refused; it has said why.
+    /// Cargo refused.
     #[error("cargo cannot describe the workspace")]
-    Cargo(#[from] CommandError),
+    Cargo(#[from] tool::Error),
     /// Cargo's answer was not JSON.
     #[error("cargo's description of the workspace is not JSON")]
     Json(#[from] serde_json::Error),
@@ -48,13 +47,13 @@ pub enum WorkspaceError {
 impl Workspace {
     /// Finds the workspace around the current folder.
     pub fn find() -> Result<Self, WorkspaceError> {
-        let answer = command::output(Command::new(cargo_program()).args([
+        let answer = tool::output(Command::new(cargo_program()).args([
             "metadata",
             "--no-deps",
             "--format-version",
             "1",
         ]))?;
-        Self::read(&serde_json::from_slice(&answer)?)
+        Self::read(&serde_json::from_str(&answer)?)
     }
 
     fn read(answer: &Value) -> Result<Self, WorkspaceError> {

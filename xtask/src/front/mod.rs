@@ -13,6 +13,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use harness::tool;
+
 use crate::command::CommandError;
 use crate::progress::{note, step};
 use crate::workspace::Workspace;
@@ -40,7 +42,10 @@ pub enum FrontError {
         wasm::TARGET
     )]
     Target(#[source] CommandError),
-    /// Cargo or another program failed; its output says why.
+    /// The compiler could not be asked what it has.
+    #[error("rustc does not say which targets it has")]
+    Compiler(#[from] tool::Error),
+    /// Cargo failed; its output says why.
     #[error("the browser's half does not compile")]
     Compile(#[from] CommandError),
     /// wasm-bindgen refused the module.

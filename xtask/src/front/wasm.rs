@@ -1,7 +1,9 @@
 //! Compiles the `hydrate` crate to WebAssembly, in a target folder of its own so that it never waits for a native build.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use harness::tool;
 
 use super::{Flavour, FrontError};
 use crate::command;
@@ -33,13 +35,9 @@ pub fn compile(workspace: &Workspace, flavour: Flavour) -> Result<PathBuf, Front
 
 /// A `rust-toolchain.toml` names the target, but where automatic installation is off nothing installs it.
 pub fn ensure_target() -> Result<(), FrontError> {
-    let libraries = command::output(Command::new("rustc").args([
-        "--print",
-        "target-libdir",
-        "--target",
-        TARGET,
-    ]))?;
-    if PathBuf::from(String::from_utf8_lossy(&libraries).trim()).is_dir() {
+    let libraries =
+        tool::output(Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]))?;
+    if Path::new(libraries.trim()).is_dir() {
         return Ok(());
     }
     note(format_args!("installing the Rust target {TARGET}"));
