@@ -10,6 +10,8 @@ use std::error::Error;
 use std::fmt::Display;
 use std::time::{Duration, Instant};
 
+use harness::progress::Report;
+
 /// Runs one step of a task, saying what it is and how long it took.
 pub fn step<T, E>(what: &str, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
     eprintln!("==> {what}");
@@ -27,6 +29,14 @@ pub fn step<T, E>(what: &str, work: impl FnOnce() -> Result<T, E>) -> Result<T, 
 /// One line of detail inside a step.
 pub fn note(line: impl Display) {
     eprintln!("    {line}");
+}
+
+/// What the harness reports while it prepares a service, in the form of our own steps.
+pub fn relay(report: Report<'_>) {
+    match report {
+        Report::Step(what) => eprintln!("--> {what}"),
+        Report::Output(line) => note(line),
+    }
 }
 
 /// An error with everything that led to it, outermost first.

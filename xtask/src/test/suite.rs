@@ -1,5 +1,8 @@
 //! What a suite is: a name, what it proves, when it runs, and how.
 
+use harness::control_plane::BinariesError;
+use harness::{cache, packages};
+
 use crate::command::CommandError;
 use crate::front::FrontError;
 use crate::test::tool::ToolError;
@@ -43,6 +46,15 @@ pub enum SuiteError {
     /// A tool that the suite needs could not be installed.
     #[error(transparent)]
     Tool(#[from] ToolError),
+    /// There is nowhere to keep what is slow to make.
+    #[error(transparent)]
+    Cache(#[from] cache::Error),
+    /// Debian packages are missing; the message has the command that installs them.
+    #[error(transparent)]
+    Packages(#[from] packages::Error),
+    /// The Kubernetes control plane could not be built.
+    #[error(transparent)]
+    ControlPlane(#[from] BinariesError),
     /// The database of advisories could not be fetched.
     #[error("the advisory database could not be fetched, so nothing was checked")]
     NoDatabase(#[source] CommandError),

@@ -1,27 +1,40 @@
 //! Rule: documents name only what exists: every relative link, and every path in backticks, leads somewhere.
+//!
+//! Comments in code are held to the same for paths; their links are rustdoc's to check.
 
 use super::Finding;
 use super::tree::Tree;
 
 pub fn check(tree: &Tree) -> Vec<Finding> {
-    tree.texts(&["md"])
-        .flat_map(|(path, text)| {
-            prose(text).flat_map(move |(index, line)| {
-                dead_links(tree, path, line)
-                    .chain(dead_paths(tree, line))
-                    .map(move |target| {
-                        Finding::in_line(path, index, format!("`{target}` does not exist"))
-                    })
-                    .collect::<Vec<_>>()
-            })
+    let documents = tree.texts(&["md"]).flat_map(|(path, text)| {
+        prose(text.lines()).flat_map(move |(index, line)| {
+            let dead = dead_links(tree, path, line).chain(dead_paths(tree, line));
+            dead.map(move |target| missing(path, index, &target))
         })
-        .collect()
+    });
+    let comments = tree.texts(&["rs"]).flat_map(|(path, text)| {
+        prose(text.lines().map(comment)).flat_map(move |(index, line)| {
+            dead_paths(tree, line).map(move |target| missing(path, index, &target))
+        })
+    });
+    documents.chain(comments).collect()
+}
+
+fn missing(path: &str, index: usize, target: &str) -> Finding {
+    Finding::in_line(path, index, format!("`{target}` does not exist"))
+}
+
+/// What a line of code says to its reader; nothing if it is no comment.
+fn comment(line: &str) -> &str {
+    let line = line.trim_start();
+    line.strip_prefix("//")
+        .map_or("", |text| text.trim_start_matches(['/', '!']))
 }
 
 /// The lines outside fenced blocks, which show commands and output rather than references.
-fn prose(text: &str) -> impl Iterator<Item = (usize, &str)> {
+fn prose<'a>(lines: impl Iterator<Item = &'a str>) -> impl Iterator<Item = (usize, &'a str)> {
     let mut fenced = false;
-    text.lines().enumerate().filter(move |(_, line)| {
+    lines.enumerate().filter(move |(_, line)| {
         let is_fence = line.trim_start().starts_with("```");
         fenced ^= is_fence;
         !fenced && !is_fence
@@ -63,7 +76,7 @@ fn is_path(tree: &Tree, quoted: &str) -> bool {
             .is_some_and(|(folder, _)| is_ours(folder))
 }
 
-/// A link as a path from the root: `../style/base.css` in `docs/guide.md` is `style/base.css`.
+/// A link as a path from the root: `../style/base.css`, written in a document below `docs/`, is `style/base.css`.
 fn resolve(document: &str, target: &str) -> String {
     let mut parts: Vec<_> = document.split('/').collect();
     parts.pop();
@@ -110,6 +123,14 @@ mod tests {
             found(text),
             ["docs/guide.md:2: `server/src/gone.rs` does not exist"]
         );
+    }
+
+    #[test]
+    fn comments_in_code_are_held_to_it_and_code_is_not() {
+        let code = "//! See `docs/gone.md`.\nlet path = \"`docs/other.md`\";\n";
+        let tree = Tree::of(&[("app/src/lib.rs", code), ("docs/guide.md", "")]);
+        let found: Vec<_> = check(&tree).iter().map(ToString::to_string).collect();
+        assert_eq!(found, ["app/src/lib.rs:1: `docs/gone.md` does not exist"]);
     }
 
     #[test]

@@ -72,7 +72,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         package: "fake-kubelet",
-        may_name: &[],
+        may_name: &["harness"],
         must_not_name: &["leptos*", "sqlx*"],
     },
     Layer {

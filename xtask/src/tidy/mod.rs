@@ -7,6 +7,7 @@ mod boundaries;
 mod documents;
 mod generated;
 mod layers;
+mod manifests;
 mod migrations;
 mod module_docs;
 mod names;
@@ -47,6 +48,7 @@ const RULES: &[Rule] = &[
     sizes::check,
     names::check,
     layers::check,
+    manifests::check,
     boundaries::check,
     documents::check,
     migrations::check,

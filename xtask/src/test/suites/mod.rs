@@ -4,6 +4,7 @@ mod bundle;
 mod dependencies;
 mod fmt;
 mod lint;
+mod services;
 mod tidy;
 mod unit;
 
@@ -46,6 +47,12 @@ pub const ALL: &[Suite] = &[
         proves: "the browser's half builds as people get it and stays within its byte budget",
         when: When::Always,
         run: bundle::run,
+    },
+    Suite {
+        name: "services",
+        proves: "Postgres and the Kubernetes control plane, as tests use them, start, stop and recover",
+        when: When::Always,
+        run: services::run,
     },
     Suite {
         name: "advisories",
