@@ -1,1 +1,26 @@
-//! Sekisho domain.
+//! Sekisho's domain: types, state machines, decisions and the ports to the world.
+//!
+//! Never does I/O, never reads a clock or draws randomness, and has no Cargo features: what an
+//! engineer, an approver or an auditor may rely on is decided here, the same on a server and in
+//! a browser.
+
+pub mod access;
+pub mod actions;
+pub mod approvals;
+pub mod audit;
+pub mod canonical;
+pub mod console;
+pub mod identity;
+pub mod ids;
+pub mod names;
+pub mod page;
+pub mod policy;
+pub mod problem;
+pub mod resources;
+pub mod store;
+pub mod tenants;
+pub mod testkit;
+pub mod time;
+
+pub use console::{Console, Ports};
+pub use problem::{Problem, ProblemCode};

@@ -1,0 +1,85 @@
+//! What can be asked for, and on what.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    actions::ActionKind,
+    names::{Login, TeamName},
+    tenants::TenantName,
+};
+
+/// Something that a person may or may not do in the console.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "act", content = "action", rename_all = "kebab-case")]
+pub enum Act {
+    /// See a tenant's resources.
+    View,
+    /// Ask for an action (and see its preview).
+    Ask(ActionKind),
+    /// Approve or deny somebody's request.
+    Decide(ActionKind),
+    /// Carry out one's own approved request.
+    Execute(ActionKind),
+    /// Read everybody's history.
+    ReadHistory,
+    /// Invite, lock and unlock people.
+    ManagePeople,
+}
+
+impl Act {
+    /// Its name in the rules, without the action.
+    #[must_use]
+    pub const fn verb(self) -> &'static str {
+        match self {
+            Self::View => "view",
+            Self::Ask(_) => "ask",
+            Self::Decide(_) => "decide",
+            Self::Execute(_) => "execute",
+            Self::ReadHistory => "read-history",
+            Self::ManagePeople => "manage-people",
+        }
+    }
+
+    /// The emergency action it is about, if any.
+    #[must_use]
+    pub const fn action(self) -> Option<ActionKind> {
+        match self {
+            Self::Ask(action) | Self::Decide(action) | Self::Execute(action) => Some(action),
+            Self::View | Self::ReadHistory | Self::ManagePeople => None,
+        }
+    }
+}
+
+impl fmt::Display for Act {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.action() {
+            Some(action) => write!(f, "{} {action}", self.verb()),
+            None => f.write_str(self.verb()),
+        }
+    }
+}
+
+/// What an act is done to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resource {
+    /// A tenant, existing or not.
+    Tenant {
+        /// Its name.
+        name: TenantName,
+        /// The teams that own it.
+        owners: Vec<TeamName>,
+    },
+    /// A request for an action in a tenant.
+    Request {
+        /// Who asked.
+        requester: Login,
+        /// The tenant it reaches.
+        tenant: TenantName,
+        /// The teams that own that tenant.
+        owners: Vec<TeamName>,
+    },
+    /// The console itself.
+    Console,
+}

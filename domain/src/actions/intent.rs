@@ -1,0 +1,66 @@
+//! The word given before the act: no effect leaves without a committed intent.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{audit::Entry, canonical::Digest, ids::RequestId, time::Timestamp};
+
+/// What is about to be done, until when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Intent {
+    /// When it was declared.
+    pub at: Timestamp,
+    /// After this the effect may no longer be sent.
+    pub deadline: Timestamp,
+}
+
+/// Proof that an intent stands in the audit log. Consumed by the effect; made only by committing.
+///
+/// ```compile_fail
+/// fn twice(intent: domain::actions::CommittedIntent) {
+///     let _copy = intent.clone();
+/// }
+/// ```
+#[derive(Debug)]
+#[must_use = "an intent that is not carried out must be settled"]
+pub struct CommittedIntent {
+    request: RequestId,
+    digest: Digest,
+    intent: Intent,
+    sequence: u64,
+}
+
+impl CommittedIntent {
+    /// After the store committed the request's intent as this entry.
+    pub(crate) fn committed(
+        request: RequestId,
+        digest: Digest,
+        intent: Intent,
+        entry: &Entry,
+    ) -> Self {
+        Self { request, digest, intent, sequence: entry.sequence }
+    }
+
+    /// The request it belongs to.
+    #[must_use]
+    pub fn request(&self) -> RequestId {
+        self.request
+    }
+
+    /// The digest of that request.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// After this the effect may no longer be sent.
+    #[must_use]
+    pub fn deadline(&self) -> Timestamp {
+        self.intent.deadline
+    }
+
+    /// Its place in the audit log.
+    #[must_use]
+    pub fn sequence(&self) -> u64 {
+        self.sequence
+    }
+}

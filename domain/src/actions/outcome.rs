@@ -1,0 +1,49 @@
+//! How an executed request ended, as it was observed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::time::Timestamp;
+
+/// How it ended, and when that was seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// How it ended.
+    pub verdict: Verdict,
+    /// When that was seen.
+    pub at: Timestamp,
+}
+
+/// How an executed request ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "verdict", rename_all = "snake_case")]
+pub enum Verdict {
+    /// What was wanted came about.
+    Succeeded {
+        /// What took the target's place, where something does.
+        replacement: Option<String>,
+        /// The cluster's audit id of the call, where it was heard.
+        audit_id: Option<String>,
+    },
+    /// It did not; the reason is for people.
+    Failed {
+        /// Whether the cluster was changed all the same.
+        effect: EffectSeen,
+        /// What went wrong.
+        reason: String,
+    },
+    /// Nobody saw how it ended.
+    Unknown {
+        /// Why not.
+        reason: String,
+    },
+}
+
+/// Whether the cluster was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EffectSeen {
+    /// Nothing was changed.
+    None,
+    /// The effect took place; what should follow it did not.
+    TookPlace,
+}

@@ -1,0 +1,170 @@
+//! Where a request stands. Each state carries the evidence that it was reached rightly.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Accepted, Intent, Outcome};
+use crate::{approvals::SignedDecision, names::Login, time::Timestamp};
+
+/// Where a request stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum RequestState {
+    /// Waits for approvals.
+    Pending,
+    /// Has the approvals it needs; may be executed by its requester.
+    Approved {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// An approver said no.
+    Denied {
+        /// Who, when, why, signed.
+        denial: Box<SignedDecision>,
+    },
+    /// Its requester took it back, or lost the right to have it.
+    Withdrawn {
+        /// When.
+        at: Timestamp,
+        /// By whom, where it was not the requester.
+        by: Option<Login>,
+    },
+    /// Its time ran out.
+    Expired {
+        /// When.
+        at: Timestamp,
+    },
+    /// Its target is no longer what was asked about.
+    Void {
+        /// When that was seen.
+        at: Timestamp,
+        /// What was seen.
+        reason: VoidReason,
+    },
+    /// Its intent is committed; the effect may be under way.
+    Executing(Box<Execution>),
+    /// Ended well.
+    Succeeded {
+        /// As observed.
+        outcome: Outcome,
+    },
+    /// Ended badly.
+    Failed {
+        /// As observed.
+        outcome: Outcome,
+    },
+    /// Nobody saw how it ended.
+    Unknown {
+        /// As far as observed.
+        outcome: Outcome,
+    },
+}
+
+/// What is known of an execution under way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Execution {
+    /// The word given.
+    pub intent: Intent,
+    /// The requester's touch.
+    pub touch: SignedDecision,
+    /// The pods of the same controller when the word was given; a pod that is none of them is the
+    /// replacement.
+    pub siblings: Vec<String>,
+    /// What the cluster answered, once it was heard to accept.
+    pub accepted: Option<Accepted>,
+}
+
+/// Why a request is void.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VoidReason {
+    /// The target is gone.
+    Gone,
+    /// Another object has its name now.
+    Recreated,
+    /// Its spec, labels or owners changed.
+    Changed,
+}
+
+/// The name of a state, as the API writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StateName {
+    /// See [`RequestState::Pending`].
+    Pending,
+    /// See [`RequestState::Approved`].
+    Approved,
+    /// See [`RequestState::Denied`].
+    Denied,
+    /// See [`RequestState::Withdrawn`].
+    Withdrawn,
+    /// See [`RequestState::Expired`].
+    Expired,
+    /// See [`RequestState::Void`].
+    Void,
+    /// See [`RequestState::Executing`].
+    Executing,
+    /// See [`RequestState::Succeeded`].
+    Succeeded,
+    /// See [`RequestState::Failed`].
+    Failed,
+    /// See [`RequestState::Unknown`].
+    Unknown,
+}
+
+impl StateName {
+    /// Every state.
+    pub const ALL: [Self; 10] = [
+        Self::Pending,
+        Self::Approved,
+        Self::Denied,
+        Self::Withdrawn,
+        Self::Expired,
+        Self::Void,
+        Self::Executing,
+        Self::Succeeded,
+        Self::Failed,
+        Self::Unknown,
+    ];
+
+    /// As the API and the database write it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Approved => "approved",
+            Self::Denied => "denied",
+            Self::Withdrawn => "withdrawn",
+            Self::Expired => "expired",
+            Self::Void => "void",
+            Self::Executing => "executing",
+            Self::Succeeded => "succeeded",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Whether nothing can change it any more.
+    #[must_use]
+    pub const fn is_final(self) -> bool {
+        !matches!(self, Self::Pending | Self::Approved | Self::Executing)
+    }
+}
+
+impl RequestState {
+    /// Its name.
+    #[must_use]
+    pub const fn name(&self) -> StateName {
+        match self {
+            Self::Pending => StateName::Pending,
+            Self::Approved { .. } => StateName::Approved,
+            Self::Denied { .. } => StateName::Denied,
+            Self::Withdrawn { .. } => StateName::Withdrawn,
+            Self::Expired { .. } => StateName::Expired,
+            Self::Void { .. } => StateName::Void,
+            Self::Executing(_) => StateName::Executing,
+            Self::Succeeded { .. } => StateName::Succeeded,
+            Self::Failed { .. } => StateName::Failed,
+            Self::Unknown { .. } => StateName::Unknown,
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The port that keeps requests. Each call is one atomic operation, entry included.
+
+use async_trait::async_trait;
+
+use super::{Request, StateName};
+use crate::{
+    approvals::Nonce,
+    audit::{Entry, EntryDraft},
+    ids::RequestId,
+    names::Login,
+    page::{Page, PageRequest},
+    policy::PolicyDigest,
+    store::StoreError,
+    tenants::TenantName,
+    time::Timestamp,
+};
+
+/// One change of one request, committed whole or not at all.
+#[derive(Clone, Debug)]
+pub struct RequestChange {
+    /// The request after the change; its version is one above the one it builds on (0 for a new one).
+    pub request: Request,
+    /// The entry that tells of it.
+    pub entry: EntryDraft,
+    /// Whose decision it is: must be neither locked nor under another policy when it commits.
+    /// Absent for what happens by itself (expiry, drift, outcomes).
+    pub decided: Option<Decided>,
+}
+
+/// Under what a decision was taken; checked again inside the transaction.
+#[derive(Clone, Debug)]
+pub struct Decided {
+    /// Who decided.
+    pub by: Login,
+    /// The policy by which they might.
+    pub policy: PolicyDigest,
+    /// The nonce of their step-up, consumed here; absent where no touch is needed.
+    pub nonce: Option<Nonce>,
+}
+
+/// Why a change was not committed. Nothing of it was.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CommitError {
+    /// Somebody else changed the request first.
+    #[error("the request was changed meanwhile")]
+    Conflict,
+    /// The step-up was used already, or its time ran out.
+    #[error("the step-up was used already or ran out")]
+    NonceSpent,
+    /// The person was locked meanwhile.
+    #[error("the person is locked")]
+    Locked,
+    /// Another policy is in force than the one decided by.
+    #[error("another policy is in force")]
+    PolicyMoved,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Which requests are wanted; an absent field asks for all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RequestFilter {
+    /// In these states; all when empty.
+    pub states: Vec<StateName>,
+    /// By this person.
+    pub requester: Option<Login>,
+    /// In this tenant.
+    pub tenant: Option<TenantName>,
+    /// That end by themselves before this moment.
+    pub ends_before: Option<Timestamp>,
+}
+
+/// Keeps requests.
+#[async_trait]
+pub trait RequestStore: Send + Sync {
+    /// Commits one change with its entry, if the request stands at the version before it.
+    async fn commit(&self, change: RequestChange) -> Result<Entry, CommitError>;
+
+    /// One request.
+    async fn request(&self, id: RequestId) -> Result<Option<Request>, StoreError>;
+
+    /// Requests, newest first.
+    async fn requests(
+        &self,
+        filter: &RequestFilter,
+        page: &PageRequest,
+    ) -> Result<Page<Request>, StoreError>;
+}

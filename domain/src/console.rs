@@ -1,0 +1,65 @@
+//! The use cases' one home: everything the console can do, over ports.
+//!
+//! Each operation is a method in a file of its own, beside the types it is about. Pages and JSON API
+//! are two doors to the same methods.
+
+use std::sync::Arc;
+
+use crate::{
+    actions::RequestStore,
+    audit::EntryStore,
+    identity::{IdentityStore, RelyingParty, SessionLimits},
+    ids::Ids,
+    policy::{PolicySnapshot, PolicySource},
+    resources::Clusters,
+    time::{Clock, Timestamp},
+};
+
+/// What the console stands on.
+#[derive(Clone)]
+pub struct Ports {
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Identifiers and randomness.
+    pub ids: Arc<dyn Ids>,
+    /// Who may do what.
+    pub policy: Arc<dyn PolicySource>,
+    /// The clusters.
+    pub clusters: Arc<dyn Clusters>,
+    /// People, passkeys, sessions.
+    pub identity: Arc<dyn IdentityStore>,
+    /// Requests.
+    pub requests: Arc<dyn RequestStore>,
+    /// The audit log.
+    pub entries: Arc<dyn EntryStore>,
+    /// WebAuthn.
+    pub relying_party: Arc<dyn RelyingParty>,
+    /// How long sessions last.
+    pub session_limits: SessionLimits,
+}
+
+/// Sekisho, as far as it decides anything.
+#[derive(Clone)]
+pub struct Console {
+    pub(crate) ports: Ports,
+}
+
+impl Console {
+    /// A console over these ports.
+    #[must_use]
+    pub fn new(ports: Ports) -> Self {
+        Self { ports }
+    }
+
+    /// The present moment.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.ports.clock.now()
+    }
+
+    /// The policy in force.
+    #[must_use]
+    pub fn policy(&self) -> Arc<PolicySnapshot> {
+        self.ports.policy.current()
+    }
+}

@@ -1,0 +1,13 @@
+//! The policy repository as the rest of Sekisho sees it: who there is, who owns what, what actions ask for.
+//!
+//! Loading and checking it is the server's part; here it is a value that is whole and valid.
+
+mod action_settings;
+mod person;
+mod snapshot;
+
+pub use action_settings::{ActionSettings, TicketRule};
+pub use person::{Person, RoleName, Team};
+pub use snapshot::{
+    Ownership, Policy, PolicyDigest, PolicySnapshot, PolicySource, PolicyStatus, PolicyTrouble,
+};

@@ -1,0 +1,82 @@
+//! The policy in force: a whole, valid value and the rules compiled from it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+use super::{ActionSettings, Person, Team};
+use crate::{
+    access::Rules,
+    actions::ActionKind,
+    canonical::Digest,
+    names::{Login, TeamName},
+    tenants::TenantName,
+    time::Timestamp,
+};
+
+/// The digest of every file of a policy folder together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PolicyDigest(pub Digest);
+
+/// Everything the policy folder says but the rules themselves.
+#[derive(Clone)]
+pub struct Policy {
+    /// What tells this policy from every other.
+    pub digest: PolicyDigest,
+    /// Who may use the console.
+    pub people: BTreeMap<Login, Arc<Person>>,
+    /// The teams.
+    pub teams: BTreeMap<TeamName, Team>,
+    /// What each action asks for.
+    pub actions: BTreeMap<ActionKind, ActionSettings>,
+    /// Who owns which tenant.
+    pub ownership: Arc<dyn Ownership>,
+}
+
+/// Who owns which tenant, by CODEOWNERS.
+pub trait Ownership: Send + Sync {
+    /// The teams that own a tenant, existing or not, in the file's order; none when nobody does.
+    fn owners(&self, tenant: &TenantName) -> Vec<TeamName>;
+}
+
+/// A policy and the rules that belong to it; always used together.
+#[derive(Clone)]
+pub struct PolicySnapshot {
+    /// What the folder says.
+    pub policy: Arc<Policy>,
+    /// What its rules decide.
+    pub rules: Arc<dyn Rules>,
+}
+
+/// Where the policy in force comes from.
+pub trait PolicySource: Send + Sync {
+    /// The last policy that was valid.
+    fn current(&self) -> Arc<PolicySnapshot>;
+
+    /// How the folder stands to it.
+    fn status(&self) -> PolicyStatus;
+}
+
+/// How the policy folder stands to the policy in force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyStatus {
+    /// The policy in force.
+    pub digest: PolicyDigest,
+    /// Since when it is in force here.
+    pub loaded_at: Timestamp,
+    /// Why a newer folder was not taken; the last valid policy stays in force.
+    pub trouble: Option<PolicyTrouble>,
+}
+
+/// Why a policy folder is not valid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{file}{}: {reason}", .line.map(|n| format!(":{n}")).unwrap_or_default())]
+pub struct PolicyTrouble {
+    /// The file, relative to the folder.
+    pub file: String,
+    /// The line in it, counted from 1, where one can be named.
+    pub line: Option<u32>,
+    /// What is wrong there.
+    pub reason: String,
+}

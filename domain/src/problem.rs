@@ -1,0 +1,277 @@
+//! What went wrong, as a code that stays the same, with the facts a message needs.
+//!
+//! Messages for people come from the catalogue of `app`; statuses are RFC 9110's.
+
+use std::{collections::BTreeMap, fmt};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    access::Refusal,
+    actions::{CommitError, InvalidRequest, TransitionError},
+    identity::{EnrolError, PasskeyError, RelyingPartyError},
+    resources::ClusterError,
+    store::StoreError,
+};
+
+macro_rules! problem_codes {
+    ($($(#[$doc:meta])* $variant:ident = $code:literal $status:literal,)*) => {
+        /// A stable code for what went wrong.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum ProblemCode {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl ProblemCode {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// As the API writes it.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            /// The HTTP status that goes with it.
+            #[must_use]
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$variant => $status,)* }
+            }
+        }
+    };
+}
+
+problem_codes! {
+    /// Nobody is signed in here.
+    SignedOut = "signed_out" 401,
+    /// The sign-in failed.
+    SignInFailed = "sign_in_failed" 401,
+    /// There is nothing here that this person may see.
+    NotVisible = "not_visible" 404,
+    /// Visible, but the rules refuse.
+    Refused = "refused" 403,
+    /// The person has no user in that cluster.
+    NoClusterUser = "no_cluster_user" 403,
+    /// Nobody decides their own request.
+    OwnRequest = "own_request" 403,
+    /// Only the requester does this.
+    NotRequester = "not_requester" 403,
+    /// The person is locked.
+    Locked = "locked" 403,
+    /// The call came from another origin.
+    CrossOrigin = "cross_origin" 403,
+    /// The cluster's own RBAC or admission refused.
+    ClusterRefused = "cluster_refused" 403,
+    /// The request is in a state from which this is not possible.
+    WrongState = "wrong_state" 409,
+    /// Somebody else changed it meanwhile.
+    Conflict = "conflict" 409,
+    /// The person decided already.
+    DecidedTwice = "decided_twice" 409,
+    /// The target is no longer what was asked about.
+    TargetDrifted = "target_drifted" 409,
+    /// Disruption budgets have no room.
+    BudgetExhausted = "budget_exhausted" 409,
+    /// An approver lost the right to approve; the approval no longer counts.
+    ApprovalLapsed = "approval_lapsed" 409,
+    /// Another policy came into force meanwhile.
+    PolicyMoved = "policy_moved" 409,
+    /// The touch was used already.
+    SignatureSpent = "signature_spent" 409,
+    /// The last passkey cannot be removed.
+    LastPasskey = "last_passkey" 409,
+    /// The passkey is enrolled already.
+    AlreadyEnrolled = "already_enrolled" 409,
+    /// The link is unknown, used or expired.
+    LinkInvalid = "link_invalid" 410,
+    /// The ceremony is unknown, used or expired.
+    CeremonyExpired = "ceremony_expired" 410,
+    /// The time of the request ran out.
+    RequestExpired = "request_expired" 410,
+    /// The body is larger than is taken.
+    TooLarge = "too_large" 413,
+    /// The body is not JSON.
+    NotJson = "not_json" 415,
+    /// The input is malformed.
+    Malformed = "malformed" 422,
+    /// The credential does not answer the ceremony.
+    CredentialRejected = "credential_rejected" 422,
+    /// The signature is for something else.
+    OtherDecision = "other_decision" 422,
+    /// A reason must be given.
+    ReasonMissing = "reason_missing" 422,
+    /// The reason is too long.
+    ReasonTooLong = "reason_too_long" 422,
+    /// A ticket must be named.
+    TicketMissing = "ticket_missing" 422,
+    /// The ticket is too long.
+    TicketTooLong = "ticket_too_long" 422,
+    /// The action has no such parameter.
+    UnknownParameter = "unknown_parameter" 422,
+    /// The action is not done to that kind of object.
+    WrongKind = "wrong_kind" 422,
+    /// Too many attempts.
+    TooMany = "too_many" 429,
+    /// Something on our side that should not be.
+    Internal = "internal" 500,
+    /// The database is not available.
+    DatabaseUnavailable = "database_unavailable" 503,
+    /// The cluster is not available.
+    ClusterUnavailable = "cluster_unavailable" 503,
+}
+
+impl fmt::Display for ProblemCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What went wrong. Unless `facts` say otherwise, nothing was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{code} {facts:?}")]
+pub struct Problem {
+    /// The code.
+    pub code: ProblemCode,
+    /// What the message names: the rule, the limit, the cluster's own words…
+    #[serde(default)]
+    pub facts: BTreeMap<String, String>,
+}
+
+impl From<ProblemCode> for Problem {
+    fn from(code: ProblemCode) -> Self {
+        Self { code, facts: BTreeMap::new() }
+    }
+}
+
+impl Problem {
+    /// The same with one more fact.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl fmt::Display) -> Self {
+        self.facts.insert(name.to_owned(), value.to_string());
+        self
+    }
+
+    /// Malformed input, with the field and what it should be.
+    #[must_use]
+    pub fn malformed(field: &str, rule: impl fmt::Display) -> Self {
+        Self::from(ProblemCode::Malformed).with("field", field).with("rule", rule)
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Rules { act, by } => {
+                let rule =
+                    if by.is_empty() { "nothing-allows-it".to_owned() } else { by.join(", ") };
+                Self::from(ProblemCode::Refused).with("act", act).with("rule", rule)
+            }
+            Refusal::NoClusterUser { cluster } => {
+                Self::from(ProblemCode::NoClusterUser).with("cluster", cluster)
+            }
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(_) => ProblemCode::DatabaseUnavailable.into(),
+            StoreError::BadCursor => Self::malformed("cursor", error),
+            StoreError::Corrupt(_) => ProblemCode::Internal.into(),
+        }
+    }
+}
+
+impl From<ClusterError> for Problem {
+    fn from(error: ClusterError) -> Self {
+        match error {
+            ClusterError::NotFound => ProblemCode::NotVisible.into(),
+            ClusterError::Refused { message } => {
+                Self::from(ProblemCode::ClusterRefused).with("message", message)
+            }
+            ClusterError::Busy
+            | ClusterError::Unreachable { .. }
+            | ClusterError::Unexpected { .. } => {
+                Self::from(ProblemCode::ClusterUnavailable).with("message", error)
+            }
+        }
+    }
+}
+
+impl From<InvalidRequest> for Problem {
+    fn from(error: InvalidRequest) -> Self {
+        match &error {
+            InvalidRequest::ReasonMissing => ProblemCode::ReasonMissing.into(),
+            InvalidRequest::ReasonTooLong => ProblemCode::ReasonTooLong.into(),
+            InvalidRequest::TicketMissing => ProblemCode::TicketMissing.into(),
+            InvalidRequest::TicketTooLong => ProblemCode::TicketTooLong.into(),
+            InvalidRequest::UnknownParameter(name) => {
+                Self::from(ProblemCode::UnknownParameter).with("name", name)
+            }
+            InvalidRequest::WrongKind(kind) => {
+                Self::from(ProblemCode::WrongKind).with("kind", kind)
+            }
+        }
+    }
+}
+
+impl From<TransitionError> for Problem {
+    fn from(error: TransitionError) -> Self {
+        match error {
+            TransitionError::WrongState { state } => {
+                Self::from(ProblemCode::WrongState).with("state", state.as_str())
+            }
+            TransitionError::Expired => ProblemCode::RequestExpired.into(),
+            TransitionError::OwnRequest => ProblemCode::OwnRequest.into(),
+            TransitionError::Twice => ProblemCode::DecidedTwice.into(),
+            TransitionError::NotRequester => ProblemCode::NotRequester.into(),
+            TransitionError::OtherDecision => ProblemCode::OtherDecision.into(),
+        }
+    }
+}
+
+impl From<CommitError> for Problem {
+    fn from(error: CommitError) -> Self {
+        match error {
+            CommitError::Conflict => ProblemCode::Conflict.into(),
+            CommitError::NonceSpent => ProblemCode::SignatureSpent.into(),
+            CommitError::Locked => ProblemCode::Locked.into(),
+            CommitError::PolicyMoved => ProblemCode::PolicyMoved.into(),
+            CommitError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<EnrolError> for Problem {
+    fn from(error: EnrolError) -> Self {
+        match error {
+            EnrolError::LinkInvalid => ProblemCode::LinkInvalid.into(),
+            EnrolError::AlreadyEnrolled => ProblemCode::AlreadyEnrolled.into(),
+            EnrolError::Locked => ProblemCode::Locked.into(),
+            EnrolError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<PasskeyError> for Problem {
+    fn from(error: PasskeyError) -> Self {
+        match error {
+            PasskeyError::Last => ProblemCode::LastPasskey.into(),
+            PasskeyError::Unknown => ProblemCode::NotVisible.into(),
+            PasskeyError::AlreadyEnrolled => ProblemCode::AlreadyEnrolled.into(),
+            PasskeyError::NonceSpent => ProblemCode::SignatureSpent.into(),
+            PasskeyError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<RelyingPartyError> for Problem {
+    fn from(error: RelyingPartyError) -> Self {
+        match error {
+            RelyingPartyError::Rejected(_) => ProblemCode::CredentialRejected.into(),
+            RelyingPartyError::Broken(_) => ProblemCode::Internal.into(),
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! What a cluster holds, as far as the pages need it: projected rows and the ports that read them.
+//!
+//! Never holds values of Secrets or `ConfigMap`s, and never decides who may see a row.
+
+mod cluster;
+mod event;
+mod freshness;
+mod pod;
+mod pod_detail;
+mod pod_list;
+mod workload;
+
+pub use cluster::{
+    AccessReview, Change, Cluster, ClusterError, ClusterUid, Clusters, Effects, ResourceCache,
+};
+pub use event::{EventKind, EventRow};
+pub use freshness::{Freshness, WatchState};
+pub use pod::{ConditionRow, ContainerKind, ContainerRow, ContainerState, OwnerRow, PodRow};
+pub use pod_detail::PodDetail;
+pub(crate) use pod_detail::workload_of;
+pub use pod_list::{PodQuery, PodSort, UnknownSort};
+pub use workload::{BudgetRow, LabelExpression, NamespaceRow, WorkloadKind, WorkloadRow};
