@@ -2,8 +2,10 @@
 //!
 //! Never holds objects, only what is true of every object of a kind.
 
+use std::cmp::Ordering;
+
 /// One kind of object, served as one resource.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug)]
 pub(crate) struct Kind {
     pub(crate) group: &'static str,
     pub(crate) plural: &'static str,
@@ -16,14 +18,14 @@ pub(crate) struct Kind {
 }
 
 /// Whether objects of a kind live in a namespace.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum Scope {
     Cluster,
     Namespaced,
 }
 
 /// What a kind's objects are made of besides metadata.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum Shape {
     /// No `status` subresource.
     Plain,
@@ -31,6 +33,30 @@ pub(crate) enum Shape {
     Status,
     /// A `status` subresource, and a generation that counts changes of `spec`.
     Generation,
+}
+
+/// There is one static of each kind, so its address tells it apart.
+impl PartialEq for Kind {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Eq for Kind {}
+
+impl Ord for Kind {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if self == other {
+            return Ordering::Equal;
+        }
+        (self.plural, self.group).cmp(&(other.plural, other.group))
+    }
+}
+
+impl PartialOrd for Kind {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl Kind {

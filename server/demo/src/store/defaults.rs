@@ -11,15 +11,19 @@ use crate::{
     refusal::Refusal,
 };
 
-/// Fills in defaults, and empties a status that only controllers may write.
+/// Fills in what is not said.
 pub(super) fn fill(kind: &Kind, object: &mut Object) {
-    if kind.shape == Shape::Generation {
-        object.set("/status", json!({}));
-    }
     for (pointer, value) in of(kind) {
         if !object.has(pointer) {
             object.set(pointer, value);
         }
+    }
+}
+
+/// Gives a new object its first status: only controllers may write one.
+pub(super) fn begin(kind: &Kind, object: &mut Object) {
+    if kind.shape == Shape::Generation {
+        object.set("/status", json!({}));
     }
     if *kind == kinds::POD {
         object.set(

@@ -122,6 +122,7 @@ impl<'a> Transaction<'a> {
             object.set("/metadata/generation", 1);
         }
         defaults::fill(kind, &mut object);
+        defaults::begin(kind, &mut object);
         Ok(self.put(key, object, effect))
     }
 
@@ -143,6 +144,7 @@ impl<'a> Transaction<'a> {
         let mut next = match part {
             Part::Status => Object::clone(&current).with("/status", object.at("/status").clone()),
             Part::Main => {
+                defaults::fill(key.kind, &mut object);
                 for field in [
                     "name",
                     "namespace",

@@ -112,6 +112,12 @@ async fn open_watches_can_be_expired_and_a_reflector_recovers() {
         events.try_next().await.unwrap(),
         Some(watcher::Event::InitDone)
     ) {}
+    // Once it tells of a change, the watch behind it is open.
+    settings(&running, "a", "api");
+    assert!(matches!(
+        events.try_next().await.unwrap(),
+        Some(watcher::Event::Apply(_))
+    ));
     running.cluster.expire_watches();
     let mut errors = 0;
     let relisted = async {
