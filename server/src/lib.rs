@@ -1,1 +1,3 @@
 //! Sekisho server.
+
+pub mod store;
