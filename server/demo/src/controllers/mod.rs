@@ -131,7 +131,7 @@ pub(crate) fn carry_out(store: &Store, now: Timestamp, steps: Vec<Step>) {
                 .map(drop),
             Step::Delete(key, how) => transaction.delete(&key, &how, Effect::Commit).map(drop),
             Step::SetStatus(key, status) => {
-                transaction.set_status(&key, status);
+                transaction.set_status(&key, &status);
                 Ok(())
             }
         };
