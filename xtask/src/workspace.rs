@@ -64,11 +64,7 @@ impl Workspace {
             .iter()
             .map(|package| Package::read(package, &root))
             .collect::<Result<_, _>>()?;
-        Ok(Self {
-            target: PathBuf::from(text(answer, "target_directory")?),
-            root,
-            packages,
-        })
+        Ok(Self { target: PathBuf::from(text(answer, "target_directory")?), root, packages })
     }
 
     /// The folder of the root manifest.

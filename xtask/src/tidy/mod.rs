@@ -71,19 +71,12 @@ pub fn check(workspace: &Workspace) -> Result<(), TidyError> {
 
 impl Finding {
     fn in_file(path: &str, complaint: impl Into<String>) -> Self {
-        Self {
-            path: path.to_owned(),
-            line: None,
-            complaint: complaint.into(),
-        }
+        Self { path: path.to_owned(), line: None, complaint: complaint.into() }
     }
 
     /// `index` counts lines from zero, as iterators do; people count from one.
     fn in_line(path: &str, index: usize, complaint: impl Into<String>) -> Self {
-        Self {
-            line: Some(index + 1),
-            ..Self::in_file(path, complaint)
-        }
+        Self { line: Some(index + 1), ..Self::in_file(path, complaint) }
     }
 }
 

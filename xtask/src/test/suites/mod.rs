@@ -18,12 +18,7 @@ pub const ALL: &[Suite] = &[
         when: When::Always,
         run: tidy::run,
     },
-    Suite {
-        name: "fmt",
-        proves: "the code is formatted",
-        when: When::Always,
-        run: fmt::run,
-    },
+    Suite { name: "fmt", proves: "the code is formatted", when: When::Always, run: fmt::run },
     Suite {
         name: "deny",
         proves: "licences, sources and banned or duplicate dependencies are as deny.toml says",

@@ -17,5 +17,7 @@ pub fn run(workspace: &Workspace) -> Result<(), SuiteError> {
         "--no-fail-fast",
         "--package",
         "harness",
+        "--package",
+        "fake-kubelet",
     ]))?)
 }
