@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::{
     actions::RequestStore,
     audit::EntryStore,
-    identity::{IdentityStore, RelyingParty, SessionLimits},
+    identity::{FailureCounter, IdentityStore, RelyingParty, SessionLimits},
     ids::Ids,
     policy::{PolicySnapshot, PolicySource},
     resources::Clusters,
@@ -42,13 +42,17 @@ pub struct Ports {
 #[derive(Clone)]
 pub struct Console {
     pub(crate) ports: Ports,
+    pub(crate) failures: Arc<FailureCounter>,
 }
 
 impl Console {
     /// A console over these ports.
     #[must_use]
     pub fn new(ports: Ports) -> Self {
-        Self { ports }
+        Self {
+            ports,
+            failures: Arc::default(),
+        }
     }
 
     /// The present moment.

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     access::Refusal,
     actions::{CommitError, InvalidRequest, TransitionError},
-    identity::{EnrolError, PasskeyError, RelyingPartyError},
+    identity::{EnrolError, PasskeyError, RelyingPartyError, SignInError},
+    policy::PutInForceError,
     resources::ClusterError,
     store::StoreError,
 };
@@ -178,6 +179,9 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Unavailable(_) => ProblemCode::DatabaseUnavailable.into(),
+            StoreError::InDoubt(_) => {
+                Self::from(ProblemCode::DatabaseUnavailable).with("committed", "unknown")
+            }
             StoreError::BadCursor => Self::malformed("cursor", error),
             StoreError::Corrupt(_) => ProblemCode::Internal.into(),
         }
@@ -251,6 +255,25 @@ impl From<EnrolError> for Problem {
             EnrolError::AlreadyEnrolled => ProblemCode::AlreadyEnrolled.into(),
             EnrolError::Locked => ProblemCode::Locked.into(),
             EnrolError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SignInError> for Problem {
+    fn from(error: SignInError) -> Self {
+        match error {
+            SignInError::Locked => ProblemCode::Locked.into(),
+            SignInError::PasskeyGone => ProblemCode::CredentialRejected.into(),
+            SignInError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<PutInForceError> for Problem {
+    fn from(error: PutInForceError) -> Self {
+        match error {
+            PutInForceError::Moved(_) => ProblemCode::PolicyMoved.into(),
+            PutInForceError::Store(error) => error.into(),
         }
     }
 }

@@ -79,6 +79,20 @@ pub enum EnrolError {
     Store(#[from] StoreError),
 }
 
+/// Why a sign-in was not committed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SignInError {
+    /// The person was locked meanwhile.
+    #[error("the person is locked")]
+    Locked,
+    /// The passkey was removed meanwhile.
+    #[error("this passkey is no longer enrolled")]
+    PasskeyGone,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
 /// Why a change of passkeys was not committed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PasskeyError {
@@ -150,7 +164,7 @@ pub trait IdentityStore: Send + Sync {
     /// Notes that a passkey was used for a step-up: its record and last use.
     async fn note_use(&self, passkey: &Passkey) -> Result<(), StoreError>;
     /// Records a sign-in: passkey, session and entry stand together or not at all.
-    async fn sign_in(&self, record: SignInRecord) -> Result<Entry, StoreError>;
+    async fn sign_in(&self, record: SignInRecord) -> Result<Entry, SignInError>;
     /// Changes a person's passkeys; consumes the nonce of their step-up. Never removes the last.
     async fn change_passkeys(
         &self,
@@ -176,13 +190,13 @@ pub trait IdentityStore: Send + Sync {
     async fn touch(&self, id: SessionId, now: Timestamp) -> Result<(), StoreError>;
     /// A person's sessions, newest first.
     async fn sessions(&self, login: &Login) -> Result<Vec<Session>, StoreError>;
-    /// Ends one session of a person.
+    /// Ends one session of a person; none, and no entry, when they have no such session.
     async fn end_session(
         &self,
         login: &Login,
         id: SessionId,
         entry: EntryDraft,
-    ) -> Result<Entry, StoreError>;
+    ) -> Result<Option<Entry>, StoreError>;
     /// Ends all sessions of a person.
     async fn end_sessions(&self, login: &Login, entry: EntryDraft) -> Result<Entry, StoreError>;
 }

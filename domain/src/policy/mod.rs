@@ -5,9 +5,11 @@
 mod action_settings;
 mod person;
 mod snapshot;
+mod store;
 
 pub use action_settings::{ActionSettings, TicketRule};
 pub use person::{Person, RoleName, Team};
 pub use snapshot::{
     Ownership, Policy, PolicyDigest, PolicySnapshot, PolicySource, PolicyStatus, PolicyTrouble,
 };
+pub use store::{PolicyStore, PutInForceError};
