@@ -123,6 +123,7 @@ mod tests {
             folder: name.into(),
             dependencies: owned(dependencies),
             features: owned(features),
+            ..Package::default()
         }
     }
 

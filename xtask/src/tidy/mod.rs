@@ -12,6 +12,7 @@ mod migrations;
 mod module_docs;
 mod names;
 mod sizes;
+mod test_names;
 mod tree;
 mod unfinished;
 
@@ -52,6 +53,7 @@ const RULES: &[Rule] = &[
     boundaries::check,
     documents::check,
     migrations::check,
+    test_names::check,
     unfinished::check,
     generated::check,
 ];

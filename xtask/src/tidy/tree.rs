@@ -59,7 +59,8 @@ impl Tree {
             let place = workspace.root().join(path);
             match fs::read(&place) {
                 Ok(bytes) => {
-                    files.push(File { path: path.to_owned(), text: String::from_utf8(bytes).ok() })
+                    let text = String::from_utf8(bytes).ok();
+                    files.push(File { path: path.to_owned(), text });
                 }
                 // Git lists a file until its removal is staged.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
