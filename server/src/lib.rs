@@ -3,4 +3,5 @@
 //! Decides nothing: whatever is allowed, refused or concluded is the domain's word.
 
 pub mod jobs;
+pub mod store;
 pub mod verify;
