@@ -82,6 +82,14 @@ impl Flavour {
         }
     }
 
+    /// Where its site lies: a demo may run, and read its site, while another flavour is built.
+    fn site(self) -> &'static str {
+        match self {
+            Self::Dev | Self::Release => "site",
+            Self::Demo => "demo/site",
+        }
+    }
+
     fn effort(self) -> Effort {
         match self {
             Self::Dev | Self::Demo => Effort::Quick,
@@ -95,7 +103,7 @@ const BUDGET: usize = 350 * 1024;
 
 /// Builds the browser's half and returns the folder for the server's `--site`.
 pub fn build(workspace: &Workspace, flavour: Flavour) -> Result<PathBuf, FrontError> {
-    let folder = workspace.target().join("site");
+    let folder = workspace.target().join(flavour.site());
     let module = step("compile the browser's half", || wasm::compile(workspace, flavour))?;
     let module = read(&module)?;
     let sheet = step("generate the style sheet", || sheet::generate(workspace.root()))?;

@@ -101,12 +101,4 @@ mod tests {
             "there is no suite `third`; `cargo xtask test --list` names them"
         );
     }
-
-    #[test]
-    fn suite_names_are_unique() {
-        let mut names: Vec<_> = suites::ALL.iter().map(|suite| suite.name).collect();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), suites::ALL.len());
-    }
 }

@@ -23,13 +23,19 @@ pub fn product(workspace: &Workspace, verb: &str) -> Command {
     cargo(workspace, verb, |name| name != BROWSER && name != TASKS)
 }
 
-/// `cargo test` over the product, narrowed down to the integration tests of some packages.
+/// `cargo test` over the product, narrowed down to some integration tests.
 ///
 /// Cargo selects them by name only; a house rule keeps the names unique.
-pub fn integration_tests(workspace: &Workspace, packages: &[&str]) -> Command {
+pub fn integration_tests(workspace: &Workspace, names: &[&str]) -> Command {
     let mut tests = product(workspace, "test");
-    tests.arg("--no-fail-fast").args(selection(workspace.packages(), packages));
+    tests.arg("--no-fail-fast").args(names.iter().flat_map(|name| ["--test", name]));
     tests
+}
+
+/// The names of the integration tests of some packages.
+pub fn tests_of<'a>(packages: &'a [Package], names: &[&str]) -> Vec<&'a str> {
+    let chosen = packages.iter().filter(|package| names.contains(&package.name.as_str()));
+    chosen.flat_map(|package| &package.tests).map(String::as_str).collect()
 }
 
 fn cargo(workspace: &Workspace, verb: &str, chosen: impl Fn(&str) -> bool) -> Command {
@@ -41,26 +47,18 @@ fn cargo(workspace: &Workspace, verb: &str, chosen: impl Fn(&str) -> bool) -> Co
     command
 }
 
-fn selection<'a>(all: &'a [Package], packages: &[&str]) -> impl Iterator<Item = &'a str> {
-    all.iter()
-        .filter(|package| packages.contains(&package.name.as_str()))
-        .flat_map(|package| &package.tests)
-        .flat_map(|test| ["--test", test])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn only_the_tests_of_the_named_packages_are_selected() {
+    fn only_the_tests_of_the_named_packages_are_given() {
         let package = |name: &str, tests: &[&str]| Package {
             name: name.into(),
             tests: tests.iter().map(ToString::to_string).collect(),
             ..Package::default()
         };
         let all = [package("domain", &["permits", "snapshots"]), package("harness", &["postgres"])];
-        let selected: Vec<_> = selection(&all, &["domain"]).collect();
-        assert_eq!(selected, ["--test", "permits", "--test", "snapshots"]);
+        assert_eq!(tests_of(&all, &["domain"]), ["permits", "snapshots"]);
     }
 }

@@ -15,6 +15,7 @@ const ENDINGS: &[&str] = &[
     ".sqlite-wal",
     ".sqlite-shm",
     ".snap.new",
+    ".pending-snap",
     ".min.js",
     ".log",
 ];

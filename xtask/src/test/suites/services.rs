@@ -13,6 +13,6 @@ use crate::workspace::Workspace;
 pub fn run(workspace: &Workspace) -> Result<(), SuiteError> {
     postgres::prepare(&progress::relay)?;
     control_plane::prepare(&Cache::open()?, &progress::relay)?;
-    let mut tests = native::integration_tests(workspace, &["harness", "fake-kubelet"]);
-    Ok(command::run(&mut tests)?)
+    let tests = native::tests_of(workspace.packages(), &["harness", "fake-kubelet"]);
+    Ok(command::run(&mut native::integration_tests(workspace, &tests))?)
 }

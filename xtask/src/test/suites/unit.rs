@@ -9,7 +9,8 @@ use crate::workspace::Workspace;
 const PACKAGES: &[&str] = &["domain", "app", "sekisho", "demo-cluster"];
 
 pub fn run(workspace: &Workspace) -> Result<(), SuiteError> {
-    let mut code = native::integration_tests(workspace, PACKAGES);
+    let mut code =
+        native::integration_tests(workspace, &native::tests_of(workspace.packages(), PACKAGES));
     code.args(["--lib", "--bins"]);
     let mut documentation = native::product(workspace, "test");
     documentation.args(["--no-fail-fast", "--doc"]);
