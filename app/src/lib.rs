@@ -1,1 +1,31 @@
-//! Sekisho pages.
+//! Sekisho's pages: what a person sees, and what they may ask for from there.
+//!
+//! Each page lives with its server functions and components in one folder, named by the word of the
+//! domain that it is about. Pages decide nothing: they read through the use cases of
+//! [`domain::Console`] and write through the JSON API, which is the twin door to the same use cases.
+
+#![recursion_limit = "512"]
+
+mod actions;
+mod audit;
+mod browser;
+mod components;
+mod failure;
+mod frame;
+mod home;
+mod identity;
+mod live;
+mod messages;
+#[cfg(feature = "ssr")]
+mod rendering;
+mod resources;
+mod routes;
+mod surroundings;
+mod tenants;
+
+pub use failure::{Failure, PasskeyTrouble};
+pub use messages::Language;
+#[cfg(feature = "ssr")]
+pub use rendering::{Assets, CurrentActor, shell};
+pub use routes::App;
+pub use surroundings::{Deployment, Theme};

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use crate::{
     actions::RequestStore,
     audit::EntryStore,
-    identity::{IdentityStore, RelyingParty, SessionLimits},
+    identity::{FailureCounter, IdentityStore, RelyingParty, SessionLimits},
     ids::Ids,
-    policy::{PolicySnapshot, PolicySource},
+    policy::{PolicySnapshot, PolicySource, PolicyStore},
     resources::Clusters,
     time::{Clock, Timestamp},
 };
@@ -24,6 +24,8 @@ pub struct Ports {
     pub ids: Arc<dyn Ids>,
     /// Who may do what.
     pub policy: Arc<dyn PolicySource>,
+    /// Which policy is in force for every replica.
+    pub policy_store: Arc<dyn PolicyStore>,
     /// The clusters.
     pub clusters: Arc<dyn Clusters>,
     /// People, passkeys, sessions.
@@ -42,13 +44,17 @@ pub struct Ports {
 #[derive(Clone)]
 pub struct Console {
     pub(crate) ports: Ports,
+    pub(crate) failures: Arc<FailureCounter>,
 }
 
 impl Console {
     /// A console over these ports.
     #[must_use]
     pub fn new(ports: Ports) -> Self {
-        Self { ports }
+        Self {
+            ports,
+            failures: Arc::default(),
+        }
     }
 
     /// The present moment.

@@ -1,3 +1,7 @@
-//! Sekisho server.
+//! Sekisho's adapters and composition root: what the domain's ports stand on.
+//!
+//! Decides nothing: whatever is allowed, refused or concluded is the domain's word.
 
+pub mod jobs;
 pub mod store;
+pub mod verify;

@@ -1,0 +1,17 @@
+//! What only a browser can do: passkeys, the JSON API, the event stream, the clipboard, cookies of taste.
+//!
+//! Compiles on the server too, where nothing calls it: effects and event handlers run in browsers only.
+
+mod api;
+mod passkeys;
+mod signing;
+mod stream;
+mod window;
+
+pub(crate) use api::{Method, call, send};
+pub(crate) use passkeys::{create_passkey, touch_passkey};
+pub(crate) use signing::{Shown, check};
+pub(crate) use stream::{Stream, StreamEvent};
+pub(crate) use window::{
+    copy, fragment, go, keep_preference, mark_root, milliseconds, reload, without_fragment,
+};

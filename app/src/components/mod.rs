@@ -1,0 +1,30 @@
+//! The parts that pages are made of. They know no page and decide nothing.
+
+mod badge;
+mod copyable;
+mod crumbs;
+mod empty;
+mod fact;
+mod freshness;
+mod heading;
+mod loaded;
+mod moment;
+mod not_found;
+mod notice;
+mod pager;
+mod problem;
+mod span;
+
+pub(crate) use badge::{Badge, Tone};
+pub(crate) use copyable::Copyable;
+pub(crate) use crumbs::{Crumb, Crumbs};
+pub(crate) use empty::Empty;
+pub(crate) use fact::Fact;
+pub(crate) use freshness::FreshnessNote;
+pub(crate) use heading::{PageHeading, Section};
+pub(crate) use loaded::{Loading, loaded};
+pub(crate) use moment::{Age, Ago, Ahead, Now};
+pub(crate) use not_found::{NotFound, NotThere};
+pub(crate) use notice::Notice;
+pub(crate) use pager::Pager;
+pub(crate) use problem::{ProblemNotice, ProblemPage};

@@ -1,0 +1,13 @@
+//! What stands around every page: banner, navigation, content, and the state of the connection.
+
+mod banner;
+mod brand;
+mod connection;
+mod navigation;
+mod signed_in;
+mod threshold;
+mod viewer;
+
+pub(crate) use signed_in::Frame;
+pub(crate) use threshold::Threshold;
+pub(crate) use viewer::Viewer;

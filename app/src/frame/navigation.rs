@@ -1,0 +1,36 @@
+//! The way from page to page.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::{Viewer, viewer::Section};
+use crate::messages::{Message, frame, phrases};
+
+/// Links to the parts of the console that this person may enter.
+#[component]
+pub(crate) fn Navigation(viewer: Viewer) -> impl IntoView {
+    let t = phrases();
+    view! {
+        <nav class="navigation" aria-label=t.say(frame::MAIN_NAVIGATION)>
+            <ul>
+                {link("/", frame::HOME)}
+                {link("/tenants", frame::TENANTS)}
+                {link("/requests", frame::REQUESTS)}
+                {link("/history", frame::HISTORY)}
+                {viewer.sections.contains(&Section::People).then(|| link("/people", frame::PEOPLE))}
+                {link("/account", frame::ACCOUNT)}
+            </ul>
+        </nav>
+    }
+}
+
+fn link(href: &'static str, label: Message) -> impl IntoView {
+    let t = phrases();
+    view! {
+        <li>
+            <A href=href exact=href == "/" attr:class="nav-link">
+                {t.say(label)}
+            </A>
+        </li>
+    }
+}

@@ -1,0 +1,88 @@
+//! The frame around the pages of a signed-in person.
+
+use leptos::{html, prelude::*};
+use leptos_router::hooks::use_location;
+
+use super::{
+    Viewer, banner::DemoBanner, brand::Brand, connection::ConnectionState, navigation::Navigation,
+    threshold::SignInHere, viewer::viewer,
+};
+use crate::{
+    components::{Loading, Now, ProblemPage},
+    live::Live,
+    messages::{frame, phrases},
+    surroundings::Switches,
+};
+
+/// The frame around a page; whoever is signed out meets the way in instead, at the same address.
+#[component]
+pub(crate) fn Frame(content: fn() -> AnyView) -> impl IntoView {
+    let viewer = Resource::new(|| (), |()| viewer());
+    view! {
+        <DemoBanner />
+        <Transition fallback=Loading>
+            {move || Suspend::new(async move {
+                match viewer.await {
+                    Ok(viewer) => view! { <SignedIn viewer=viewer content=content /> }.into_any(),
+                    Err(failure) if failure.is_signed_out() => view! { <SignInHere /> }.into_any(),
+                    Err(failure) => {
+                        view! {
+                            <main class="threshold">
+                                <ProblemPage failure=failure />
+                            </main>
+                        }
+                            .into_any()
+                    }
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn SignedIn(viewer: Viewer, content: fn() -> AnyView) -> impl IntoView {
+    let t = phrases();
+    Now::provide(viewer.now);
+    Live::provide();
+    let main = NodeRef::<html::Main>::new();
+    follow_navigation(main);
+    let signed_in_as = t.fill(frame::SIGNED_IN_AS, &[("name", &viewer.name)]);
+    let login = viewer.login.to_string();
+    provide_context(viewer.clone());
+    view! {
+        <a class="skip-link" href="#content">
+            {t.say(frame::SKIP)}
+        </a>
+        <div class="frame">
+            <header class="sidebar">
+                <Brand />
+                <Navigation viewer=viewer />
+                <div class="sidebar-end">
+                    <ConnectionState />
+                    <p class="viewer" title=signed_in_as>
+                        {login}
+                    </p>
+                    <Switches />
+                </div>
+            </header>
+            <main id="content" class="content" tabindex="-1" node_ref=main>
+                {content()}
+            </main>
+        </div>
+    }
+}
+
+/// After a step to another page the keyboard and the screen reader begin at its content.
+fn follow_navigation(main: NodeRef<html::Main>) {
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let path = path.get();
+        if before.is_some_and(|before| before != path)
+            && let Some(main) = main.get_untracked()
+        {
+            // A page without a focusable main is still a page.
+            let _ = main.focus();
+        }
+        path
+    });
+}

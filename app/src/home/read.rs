@@ -1,0 +1,27 @@
+//! What home reads.
+
+use domain::{actions::RequestView, tenants::TenantList};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::GetUrl;
+
+use crate::Failure;
+#[cfg(feature = "ssr")]
+use crate::rendering::{Caller, answer};
+
+/// What home shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct HomeNow {
+    /// The tenants this person may see, the worst first.
+    pub(super) tenants: TenantList,
+    /// The requests that wait for them.
+    pub(super) waiting: Vec<RequestView>,
+}
+
+/// The tenants this person may see, and the requests that wait for them.
+#[server(prefix = "/pages", input = GetUrl)]
+pub(super) async fn read_home() -> Result<HomeNow, Failure> {
+    let Caller { console, actor } = Caller::current()?;
+    let waiting = answer(console.waiting_for(&actor).await)?;
+    Ok(HomeNow { tenants: console.tenants(&actor).await, waiting })
+}

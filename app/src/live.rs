@@ -1,0 +1,87 @@
+//! Keeping a page up to date: one event stream per page, on whose notes the page reads anew.
+//!
+//! The stream carries no data, only that something changed: what a person sees is always read through
+//! the page's own, authorised functions.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::browser::{Stream, StreamEvent};
+
+/// A page is read anew at most this often.
+const BETWEEN_READS: Duration = Duration::from_secs(1);
+
+/// How a page hears of changes.
+#[derive(Clone, Copy)]
+pub(crate) struct Live {
+    /// How the stream stands.
+    pub(crate) connection: RwSignal<Connection>,
+    /// What the page shows, as the stream calls it.
+    view: RwSignal<Option<String>>,
+    /// Counts what was heard; a page's resource depends on it.
+    revision: RwSignal<u32>,
+}
+
+/// How the stream stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Connection {
+    /// Not open yet.
+    Opening,
+    /// Open: the page is up to date.
+    Open,
+    /// Lost; the browser tries again.
+    Lost,
+    /// Over: the session ended, or the view may no longer be seen.
+    Ended,
+}
+
+impl Live {
+    /// Makes a stream available to the pages below.
+    pub(crate) fn provide() {
+        let live = Self {
+            connection: RwSignal::new(Connection::Opening),
+            view: RwSignal::new(None),
+            revision: RwSignal::new(0),
+        };
+        provide_context(live);
+        let open = StoredValue::new_local(None::<Stream>);
+        // Effects run in browsers only.
+        Effect::new(move |_| {
+            let view = live.view.get();
+            // The old stream closes before the new one opens: one per page.
+            open.set_value(None);
+            open.set_value(view.and_then(|view| live.open(&view)));
+        });
+    }
+
+    /// Follows what a page shows, while it is shown. The number changes when the page should read anew.
+    pub(crate) fn follow(view: impl Fn() -> String + Send + Sync + 'static) -> Signal<u32> {
+        let live = expect_context::<Self>();
+        Effect::new(move |_| live.view.set(Some(view())));
+        live.revision.into()
+    }
+
+    fn open(self, view: &str) -> Option<Stream> {
+        self.connection.set(Connection::Opening);
+        let waiting = StoredValue::new(false);
+        Stream::open(view, move |event| match event {
+            StreamEvent::Opened => self.connection.set(Connection::Open),
+            StreamEvent::Lost => self.connection.set(Connection::Lost),
+            StreamEvent::Ended => {
+                self.connection.set(Connection::Ended);
+                // Reading anew tells the person why: signed out, or no longer theirs to see.
+                self.revision.update(|revision| *revision += 1);
+            }
+            StreamEvent::Changed if waiting.get_value() => {}
+            StreamEvent::Changed => {
+                waiting.set_value(true);
+                let read_anew = move || {
+                    waiting.set_value(false);
+                    self.revision.update(|revision| *revision += 1);
+                };
+                set_timeout(read_anew, BETWEEN_READS);
+            }
+        })
+    }
+}

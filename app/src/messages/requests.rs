@@ -1,0 +1,91 @@
+//! Requests: their list, their page, their states.
+
+use super::{counted, messages};
+
+messages! {
+    TITLE: "Requests" | "リクエスト";
+    INTRO: "Actions that were asked for, the newest first." | "申請された操作の一覧です。新しい順に並んでいます。";
+    CAPTION: "Requests with target, requester and state" | "リクエストの一覧（対象、申請者、状態）";
+    FILTER_STATE: "State" | "状態";
+    ANY_STATE: "Any state" | "すべて";
+    APPLY: "Show" | "表示";
+    ACTION: "Action" | "操作";
+    TARGET: "Target" | "対象";
+    REQUESTER: "Asked by" | "申請者";
+    ASKED: "Asked" | "申請";
+    STATE: "State" | "状態";
+    EMPTY: "No request yet" | "リクエストはまだありません";
+    EMPTY_MORE: "Open a pod and choose “Restart this pod…”. What you and others ask for in tenants you may see stands here." | "Pod を開いて「この Pod を再起動…」を選択してください。閲覧できるテナントのリクエストがここに表示されます。";
+    RESTART_POD: "Restart pod" | "Pod の再起動";
+    RESTART_POD_OF: "Restart pod {name}" | "Pod {name} の再起動";
+    PENDING: "Waits for approval" | "承認待ち";
+    APPROVED: "Approved" | "承認済み";
+    DENIED: "Denied" | "却下";
+    WITHDRAWN: "Withdrawn" | "取り下げ";
+    EXPIRED: "Expired" | "期限切れ";
+    VOID: "Void" | "無効";
+    EXECUTING: "Under way" | "実行中";
+    SUCCEEDED: "Succeeded" | "成功";
+    FAILED: "Failed" | "失敗";
+    UNKNOWN: "Outcome unknown" | "結果不明";
+    PENDING_MORE: "Nothing has been done. It waits for {missing} of {needed} approvals and runs out {when}." | "まだ何も実行されていません。必要な承認 {needed} 件のうち {missing} 件を待っています（期限：{when}）。";
+    APPROVED_MORE: "Nothing has been done yet. {requester} may carry it out; the approval runs out {when}." | "まだ何も実行されていません。{requester} が実行できます（承認の期限：{when}）。";
+    DENIED_MORE: "{person} refused. Nothing was done." | "{person} が却下しました。何も実行されていません。";
+    WITHDRAWN_MORE: "It was taken back before anything was done." | "実行前に取り下げられました。";
+    EXPIRED_MORE: "Its time ran out before anything was done. Ask again if it is still needed." | "実行前に期限が切れました。必要であれば再度申請してください。";
+    VOID_GONE: "The target is gone. Nothing was done." | "対象が存在しなくなりました。何も実行されていません。";
+    VOID_RECREATED: "Another object has its name now. Nothing was done; ask again for the new one." | "同名の別オブジェクトに置き換わりました。何も実行されていません。新しい対象で再度申請してください。";
+    VOID_CHANGED: "The target changed after it was asked about. Nothing was done; ask again." | "申請後に対象が変更されました。何も実行されていません。再度申請してください。";
+    EXECUTING_MORE: "The order was given; the cluster is being watched until the outcome is seen." | "実行を指示しました。結果が確認されるまでクラスターを監視しています。";
+    SUCCEEDED_MORE: "Seen in the cluster: {replacement} took its place and is ready." | "クラスターで確認：{replacement} が置き換わり、Ready になりました。";
+    SUCCEEDED_ALONE: "Seen in the cluster: it is gone, and nothing was meant to take its place." | "クラスターで確認：対象は終了しました。置き換えはありません。";
+    FAILED_NOTHING: "Nothing was changed: {reason}" | "何も変更されていません：{reason}";
+    FAILED_AFTER: "The pod was evicted, but what should follow did not: {reason}" | "Pod は退避されましたが、その後の処理が完了しませんでした：{reason}";
+    UNKNOWN_MORE: "Nobody saw how it ended: {reason}. Look at the tenant before you ask again." | "結果を確認できませんでした：{reason}。再申請の前にテナントの状態を確認してください。";
+    APPROVERS: "Who may approve" | "承認できる人";
+    NO_APPROVERS: "Nobody may approve this. The rules in console.cedar decide who may." | "承認できる人がいません。承認者は console.cedar の規則で決まります。";
+    WHAT: "What is asked for" | "申請内容";
+    REASON: "Reason" | "理由";
+    TICKET: "Ticket" | "チケット";
+    CREATED: "Asked" | "申請日時";
+    ENDS: "Runs out" | "期限";
+    DIGEST: "Digest" | "ダイジェスト";
+    DIGEST_HINT: "What every signature on this request commits to" | "このリクエストへの署名はすべてこの値に対して行われます";
+    TARGET_UID: "Target UID" | "対象の UID";
+    WILL_HAPPEN: "What will happen" | "実行すると起こること";
+    WILL_HAPPEN_NOW: "Computed {when}, from the cluster as it was then" | "{when} にクラスターの状態から算出";
+    SEEN_THEN: "What the requester saw" | "申請時の内容";
+    NOW_DRIFTED: "The target is no longer what was asked about" | "対象が申請時から変化しています";
+    NOW_UNAVAILABLE: "What it would do now cannot be said" | "現在の影響を算出できません";
+    DECIDE: "Your decision" | "あなたの判断";
+    DECIDE_HINT: "Your passkey signs exactly what stands above: this request, this preview, your decision." | "パスキーは上記の内容（リクエスト、影響、判断）そのものに署名します。";
+    COMMENT: "Comment" | "コメント";
+    COMMENT_HINT: "Optional. Your signature covers it." | "任意。署名の対象に含まれます。";
+    APPROVE: "Approve and sign" | "承認して署名";
+    DENY: "Deny and sign" | "却下して署名";
+    EXECUTE: "Restart {name} now" | "{name} を今すぐ再起動";
+    EXECUTE_TITLE: "Carry it out" | "実行";
+    EXECUTE_HINT: "One touch of your passkey, and the pod is evicted in your name. It happens once, however often you press." | "パスキーで確認すると、あなたの名前で Pod が退避されます。何度押しても実行は一度だけです。";
+    WITHDRAW: "Take it back" | "取り下げる";
+    SIGNING: "Waiting for your passkey…" | "パスキーを待っています…";
+    SENDING: "Sending…" | "送信中…";
+    TIMELINE: "What happened" | "経過";
+    ASKED_BY: "{person} asked for it" | "{person} が申請";
+    APPROVED_BY: "{person} approved, with a signature" | "{person} が署名して承認";
+    DENIED_BY: "{person} denied, with a signature" | "{person} が署名して却下";
+    ORDERED: "{person} gave the order" | "{person} が実行を指示";
+    OBSERVED_SUCCESS: "The outcome was seen: succeeded" | "結果を確認：成功";
+    OBSERVED_FAILURE: "The outcome was seen: failed" | "結果を確認：失敗";
+    OBSERVED_UNKNOWN: "The outcome was not seen" | "結果を確認できず";
+    COMMENT_UNSIGNED: "not covered by the signature" | "署名の対象外";
+    SIGNATURES: "Signatures" | "署名";
+    SIGNATURES_OF: "{have} of {needed}" | "{needed} 件中 {have} 件";
+    AUDIT_ID: "Audit id in the cluster" | "クラスターの監査 ID";
+    IN_HISTORY: "Entries in the history" | "履歴の記録";
+    BACK_TO_POD: "Open the pod" | "Pod を開く";
+    OPEN_REPLACEMENT: "Open {name}" | "{name} を開く";
+}
+
+counted! {
+    APPROVALS: "{n} approval" / "{n} approvals" | "承認 {n} 件";
+}

@@ -1,0 +1,15 @@
+//! The server's half of the pages: the document, its security policy, and who is asking.
+//!
+//! The composition root provides [`Console`](domain::Console), [`Assets`] and
+//! [`Deployment`](crate::Deployment) as context and puts a [`CurrentActor`] into the extensions of
+//! each request.
+
+mod assets;
+mod caller;
+mod content_security;
+mod document;
+
+pub use assets::Assets;
+pub(crate) use caller::{Caller, answer, set_status};
+pub use caller::CurrentActor;
+pub use document::shell;

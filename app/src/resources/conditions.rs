@@ -1,0 +1,47 @@
+//! The conditions of a pod.
+
+use domain::resources::ConditionRow;
+use leptos::prelude::*;
+
+use crate::{
+    components::{Ago, Badge, Tone},
+    messages::{phrases, pods},
+};
+
+/// Conditions, one to a row.
+#[component]
+pub(super) fn Conditions(items: Vec<ConditionRow>) -> impl IntoView {
+    let t = phrases();
+    view! {
+        <div class="table-box">
+            <table class="table">
+                <caption class="visually-hidden">{t.say(pods::CONDITIONS_CAPTION)}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t.say(pods::CONDITION)}</th>
+                        <th scope="col">{t.say(pods::STATUS)}</th>
+                        <th scope="col">{t.say(pods::SINCE)}</th>
+                    </tr>
+                </thead>
+                <tbody>{items.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn row(condition: ConditionRow) -> impl IntoView {
+    let tone = if condition.status == "True" { Tone::Good } else { Tone::Caution };
+    let why = [condition.reason, condition.message].into_iter().flatten().collect::<Vec<_>>();
+    let why = (!why.is_empty()).then(|| why.join(": "));
+    view! {
+        <tr>
+            <th scope="row">
+                {condition.kind} {why.map(|why| view! { <span class="cell-more">{why}</span> })}
+            </th>
+            <td>
+                <Badge tone=tone label=condition.status />
+            </td>
+            <td>{condition.since.map(|since| view! { <Ago at=since /> })}</td>
+        </tr>
+    }
+}

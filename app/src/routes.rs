@@ -1,0 +1,82 @@
+//! Which address shows which page.
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::{
+    SsrMode,
+    components::{Outlet, ParentRoute, Route, Router, Routes},
+    path,
+};
+
+use crate::{
+    actions::{RequestPage, RequestsPage, RestartPage},
+    audit::HistoryPage,
+    components::NotFound,
+    frame::{Frame, Threshold},
+    home::HomePage,
+    identity::{AccountPage, EnrolPage, PeoplePage, SignInPage},
+    resources::PodPage,
+    surroundings::provide_surroundings,
+    tenants::{TenantPage, TenantsPage},
+};
+
+/// All pages. Each is rendered whole before it is sent, so that its status is true.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_surroundings();
+    view! {
+        <Router>
+            <Routes fallback=framed_not_found>
+                <Route path=path!("/sign-in") view=sign_in ssr=SsrMode::Async />
+                <Route path=path!("/enrol") view=enrol ssr=SsrMode::Async />
+                <ParentRoute path=path!("") view=framed_outlet ssr=SsrMode::Async>
+                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
+                    <Route path=path!("/tenants") view=TenantsPage ssr=SsrMode::Async />
+                    <Route path=path!("/tenants/:cluster/:namespace") view=TenantPage ssr=SsrMode::Async />
+                    <Route
+                        path=path!("/tenants/:cluster/:namespace/pods/:name")
+                        view=PodPage
+                        ssr=SsrMode::Async
+                    />
+                    <Route
+                        path=path!("/tenants/:cluster/:namespace/pods/:name/restart")
+                        view=RestartPage
+                        ssr=SsrMode::Async
+                    />
+                    <Route path=path!("/requests") view=RequestsPage ssr=SsrMode::Async />
+                    <Route path=path!("/requests/:id") view=RequestPage ssr=SsrMode::Async />
+                    <Route path=path!("/history") view=HistoryPage ssr=SsrMode::Async />
+                    <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async />
+                    <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+fn framed_not_found() -> AnyView {
+    view! { <Frame content=|| view! { <NotFound /> }.into_any() /> }.into_any()
+}
+
+fn framed_outlet() -> AnyView {
+    view! { <Frame content=|| view! { <Outlet /> }.into_any() /> }.into_any()
+}
+
+fn sign_in() -> AnyView {
+    view! {
+        <Threshold>
+            <SignInPage />
+        </Threshold>
+    }
+    .into_any()
+}
+
+fn enrol() -> AnyView {
+    view! {
+        <Threshold>
+            <EnrolPage />
+        </Threshold>
+    }
+    .into_any()
+}

@@ -1,0 +1,84 @@
+//! The page of a tenant: its workloads and pods.
+
+use domain::{ProblemCode, tenants::TenantName};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::{
+    HealthBadge, PodCountsText,
+    pod_query::Wanted,
+    pod_table::{PodFilter, PodTable},
+    read::{TenantNow, read_tenant},
+    tenant_href, tenant_of,
+    workloads::Workloads,
+};
+use crate::{
+    Failure,
+    components::{Crumb, Crumbs, FreshnessNote, PageHeading, Section, loaded},
+    live::Live,
+    messages::{phrases, pods, tenants},
+};
+
+/// The page of a tenant.
+#[component]
+pub(crate) fn TenantPage() -> AnyView {
+    let (params, query) = (use_params_map(), use_query_map());
+    let tenant = Memo::new(move |_| params.with(tenant_of));
+    let wanted = Memo::new(move |_| query.with(Wanted::of));
+    let revision = Live::follow(move || match tenant.get() {
+        Some(tenant) => format!("tenant:{tenant}"),
+        None => "home".to_owned(),
+    });
+    let read = Resource::new(
+        move || (tenant.get(), wanted.get(), revision.get()),
+        |(tenant, wanted, _)| async move { read(tenant, wanted).await },
+    );
+    loaded(read, show)
+}
+
+async fn read(
+    tenant: Option<TenantName>,
+    wanted: Wanted,
+) -> Result<(TenantNow, Wanted), Failure> {
+    let Wanted { search, sort, cursor } = wanted.clone();
+    // An address that names no tenant is answered like that of a tenant that may not be seen.
+    let Some(tenant) = tenant else {
+        #[cfg(feature = "ssr")]
+        crate::rendering::set_status(ProblemCode::NotVisible);
+        return Err(ProblemCode::NotVisible.into());
+    };
+    let now = read_tenant(tenant, search, sort, cursor).await?;
+    Ok((now, wanted))
+}
+
+fn show((now, wanted): (TenantNow, Wanted)) -> AnyView {
+    let t = phrases();
+    let TenantNow { tenant, pods } = now;
+    let (summary, name) = (tenant.summary.clone(), tenant.summary.name());
+    let teams = summary.teams.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let teams = if teams.is_empty() { t.say(tenants::UNOWNED).to_owned() } else { teams };
+    view! {
+        <Crumbs way=vec![Crumb::new(t.say(tenants::TITLE), "/tenants")] />
+        <PageHeading title=name.to_string() />
+        <div class="summary-line">
+            <HealthBadge health=summary.health />
+            <span>
+                <PodCountsText counts=summary.pods />
+            </span>
+            <span>
+                <span class="muted">{t.say(tenants::TEAM)}</span>
+                " "
+                {teams}
+            </span>
+            <FreshnessNote freshness=summary.freshness />
+        </div>
+        <Section id="pods" title=t.say(pods::PODS)>
+            <PodFilter action=tenant_href(&name) wanted=wanted.clone() />
+            <PodTable tenant=name list=pods wanted=wanted />
+        </Section>
+        <Section id="workloads" title=t.say(tenants::WORKLOADS)>
+            <Workloads items=tenant.workloads />
+        </Section>
+    }
+    .into_any()
+}

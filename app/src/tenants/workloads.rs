@@ -1,0 +1,96 @@
+//! The workloads of a tenant.
+
+use domain::resources::{WorkloadKind, WorkloadRow};
+use leptos::prelude::*;
+
+use crate::{
+    components::{Age, Badge, Empty, Tone},
+    messages::{Message, phrases, tenants},
+};
+
+/// Workloads, one to a row.
+#[component]
+pub(super) fn Workloads(items: Vec<WorkloadRow>) -> impl IntoView {
+    let t = phrases();
+    if items.is_empty() {
+        return view! {
+            <Empty title=t.say(tenants::NO_WORKLOADS) hint=t.say(tenants::NO_WORKLOADS_MORE) />
+        }
+        .into_any();
+    }
+    view! {
+        <div class="table-box">
+            <table class="table table-stacking">
+                <caption class="visually-hidden">{t.say(tenants::WORKLOADS_CAPTION)}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t.say(tenants::WORKLOAD)}</th>
+                        <th scope="col">{t.say(tenants::STATE)}</th>
+                        <th scope="col" class="cell-number">{t.say(tenants::REPLICAS)}</th>
+                        <th scope="col">{t.say(tenants::IMAGES)}</th>
+                        <th scope="col" class="cell-number">{t.say(tenants::AGE)}</th>
+                    </tr>
+                </thead>
+                <tbody>{items.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(workload: WorkloadRow) -> impl IntoView {
+    let t = phrases();
+    let (tone, state) = state(&workload);
+    let replicas = [("ready", &workload.ready as _), ("desired", &workload.desired as _)];
+    view! {
+        <tr>
+            <th scope="row">
+                <span class="owner">
+                    <span class="owner-kind">{workload.kind.to_string()}</span>
+                    <code>{workload.name.to_string()}</code>
+                </span>
+            </th>
+            <td>
+                <Badge tone=tone label=t.say(state) />
+            </td>
+            <td class="cell-number" data-label=t.say(tenants::REPLICAS)>
+                {t.fill(tenants::REPLICAS_OF, &replicas)}
+            </td>
+            <td data-label=t.say(tenants::IMAGES)>{images(workload.images)}</td>
+            <td class="cell-number" data-label=t.say(tenants::AGE)>
+                <Age since=workload.created_at />
+            </td>
+        </tr>
+    }
+}
+
+fn images(images: Vec<String>) -> impl IntoView {
+    let more = images.len().saturating_sub(1);
+    let more = (more > 0).then(|| phrases().count(tenants::MORE_IMAGES, more));
+    let all = images.join("\n");
+    let first = images.into_iter().next();
+    view! {
+        <span class="image" title=all>
+            <code>{first}</code>
+            {more.map(|more| view! { <span class="cell-more">{more}</span> })}
+        </span>
+    }
+}
+
+/// What state a workload is in, in a word.
+fn state(workload: &WorkloadRow) -> (Tone, Message) {
+    match workload.kind {
+        WorkloadKind::CronJob => (Tone::Neutral, tenants::SCHEDULED),
+        WorkloadKind::Job if workload.is_stuck() => (Tone::Danger, tenants::JOB_FAILED),
+        WorkloadKind::Job if workload.is_healthy() => (Tone::Good, tenants::JOB_DONE),
+        WorkloadKind::Job => (Tone::Busy, tenants::JOB_RUNNING),
+        _ if workload.is_stuck() => (Tone::Danger, tenants::STUCK),
+        _ if workload.desired == 0 => (Tone::Neutral, tenants::SCALED_TO_ZERO),
+        _ if workload.settling || workload.updated < workload.desired => {
+            (Tone::Busy, tenants::ROLLING_OUT)
+        }
+        _ if workload.ready == 0 => (Tone::Danger, tenants::SHORT),
+        _ if !workload.is_healthy() => (Tone::Caution, tenants::SHORT),
+        _ => (Tone::Good, tenants::ROLLED_OUT),
+    }
+}
