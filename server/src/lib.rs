@@ -2,5 +2,6 @@
 //!
 //! Decides nothing: whatever is allowed, refused or concluded is the domain's word.
 
+pub mod cluster;
 pub mod jobs;
 pub mod verify;
