@@ -2,6 +2,7 @@
 //!
 //! Decides nothing: whatever is allowed, refused or concluded is the domain's word.
 
+pub mod cluster;
 pub mod jobs;
 pub mod store;
 pub mod verify;
