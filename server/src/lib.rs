@@ -3,5 +3,6 @@
 //! Decides nothing: whatever is allowed, refused or concluded is the domain's word.
 
 pub mod jobs;
+pub mod policy;
 pub mod store;
 pub mod verify;
