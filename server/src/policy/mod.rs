@@ -16,6 +16,7 @@ mod load;
 mod matrix;
 mod ownership;
 mod people;
+pub mod rbac;
 mod rules;
 mod source_text;
 mod teams;
