@@ -2,7 +2,10 @@
 //!
 //! Decides nothing: whatever is allowed, refused or concluded is the domain's word.
 
+pub mod cli;
 pub mod cluster;
+pub mod config;
 pub mod jobs;
+pub mod policy;
 pub mod store;
 pub mod verify;
