@@ -10,7 +10,7 @@ use crate::{
     audit::EntryStore,
     identity::{FailureCounter, IdentityStore, RelyingParty, SessionLimits},
     ids::Ids,
-    policy::{PolicySnapshot, PolicySource},
+    policy::{PolicySnapshot, PolicySource, PolicyStore},
     resources::Clusters,
     time::{Clock, Timestamp},
 };
@@ -24,6 +24,8 @@ pub struct Ports {
     pub ids: Arc<dyn Ids>,
     /// Who may do what.
     pub policy: Arc<dyn PolicySource>,
+    /// Which policy is in force for every replica.
+    pub policy_store: Arc<dyn PolicyStore>,
     /// The clusters.
     pub clusters: Arc<dyn Clusters>,
     /// People, passkeys, sessions.

@@ -12,6 +12,7 @@ pub mod canonical;
 pub mod console;
 pub mod identity;
 pub mod ids;
+pub mod live;
 pub mod names;
 pub mod page;
 pub mod policy;

@@ -21,7 +21,8 @@ impl Request {
     }
 
     /// An entry about what happened to this request by itself.
-    pub(crate) fn entry_by_itself(&self, at: Timestamp, outcome: EntryOutcome) -> EntryDraft {
+    #[must_use]
+    pub fn entry_by_itself(&self, at: Timestamp, outcome: EntryOutcome) -> EntryDraft {
         let draft = EntryDraft::new(at, None, EntryAction::Action(self.body.action), outcome);
         let digest = self.digest.to_string();
         EntryDraft { tenant: Some(self.body.target.tenant()), request: Some(self.body.id), ..draft }

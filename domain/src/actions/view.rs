@@ -26,6 +26,8 @@ pub struct RequestView {
     pub digest: Digest,
     /// Where it stands.
     pub state: StateName,
+    /// How often it changed.
+    pub version: u64,
     /// What is to be done.
     pub action: ActionKind,
     /// The cluster of its target.
@@ -101,6 +103,7 @@ impl Console {
             id: body.id,
             digest,
             state: state.name(),
+            version: request.version,
             action: body.action,
             cluster: body.target.cluster.clone(),
             namespace: body.target.namespace.clone(),

@@ -3,6 +3,7 @@
 //! Loading and checking it is the server's part; here it is a value that is whole and valid.
 
 mod action_settings;
+mod enforce;
 mod person;
 mod snapshot;
 mod store;

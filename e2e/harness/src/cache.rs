@@ -41,11 +41,7 @@ impl Cache {
     /// The cache of this environment: `SEKISHO_CACHE`, else `$XDG_CACHE_HOME/sekisho`, else
     /// `~/.cache/sekisho`.
     pub fn open() -> Result<Self, Error> {
-        let folder = |name: &str| {
-            env::var_os(name)
-                .filter(|v| !v.is_empty())
-                .map(PathBuf::from)
-        };
+        let folder = |name: &str| env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
         let root = folder(ROOT)
             .or_else(|| folder("XDG_CACHE_HOME").map(|home| home.join("sekisho")))
             .or_else(|| folder("HOME").map(|home| home.join(".cache/sekisho")))
@@ -183,10 +179,7 @@ mod tests {
 
         assert_eq!(first, second);
         assert_eq!(made.get(), 1);
-        assert_eq!(
-            fs::read_to_string(first.join("tool")).expect("there"),
-            "whole"
-        );
+        assert_eq!(fs::read_to_string(first.join("tool")).expect("there"), "whole");
     }
 
     #[test]
@@ -211,9 +204,7 @@ mod tests {
         fs::write(part.join("stale"), "").expect("written");
 
         assert_eq!(cache.newest("tools"), None);
-        let item = cache
-            .get_or_make("tools", "1.0", |_| Ok::<_, Error>(()))
-            .expect("made");
+        let item = cache.get_or_make("tools", "1.0", |_| Ok::<_, Error>(())).expect("made");
 
         assert!(!item.join("stale").exists());
         assert_eq!(cache.newest("tools"), Some(item));

@@ -23,10 +23,7 @@ const EXECUTABLE: &str = "/usr/bin/chromium";
 
 /// Chromium is not installed.
 #[derive(Debug, thiserror::Error)]
-#[error(
-    "no Chromium at {EXECUTABLE}; install it with:\n  {}",
-    packages::command_for(PACKAGES)
-)]
+#[error("no Chromium at {EXECUTABLE}; install it with:\n  {}", packages::command_for(PACKAGES))]
 pub struct Absent;
 
 /// Installs Chromium and its fonts if they are missing.

@@ -60,10 +60,7 @@ impl Identity {
     }
 
     fn is_gone_within(self, limit: Duration) -> bool {
-        wait::until("the end of a process", limit, || {
-            (!self.is_alive()).then_some(())
-        })
-        .is_ok()
+        wait::until("the end of a process", limit, || (!self.is_alive()).then_some(())).is_ok()
     }
 }
 
@@ -78,10 +75,7 @@ impl FromStr for Identity {
 
     fn from_str(text: &str) -> Result<Self, ()> {
         let (pid, started) = text.trim().split_once(' ').ok_or(())?;
-        Ok(Self {
-            pid: pid.parse().map_err(drop)?,
-            started: started.parse().map_err(drop)?,
-        })
+        Ok(Self { pid: pid.parse().map_err(drop)?, started: started.parse().map_err(drop)? })
     }
 }
 
@@ -103,10 +97,7 @@ mod tests {
     use std::process::Command;
 
     fn sleeper() -> process::Child {
-        Command::new("sleep")
-            .arg("1000")
-            .spawn()
-            .expect("sleep runs")
+        Command::new("sleep").arg("1000").spawn().expect("sleep runs")
     }
 
     #[test]
@@ -121,10 +112,7 @@ mod tests {
     fn another_process_under_the_same_id_is_left_alone() {
         let mut child = sleeper();
         let real = Identity::of(child.id()).expect("alive");
-        let earlier = Identity {
-            started: real.started - 1,
-            ..real
-        };
+        let earlier = Identity { started: real.started - 1, ..real };
 
         assert!(!earlier.is_alive());
         earlier.stop();

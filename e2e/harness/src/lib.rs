@@ -9,6 +9,7 @@
 pub mod cache;
 pub mod chromium;
 pub mod control_plane;
+pub mod kubelet;
 pub mod packages;
 pub mod postgres;
 pub mod progress;

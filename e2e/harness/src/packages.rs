@@ -31,15 +31,9 @@ pub enum Error {
 /// Those of `names` that are not installed.
 pub fn missing<'a>(names: &[&'a str]) -> Result<Vec<&'a str>, Error> {
     if !is_debian() {
-        return Err(Error::NotDebian {
-            names: names.join(" "),
-        });
+        return Err(Error::NotDebian { names: names.join(" ") });
     }
-    Ok(names
-        .iter()
-        .copied()
-        .filter(|name| !is_installed(name))
-        .collect())
+    Ok(names.iter().copied().filter(|name| !is_installed(name)).collect())
 }
 
 /// Installs those of `names` that are missing, if we may, and reports what it installs.
@@ -49,9 +43,7 @@ pub fn ensure(names: &[&str], progress: Progress<'_>) -> Result<(), Error> {
         return Ok(());
     }
     if !rustix::process::geteuid().is_root() {
-        return Err(Error::Missing {
-            command: command_for(&missing),
-        });
+        return Err(Error::Missing { command: command_for(&missing) });
     }
     if !missing.iter().all(|name| is_known(name)) {
         update(progress)?;
@@ -97,16 +89,8 @@ fn update(progress: Progress<'_>) -> Result<(), tool::Error> {
 }
 
 fn install(names: &[&str], progress: Progress<'_>) -> Result<(), tool::Error> {
-    progress(Report::Step(&format!(
-        "install Debian packages: {}",
-        names.join(" ")
-    )));
-    tool::run(
-        apt_get()
-            .args(["install", "-y", "--no-install-recommends"])
-            .args(names),
-        progress,
-    )
+    progress(Report::Step(&format!("install Debian packages: {}", names.join(" "))));
+    tool::run(apt_get().args(["install", "-y", "--no-install-recommends"]).args(names), progress)
 }
 
 fn apt_get() -> Command {
@@ -114,13 +98,7 @@ fn apt_get() -> Command {
     command
         .env("DEBIAN_FRONTEND", "noninteractive")
         // Somebody else may be installing just now: wait for them.
-        .args([
-            "-q",
-            "-o",
-            "DPkg::Lock::Timeout=600",
-            "-o",
-            "Dpkg::Use-Pty=0",
-        ]);
+        .args(["-q", "-o", "DPkg::Lock::Timeout=600", "-o", "Dpkg::Use-Pty=0"]);
     command
 }
 

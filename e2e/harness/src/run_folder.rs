@@ -88,7 +88,7 @@ impl RunFolder {
 
     /// Removes the folder with all that is in it.
     pub fn remove(self) -> Result<(), Error> {
-        fs::remove_dir_all(&self.path).map_err(at(&self.path))
+        remove(&self.path)
     }
 
     fn create(path: PathBuf) -> Result<Self, Error> {
@@ -96,16 +96,13 @@ impl RunFolder {
             fs::create_dir_all(parent).map_err(at(parent))?;
         }
         // Not `create_dir_all`: what exists already is not ours.
-        DirBuilder::new()
-            .mode(0o700)
-            .create(&path)
-            .map_err(at(&path))?;
+        DirBuilder::new().mode(0o700).create(&path).map_err(at(&path))?;
+        // The note of the owner comes first and goes last: whenever we are killed, the folder
+        // is empty or known to be ours.
+        let owner = Identity::own().map(|own| own.to_string()).unwrap_or_default();
+        fs::write(path.join(OWNER), owner).map_err(at(&path))?;
         let processes = path.join(PROCESSES);
         fs::create_dir(&processes).map_err(at(&processes))?;
-        let owner = Identity::own()
-            .map(|own| own.to_string())
-            .unwrap_or_default();
-        fs::write(path.join(OWNER), owner).map_err(at(&path))?;
         Ok(Self { path })
     }
 }
@@ -113,17 +110,29 @@ impl RunFolder {
 /// Stops what a dead owner's run still runs and removes its folder.
 fn clear_leftover(path: &Path) -> Result<(), Error> {
     if let Some(owner) = read(&path.join(OWNER)).filter(|owner| owner.is_alive()) {
-        return Err(Error::InUse {
-            path: path.to_owned(),
-            pid: owner.pid(),
-        });
+        return Err(Error::InUse { path: path.to_owned(), pid: owner.pid() });
     }
-    let notes = fs::read_dir(path.join(PROCESSES)).map_err(at(path))?;
-    let processes = notes
-        .filter_map(Result::ok)
-        .filter_map(|note| read(&note.path()));
+    // Without notes, it was killed before it ran anything, or while it was cleared.
+    let notes = fs::read_dir(path.join(PROCESSES)).into_iter().flatten();
+    let processes = notes.filter_map(Result::ok).filter_map(|note| read(&note.path()));
     processes.for_each(Identity::stop);
-    fs::remove_dir_all(path).map_err(at(path))
+    remove(path)
+}
+
+/// Removes a run folder, the note of its owner last.
+fn remove(path: &Path) -> Result<(), Error> {
+    let owner = path.join(OWNER);
+    for entry in fs::read_dir(path).map_err(at(path))? {
+        let entry = entry.map_err(at(path))?;
+        let is_folder = entry.file_type().is_ok_and(|it| it.is_dir());
+        let inside = entry.path();
+        if is_folder {
+            fs::remove_dir_all(&inside).map_err(at(&inside))?;
+        } else if inside != owner {
+            fs::remove_file(&inside).map_err(at(&inside))?;
+        }
+    }
+    fs::remove_file(&owner).and_then(|()| fs::remove_dir(path)).map_err(at(path))
 }
 
 /// Clears the leftovers of `fresh` folders. Failing that is no reason not to run: another
@@ -134,12 +143,7 @@ fn clear_leftovers(parent: &Path, name: &str) {
     };
     entries
         .filter_map(Result::ok)
-        .filter(|entry| {
-            entry
-                .file_name()
-                .to_string_lossy()
-                .starts_with(&format!("{name}-"))
-        })
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(&format!("{name}-")))
         .filter(|entry| entry.path().join(OWNER).exists())
         .for_each(|entry| drop(clear_leftover(&entry.path())));
 }
@@ -164,10 +168,7 @@ mod tests {
 
     /// A folder as a killed run leaves it: its owner is dead, its process lives.
     fn leftover(path: PathBuf) -> (Identity, Child) {
-        let child = Command::new("sleep")
-            .arg("1000")
-            .spawn()
-            .expect("sleep runs");
+        let child = Command::new("sleep").arg("1000").spawn().expect("sleep runs");
         let folder = RunFolder::create(path).expect("created");
         folder.record("sleep", child.id()).expect("recorded");
         let mut dead = Command::new("true").spawn().expect("true runs");
@@ -194,10 +195,7 @@ mod tests {
         fs::create_dir(&path).expect("created");
         fs::write(path.join("thesis"), "years of work").expect("written");
 
-        assert!(matches!(
-            RunFolder::claim(&path),
-            Err(Error::Foreign { .. })
-        ));
+        assert!(matches!(RunFolder::claim(&path), Err(Error::Foreign { .. })));
         assert!(path.join("thesis").exists());
     }
 
@@ -213,6 +211,18 @@ mod tests {
         assert!(!process.is_alive());
         assert!(!folder.path().join("state").exists());
         child.wait().expect("reaped");
+    }
+
+    #[test]
+    fn a_clearing_that_was_itself_killed_is_finished() {
+        let parent = parent();
+        let path = parent.path().join("run");
+        let (process, mut child) = leftover(path.clone());
+        process.stop();
+        child.wait().expect("reaped");
+        fs::remove_dir_all(path.join(PROCESSES)).expect("removed");
+
+        RunFolder::claim(&path).expect("cleared");
     }
 
     #[test]
@@ -238,10 +248,7 @@ mod tests {
 
         let folder = RunFolder::fresh(parent.path(), "run").expect("fresh");
 
-        let mode = fs::metadata(folder.path())
-            .expect("there")
-            .permissions()
-            .mode();
+        let mode = fs::metadata(folder.path()).expect("there").permissions().mode();
         assert_eq!(mode & 0o777, 0o700);
     }
 }

@@ -57,12 +57,7 @@ impl Service {
     pub fn start(name: &str, mut command: Command, folder: &RunFolder) -> Result<Self, Error> {
         let log = folder.path().join(format!("{name}.log"));
         let child = spawn(name, &mut command, &log)?;
-        let service = Self {
-            name: name.to_owned(),
-            command,
-            log,
-            child,
-        };
+        let service = Self { name: name.to_owned(), command, log, child };
         folder.record(name, service.child.id())?;
         Ok(service)
     }
@@ -144,21 +139,13 @@ impl Drop for Service {
 }
 
 fn spawn(name: &str, command: &mut Command, log: &Path) -> Result<Child, Error> {
-    let not_started = |source| Error::NotStarted {
-        name: name.to_owned(),
-        source,
-    };
+    let not_started = |source| Error::NotStarted { name: name.to_owned(), source };
     let open = || -> io::Result<(File, File)> {
         let file = OpenOptions::new().create(true).append(true).open(log)?;
         Ok((file.try_clone()?, file))
     };
     let (out, err) = open().map_err(not_started)?;
-    command
-        .stdin(Stdio::null())
-        .stdout(out)
-        .stderr(err)
-        .spawn()
-        .map_err(not_started)
+    command.stdin(Stdio::null()).stdout(out).stderr(err).spawn().map_err(not_started)
 }
 
 #[cfg(test)]
@@ -201,10 +188,7 @@ mod tests {
         let error = wait::until("its end", LIMIT, || service.check().err()).expect("ended");
 
         let text = error.to_string();
-        assert!(
-            text.contains("brief ended by itself (exit status: 4)"),
-            "{text}"
-        );
+        assert!(text.contains("brief ended by itself (exit status: 4)"), "{text}");
         assert!(text.ends_with("out of luck"), "{text}");
     }
 
@@ -236,22 +220,14 @@ mod tests {
         let service = Service::start("sleep", shell("exec sleep 1000"), &folder).expect("started");
         let state = || {
             let stat = fs::read_to_string(format!("/proc/{}/stat", service.pid())).expect("alive");
-            stat.rsplit_once(") ")
-                .expect("a stat line")
-                .1
-                .chars()
-                .next()
+            stat.rsplit_once(") ").expect("a stat line").1.chars().next()
         };
 
         service.pause();
-        wait::until("a stopped process", LIMIT, || {
-            (state() == Some('T')).then_some(())
-        })
-        .expect("paused");
+        wait::until("a stopped process", LIMIT, || (state() == Some('T')).then_some(()))
+            .expect("paused");
         service.resume();
-        wait::until("a going process", LIMIT, || {
-            (state() != Some('T')).then_some(())
-        })
-        .expect("resumed");
+        wait::until("a going process", LIMIT, || (state() != Some('T')).then_some(()))
+            .expect("resumed");
     }
 }

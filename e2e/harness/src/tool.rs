@@ -36,20 +36,11 @@ pub enum Error {
 
 /// Runs `command` to its end, reporting each line it writes.
 pub fn run(command: &mut Command, progress: Progress<'_>) -> Result<(), Error> {
-    let not_run = |line: String| {
-        move |source| Error::NotRun {
-            command: line,
-            source,
-        }
-    };
+    let not_run = |line: String| move |source| Error::NotRun { command: line, source };
     let line = line_of(command);
     let (reader, writer) = io::pipe().map_err(not_run(line.clone()))?;
     let also = writer.try_clone().map_err(not_run(line.clone()))?;
-    let spawned = command
-        .stdin(Stdio::null())
-        .stdout(writer)
-        .stderr(also)
-        .spawn();
+    let spawned = command.stdin(Stdio::null()).stdout(writer).stderr(also).spawn();
     // The command holds our ends of the pipe: reading would never end.
     command.stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = spawned.map_err(not_run(line.clone()))?;
@@ -66,11 +57,7 @@ pub fn run(command: &mut Command, progress: Progress<'_>) -> Result<(), Error> {
     if status.success() {
         Ok(())
     } else {
-        Err(Error::Failed {
-            command: line,
-            status,
-            tail: tail.join("\n"),
-        })
+        Err(Error::Failed { command: line, status, tail: tail.join("\n") })
     }
 }
 
@@ -80,19 +67,12 @@ pub fn output(command: &mut Command) -> Result<String, Error> {
     let output = command
         .stdin(Stdio::null())
         .output()
-        .map_err(|source| Error::NotRun {
-            command: line.clone(),
-            source,
-        })?;
+        .map_err(|source| Error::NotRun { command: line.clone(), source })?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
-    Err(Error::Failed {
-        command: line,
-        status: output.status,
-        tail: last_lines(&text, TAIL),
-    })
+    Err(Error::Failed { command: line, status: output.status, tail: last_lines(&text, TAIL) })
 }
 
 /// The last `count` lines of `text`.

@@ -31,10 +31,7 @@ pub fn until<T>(
             return Ok(found);
         }
         if begun.elapsed() >= limit {
-            return Err(TimedOut {
-                what: what.to_owned(),
-                waited: limit,
-            });
+            return Err(TimedOut { what: what.to_owned(), waited: limit });
         }
         thread::sleep(PAUSE);
     }

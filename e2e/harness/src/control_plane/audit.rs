@@ -35,10 +35,7 @@ impl AuditLog {
             read => read?,
         };
         let whole = text.rsplit_once('\n').map_or("", |(whole, _)| whole);
-        whole
-            .lines()
-            .map(|line| serde_json::from_str(line).map_err(io::Error::other))
-            .collect()
+        whole.lines().map(|line| serde_json::from_str(line).map_err(io::Error::other)).collect()
     }
 
     /// The first event that `matches`, which may still be on its way.
@@ -48,9 +45,7 @@ impl AuditLog {
         limit: Duration,
         matches: impl Fn(&Value) -> bool,
     ) -> Result<Value, TimedOut> {
-        wait::until(what, limit, || {
-            self.events().ok()?.into_iter().find(&matches)
-        })
+        wait::until(what, limit, || self.events().ok()?.into_iter().find(&matches))
     }
 }
 
@@ -66,9 +61,6 @@ mod tests {
 
         fs::write(log.path(), "{\"verb\":\"create\"}\n{\"verb\":\"del").expect("written");
 
-        assert_eq!(
-            log.events().expect("read"),
-            [serde_json::json!({"verb": "create"})]
-        );
+        assert_eq!(log.events().expect("read"), [serde_json::json!({"verb": "create"})]);
     }
 }

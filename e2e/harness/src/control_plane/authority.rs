@@ -45,10 +45,7 @@ impl Authority {
         let authority = Self::open(folder);
         fs::create_dir(folder)
             .and_then(|()| fs::write(authority.configuration(), CONFIGURATION))
-            .map_err(|source| Error::Io {
-                path: folder.to_owned(),
-                source,
-            })?;
+            .map_err(|source| Error::Io { path: folder.to_owned(), source })?;
         let itself = authority.credential("authority");
         let mut request = authority.request("authority", "/CN=sekisho-test", &itself);
         tool::output(&mut request)?;
@@ -57,9 +54,7 @@ impl Authority {
 
     /// The authority that was made in `folder`.
     pub(super) fn open(folder: &Path) -> Self {
-        Self {
-            folder: folder.to_owned(),
-        }
+        Self { folder: folder.to_owned() }
     }
 
     /// Its own certificate and key.
@@ -85,16 +80,10 @@ impl Authority {
     pub(super) fn token_keys(&self) -> Result<Credential, Error> {
         let pair = self.credential("tokens");
         let mut private = Command::new("openssl");
-        private
-            .args(["genpkey", "-algorithm", "RSA", "-out"])
-            .arg(&pair.key);
+        private.args(["genpkey", "-algorithm", "RSA", "-out"]).arg(&pair.key);
         tool::output(&mut private)?;
         let mut public = Command::new("openssl");
-        public
-            .args(["pkey", "-pubout", "-in"])
-            .arg(&pair.key)
-            .arg("-out")
-            .arg(&pair.certificate);
+        public.args(["pkey", "-pubout", "-in"]).arg(&pair.key).arg("-out").arg(&pair.certificate);
         tool::output(&mut public)?;
         Ok(pair)
     }
@@ -102,11 +91,7 @@ impl Authority {
     fn sign(&self, usage: &str, subject: &str, made: Credential) -> Result<Credential, Error> {
         let itself = self.itself();
         let mut request = self.request(usage, subject, &made);
-        request
-            .arg("-CA")
-            .arg(itself.certificate)
-            .arg("-CAkey")
-            .arg(itself.key);
+        request.arg("-CA").arg(itself.certificate).arg("-CAkey").arg(itself.key);
         tool::output(&mut request)?;
         Ok(made)
     }
@@ -114,30 +99,10 @@ impl Authority {
     /// A request for a new key with a certificate at once; self-signed unless `-CA` follows.
     fn request(&self, usage: &str, subject: &str, made: &Credential) -> Command {
         let mut command = Command::new("openssl");
-        command.args([
-            "req",
-            "-x509",
-            "-newkey",
-            "ec",
-            "-pkeyopt",
-            "ec_paramgen_curve:prime256v1",
-        ]);
-        command.args([
-            "-noenc",
-            "-days",
-            "30",
-            "-utf8",
-            "-subj",
-            subject,
-            "-extensions",
-            usage,
-        ]);
+        command.args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]);
+        command.args(["-noenc", "-days", "30", "-utf8", "-subj", subject, "-extensions", usage]);
         command.arg("-config").arg(self.configuration());
-        command
-            .arg("-keyout")
-            .arg(&made.key)
-            .arg("-out")
-            .arg(&made.certificate);
+        command.arg("-keyout").arg(&made.key).arg("-out").arg(&made.certificate);
         command
     }
 
@@ -192,14 +157,7 @@ mod tests {
 
     fn read_subject(certificate: &Path) -> String {
         let mut show = Command::new("openssl");
-        show.args([
-            "x509",
-            "-noout",
-            "-subject",
-            "-nameopt",
-            "multiline,-esc_msb,utf8",
-            "-in",
-        ]);
+        show.args(["x509", "-noout", "-subject", "-nameopt", "multiline,-esc_msb,utf8", "-in"]);
         tool::output(show.arg(certificate)).expect("a certificate")
     }
 
@@ -209,17 +167,11 @@ mod tests {
         let authority = Authority::create(&folder.path().join("pki")).expect("openssl is there");
         let groups = ["sekisho:act:restart-pod", "shop/payments+x", "関所"];
 
-        let client = authority
-            .client("o'neil@example.test", &groups)
-            .expect("signed");
+        let client = authority.client("o'neil@example.test", &groups).expect("signed");
 
         let text = read_subject(&client.certificate);
         for value in groups.iter().chain(&["o'neil@example.test"]) {
-            assert!(
-                text.lines()
-                    .any(|line| line.ends_with(&format!("= {value}"))),
-                "{text}"
-            );
+            assert!(text.lines().any(|line| line.ends_with(&format!("= {value}"))), "{text}");
         }
     }
 
@@ -233,9 +185,7 @@ mod tests {
         for (purpose, credential) in [("sslclient", client), ("sslserver", server)] {
             let mut verify = Command::new("openssl");
             verify.args(["verify", "-x509_strict", "-purpose", purpose, "-CAfile"]);
-            verify
-                .arg(authority.itself().certificate)
-                .arg(credential.certificate);
+            verify.arg(authority.itself().certificate).arg(credential.certificate);
             tool::output(&mut verify).expect("verifies");
         }
     }

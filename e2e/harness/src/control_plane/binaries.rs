@@ -21,12 +21,9 @@ const RECIPE: &str = include_str!("../../recipes/kubernetes.sh");
 const PACKAGE: &str = "kubernetes";
 const MINOR: &str = "1.20.";
 
-/// What the recipe needs. Not needed again once the programs are built.
-const BUILD_PACKAGES: &[&str] = &[
-    "dpkg-dev",
-    "golang-1.19-go",
-    "golang-github-modern-go-reflect2-dev",
-];
+/// What the recipe needs; not needed again once the programs are built.
+const BUILD_PACKAGES: &[&str] =
+    &["dpkg-dev", "golang-1.19-go", "golang-github-modern-go-reflect2-dev"];
 
 /// What the running control plane needs besides.
 pub const PACKAGES: &[&str] = &["etcd-server", "openssl"];
@@ -76,20 +73,20 @@ impl Binaries {
     }
 
     /// Those in the cache, built from Debian's current source if there are none: a few
-    /// minutes, once.
+    /// minutes, once. Installs what building or running them needs.
     pub(super) fn find_or_build(cache: &Cache, progress: Progress<'_>) -> Result<Self, Error> {
         if let Ok(found) = Self::find(cache) {
+            packages::ensure(PACKAGES, progress)?;
             return Ok(found);
         }
-        packages::ensure(BUILD_PACKAGES, progress)?;
+        packages::ensure(&[BUILD_PACKAGES, PACKAGES].concat(), progress)?;
         let sources = Sources::update(&cache.root().join("debian-sources"), progress)?;
         let version = sources.version(PACKAGE)?;
         if !contained_version(&version).starts_with(MINOR) {
             return Err(Error::WrongVersion(version));
         }
-        let folder = cache.get_or_make(&kind(), &version, |part| {
-            build(&sources, &version, part, progress)
-        })?;
+        let folder = cache
+            .get_or_make(&kind(), &version, |part| build(&sources, &version, part, progress))?;
         Ok(Self { folder })
     }
 
@@ -102,10 +99,7 @@ impl Binaries {
     /// Version of the source package they were built from, such as `1.20.5+really1.20.2-1.1`.
     #[must_use]
     pub fn source_version(&self) -> String {
-        self.folder
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default()
+        self.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
     }
 }
 
@@ -130,27 +124,15 @@ fn build(
     let recipe = work.join("recipe.sh");
     fs::write(&recipe, RECIPE).map_err(io(&recipe))?;
 
-    progress(Report::Step(
-        "build the Kubernetes control plane (minutes, once)",
-    ));
+    progress(Report::Step("build the Kubernetes control plane (minutes, once)"));
     let mut build = Command::new("nice");
-    tool::run(
-        build
-            .arg("bash")
-            .arg(&recipe)
-            .arg(&source)
-            .arg(&work)
-            .arg(out),
-        progress,
-    )?;
+    tool::run(build.arg("bash").arg(&recipe).arg(&source).arg(&work).arg(out), progress)?;
     fs::remove_dir_all(&work).map_err(io(&work))
 }
 
 /// `1.20.2` of Debian's `1.20.5+really1.20.2-1.1`.
 fn contained_version(debian: &str) -> &str {
-    let upstream = debian
-        .rsplit_once("+really")
-        .map_or(debian, |(_, really)| really);
+    let upstream = debian.rsplit_once("+really").map_or(debian, |(_, really)| really);
     upstream.split('-').next().unwrap_or(upstream)
 }
 
@@ -160,10 +142,7 @@ mod tests {
 
     #[test]
     fn the_contained_version_is_the_real_one() {
-        assert_eq!(
-            contained_version("1.20.5+really1.20.2-1.1+deb12u1"),
-            "1.20.2"
-        );
+        assert_eq!(contained_version("1.20.5+really1.20.2-1.1+deb12u1"), "1.20.2");
         assert_eq!(contained_version("1.32.3-1"), "1.32.3");
     }
 

@@ -27,10 +27,10 @@ pub enum Error {
     /// A test that needs a cluster was started without one.
     #[error("{ENVIRONMENT} is not set: run the suite through `cargo xtask test`")]
     NotHandedOver,
-    /// The variable does not point at a cluster of the harness.
-    #[error("{ENVIRONMENT}: {} is no kubeconfig of a test cluster", path.display())]
+    /// It is not the admin kubeconfig of a cluster of the harness.
+    #[error("{} is no admin kubeconfig of a test cluster", path.display())]
     NotOurs {
-        /// What it points at.
+        /// What was given.
         path: PathBuf,
     },
     /// A certificate could not be signed.
@@ -56,14 +56,16 @@ pub struct Cluster {
 impl Cluster {
     /// The cluster that `cargo xtask test` handed over to this process.
     pub fn from_environment() -> Result<Self, Error> {
-        let path = env::var_os(ENVIRONMENT)
-            .map(PathBuf::from)
-            .ok_or(Error::NotHandedOver)?;
-        let server = server_of(&path);
-        let folder = path.parent().map(Path::to_owned);
-        match server.zip(folder).filter(|_| path.ends_with(ADMIN)) {
-            Some((server, folder)) => Ok(Self { folder, server }),
-            None => Err(Error::NotOurs { path }),
+        let path = env::var_os(ENVIRONMENT).ok_or(Error::NotHandedOver)?;
+        Self::open(Path::new(&path))
+    }
+
+    /// The running cluster to which `admin_kubeconfig` belongs.
+    pub fn open(admin_kubeconfig: &Path) -> Result<Self, Error> {
+        let server = server_of(admin_kubeconfig).filter(|_| admin_kubeconfig.ends_with(ADMIN));
+        match server.zip(admin_kubeconfig.parent()) {
+            Some((server, folder)) => Ok(Self { folder: folder.to_owned(), server }),
+            None => Err(Error::NotOurs { path: admin_kubeconfig.to_owned() }),
         }
     }
 
@@ -100,9 +102,7 @@ impl Cluster {
         let mut command = Command::new(self.folder.join("bin/kubectl"));
         command.arg("--kubeconfig").arg(kubeconfig);
         // Its usual cache is keyed by address, and would remember another run's cluster.
-        command
-            .arg("--cache-dir")
-            .arg(self.folder.join("kubectl-cache"));
+        command.arg("--cache-dir").arg(self.folder.join("kubectl-cache"));
         command
     }
 
@@ -115,10 +115,7 @@ impl Cluster {
     /// A cluster that is being set up in `folder`, with an admin kubeconfig.
     pub(super) fn create(folder: &Path, port: u16) -> Result<Self, Error> {
         let server = format!("https://127.0.0.1:{port}");
-        let cluster = Self {
-            folder: folder.to_owned(),
-            server,
-        };
+        let cluster = Self { folder: folder.to_owned(), server };
         let admin = cluster.authority().client("admin", &["system:masters"])?;
         cluster.write_kubeconfig(&cluster.admin_kubeconfig(), &admin)?;
         Ok(cluster)
@@ -149,10 +146,8 @@ impl Cluster {
                 "client-key": credential.key,
             } }],
         });
-        fs::write(path, format!("{text:#}\n")).map_err(|source| Error::Io {
-            path: path.to_owned(),
-            source,
-        })
+        fs::write(path, format!("{text:#}\n"))
+            .map_err(|source| Error::Io { path: path.to_owned(), source })
     }
 }
 
@@ -164,8 +159,5 @@ pub(super) fn authority_folder(run: &Path) -> PathBuf {
 fn server_of(kubeconfig: &Path) -> Option<String> {
     let text = fs::read_to_string(kubeconfig).ok()?;
     let config: Value = serde_json::from_str(&text).ok()?;
-    config
-        .pointer("/clusters/0/cluster/server")?
-        .as_str()
-        .map(str::to_owned)
+    config.pointer("/clusters/0/cluster/server")?.as_str().map(str::to_owned)
 }

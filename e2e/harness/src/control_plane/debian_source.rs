@@ -44,16 +44,11 @@ impl Sources {
     /// Asks the mirrors, and keeps their lists in `folder`.
     pub(super) fn update(folder: &Path, progress: Progress<'_>) -> Result<Self, Error> {
         progress(Report::Step("ask Debian's mirrors for source packages"));
-        let sources = Self {
-            folder: folder.to_owned(),
-        };
+        let sources = Self { folder: folder.to_owned() };
         let list = source_list(&tool::output(&mut mirrors())?).ok_or(Error::NoMirror)?;
         fs::create_dir_all(folder.join("lists/partial"))
             .and_then(|()| fs::write(folder.join("sources.list"), list))
-            .map_err(|source| Error::Io {
-                path: folder.to_owned(),
-                source,
-            })?;
+            .map_err(|source| Error::Io { path: folder.to_owned(), source })?;
         tool::run(sources.apt("apt-get").arg("update"), progress)?;
         Ok(sources)
     }
@@ -77,13 +72,9 @@ impl Sources {
         folder: &Path,
         progress: Progress<'_>,
     ) -> Result<PathBuf, Error> {
-        progress(Report::Step(&format!(
-            "download the source of {package} {version}"
-        )));
+        progress(Report::Step(&format!("download the source of {package} {version}")));
         let mut source = self.apt("apt-get");
-        source
-            .args(["source", "--download-only", "--only-source"])
-            .current_dir(folder);
+        source.args(["source", "--download-only", "--only-source"]).current_dir(folder);
         tool::run(source.arg(format!("{package}={version}")), progress)?;
         // An epoch is no part of file names.
         let file_version = version.split_once(':').map_or(version, |(_, rest)| rest);
@@ -92,9 +83,7 @@ impl Sources {
 
     fn apt(&self, program: &str) -> Command {
         let mut command = Command::new(program);
-        command
-            .env("LC_ALL", "C")
-            .args(["-q", "-o", "Dir::Etc::SourceParts=/dev/null"]);
+        command.env("LC_ALL", "C").args(["-q", "-o", "Dir::Etc::SourceParts=/dev/null"]);
         // The sandbox user cannot look into a home folder.
         command.args(["-o", "APT::Sandbox::User=root"]);
         for (setting, place) in [
@@ -102,9 +91,7 @@ impl Sources {
             ("Dir::State::Lists", "lists"),
             ("Dir::Cache", "cache"),
         ] {
-            command
-                .arg("-o")
-                .arg(format!("{setting}={}", self.folder.join(place).display()));
+            command.arg("-o").arg(format!("{setting}={}", self.folder.join(place).display()));
         }
         command
     }
@@ -115,11 +102,7 @@ fn mirrors() -> Command {
     let mut command = Command::new("apt-get");
     command
         .env("LC_ALL", "C")
-        .args([
-            "indextargets",
-            "--format",
-            "$(REPO_URI) $(RELEASE) $(COMPONENT)",
-        ])
+        .args(["indextargets", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)"])
         .args(["Created-By: Packages", "Origin: Debian"]);
     command
 }
@@ -129,9 +112,7 @@ fn source_list(mirrors: &str) -> Option<String> {
     // One line for each architecture otherwise.
     let mirrors: BTreeSet<&str> = mirrors.lines().filter(|line| !line.is_empty()).collect();
     let keys = "[signed-by=/usr/share/keyrings/debian-archive-keyring.gpg]";
-    let lines = mirrors
-        .iter()
-        .map(|mirror| format!("deb-src {keys} {mirror}\n"));
+    let lines = mirrors.iter().map(|mirror| format!("deb-src {keys} {mirror}\n"));
     (!mirrors.is_empty()).then(|| lines.collect())
 }
 

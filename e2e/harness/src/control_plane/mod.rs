@@ -20,11 +20,10 @@ pub use cluster::{Cluster, ENVIRONMENT, Error as ClusterError};
 pub use debian_source::Error as SourceError;
 pub use running::{ControlPlane, Error, Options};
 
-use crate::{cache::Cache, packages, progress::Progress};
+use crate::{cache::Cache, progress::Progress};
 
 /// Installs and builds what a control plane needs, where it is missing. The first build
 /// takes minutes; later calls find it in the cache.
 pub fn prepare(cache: &Cache, progress: Progress<'_>) -> Result<Binaries, BinariesError> {
-    packages::ensure(PACKAGES, progress)?;
     Binaries::find_or_build(cache, progress)
 }

@@ -54,10 +54,7 @@ impl Programs<'_> {
         flags(
             &mut command,
             &[
-                (
-                    "etcd-servers",
-                    &format!("http://127.0.0.1:{}", self.ports.etcd),
-                ),
+                ("etcd-servers", &format!("http://127.0.0.1:{}", self.ports.etcd)),
                 ("bind-address", "127.0.0.1"),
                 ("advertise-address", "127.0.0.1"),
                 ("secure-port", &self.ports.api.to_string()),
@@ -70,14 +67,8 @@ impl Programs<'_> {
                 ("cert-dir", &self.path("api-server")),
                 ("authorization-mode", "Node,RBAC"),
                 ("service-account-issuer", "https://kubernetes.default.svc"),
-                (
-                    "service-account-signing-key-file",
-                    &text(&self.token_keys.key),
-                ),
-                (
-                    "service-account-key-file",
-                    &text(&self.token_keys.certificate),
-                ),
+                ("service-account-signing-key-file", &text(&self.token_keys.key)),
+                ("service-account-key-file", &text(&self.token_keys.certificate)),
                 ("audit-policy-file", &self.path("audit-policy.yaml")),
                 ("audit-log-path", &text(self.cluster.audit_log().path())),
                 // Megabytes. A log that rotates away under a test's eyes proves nothing.
@@ -93,12 +84,7 @@ impl Programs<'_> {
     pub(super) fn controllers(&self, client: &Path) -> Command {
         let mut command = self.program("kube-controller-manager");
         let authority = self.cluster.authority().itself();
-        clients_flags(
-            &mut command,
-            client,
-            self.ports.controllers,
-            &self.path("controllers"),
-        );
+        clients_flags(&mut command, client, self.ports.controllers, &self.path("controllers"));
         let controllers = "*,-nodelifecycle,-nodeipam,-attachdetach,\
                            -persistentvolume-binder,-persistentvolume-expander";
         flags(
@@ -106,10 +92,7 @@ impl Programs<'_> {
             &[
                 ("controllers", controllers),
                 ("use-service-account-credentials", "true"),
-                (
-                    "service-account-private-key-file",
-                    &text(&self.token_keys.key),
-                ),
+                ("service-account-private-key-file", &text(&self.token_keys.key)),
                 ("root-ca-file", &text(&authority.certificate)),
                 ("cluster-signing-cert-file", &text(&authority.certificate)),
                 ("cluster-signing-key-file", &text(&authority.key)),
@@ -124,12 +107,7 @@ impl Programs<'_> {
     /// The scheduler.
     pub(super) fn scheduler(&self, client: &Path) -> Command {
         let mut command = self.program("kube-scheduler");
-        clients_flags(
-            &mut command,
-            client,
-            self.ports.scheduler,
-            &self.path("scheduler"),
-        );
+        clients_flags(&mut command, client, self.ports.scheduler, &self.path("scheduler"));
         command
     }
 
@@ -161,11 +139,7 @@ fn clients_flags(command: &mut Command, kubeconfig: &Path, port: u16, certificat
 }
 
 fn flags(command: &mut Command, flags: &[(&str, &str)]) {
-    command.args(
-        flags
-            .iter()
-            .map(|(name, value)| format!("--{name}={value}")),
-    );
+    command.args(flags.iter().map(|(name, value)| format!("--{name}={value}")));
 }
 
 fn text(path: &Path) -> String {

@@ -88,11 +88,7 @@ impl ControlPlane {
         let ports = choose_ports()?;
         let cluster = Cluster::create(folder.path(), ports.api)?;
         let token_keys = authority.token_keys()?;
-        let programs = Programs {
-            cluster: &cluster,
-            ports,
-            token_keys,
-        };
+        let programs = Programs { cluster: &cluster, ports, token_keys };
 
         let etcd = Service::start("etcd", programs.etcd(), &folder)?;
         let command = programs.api_server(&authority.server()?, &options.api_server_arguments);
@@ -104,15 +100,8 @@ impl ControlPlane {
         let controllers = Service::start("kube-controller-manager", controllers, &folder)?;
         let scheduler = cluster.kubeconfig_for("system:kube-scheduler", &[])?;
         let scheduler = Service::start("kube-scheduler", programs.scheduler(&scheduler), &folder)?;
-        let mut plane = Self {
-            kubelet: None,
-            scheduler,
-            controllers,
-            api_server,
-            etcd,
-            cluster,
-            folder,
-        };
+        let mut plane =
+            Self { kubelet: None, scheduler, controllers, api_server, etcd, cluster, folder };
         plane.until_controlled()?;
         Ok(plane)
     }
@@ -126,29 +115,17 @@ impl ControlPlane {
     /// Lets the fake kubelet at `program` run `nodes` nodes, and waits until they are ready.
     pub fn run_kubelet(&mut self, program: &Path, nodes: u16) -> Result<(), Error> {
         let mut command = Command::new(program);
-        command
-            .arg("--kubeconfig")
-            .arg(self.cluster.admin_kubeconfig());
+        command.arg("--kubeconfig").arg(self.cluster.admin_kubeconfig());
         command.arg("--nodes").arg(nodes.to_string());
         // The one before, if any, goes first: two would fight over the same pods.
         self.kubelet = None;
         let mut kubelet = Service::start("fake-kubelet", command, &self.folder)?;
         let ready = "jsonpath={.items[*].status.conditions[?(@.type==\"Ready\")].status}";
         let nodes = usize::from(nodes);
-        until_ready(
-            &self.cluster,
-            "ready nodes",
-            &mut [&mut kubelet],
-            |cluster| {
-                let statuses = ask(cluster, &["get", "nodes", "--output", ready])?;
-                (statuses
-                    .split(' ')
-                    .filter(|status| *status == "True")
-                    .count()
-                    >= nodes)
-                    .then_some(())
-            },
-        )?;
+        until_ready(&self.cluster, "ready nodes", &mut [&mut kubelet], |cluster| {
+            let statuses = ask(cluster, &["get", "nodes", "--output", ready])?;
+            (statuses.split(' ').filter(|status| *status == "True").count() >= nodes).then_some(())
+        })?;
         self.kubelet = Some(kubelet);
         Ok(())
     }
@@ -176,12 +153,8 @@ impl ControlPlane {
 
     /// Controllers work once they have given the default namespace its account.
     fn until_controlled(&mut self) -> Result<(), Error> {
-        let services = &mut [
-            &mut self.etcd,
-            &mut self.api_server,
-            &mut self.controllers,
-            &mut self.scheduler,
-        ];
+        let services =
+            &mut [&mut self.etcd, &mut self.api_server, &mut self.controllers, &mut self.scheduler];
         until_ready(&self.cluster, "working controllers", services, |cluster| {
             ask(cluster, &["get", "serviceaccount", "default"]).map(drop)
         })
@@ -189,12 +162,9 @@ impl ControlPlane {
 }
 
 fn until_serving(cluster: &Cluster, api_server: &mut Service) -> Result<(), Error> {
-    until_ready(
-        cluster,
-        "the API server to be ready",
-        &mut [api_server],
-        |cluster| ask(cluster, &["get", "--raw", "/readyz"]).map(drop),
-    )
+    until_ready(cluster, "the API server to be ready", &mut [api_server], |cluster| {
+        ask(cluster, &["get", "--raw", "/readyz"]).map(drop)
+    })
 }
 
 /// Looks until `look` is satisfied, unless one of `services` ends before.
@@ -216,14 +186,9 @@ fn until_ready(
 /// What `kubectl` answers to the admin, if it succeeds.
 fn ask(cluster: &Cluster, arguments: &[&str]) -> Option<String> {
     let mut kubectl = cluster.kubectl(&cluster.admin_kubeconfig());
-    kubectl
-        .args(["--request-timeout", "5s", "--namespace", "default"])
-        .args(arguments);
+    kubectl.args(["--request-timeout", "5s", "--namespace", "default"]).args(arguments);
     let output = kubectl.stdin(Stdio::null()).output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 fn choose_ports() -> Result<Ports, ports::NoneFree> {

@@ -66,18 +66,11 @@ impl Databases {
     /// The URL at which `role` reaches `database`, over loopback.
     #[must_use]
     pub fn url(&self, database: &str, role: Role) -> String {
-        format!(
-            "postgres://{}@127.0.0.1:{}/{database}",
-            role.name(),
-            self.port
-        )
+        format!("postgres://{}@127.0.0.1:{}/{database}", role.name(), self.port)
     }
 
     pub(super) fn at(socket: &Path, port: u16) -> Self {
-        Self {
-            socket: socket.display().to_string(),
-            port,
-        }
+        Self { socket: socket.display().to_string(), port }
     }
 
     pub(super) fn create_roles(&self) -> Result<(), Error> {
@@ -88,30 +81,18 @@ impl Databases {
 
     /// The superuser's URL: over the socket, as it is refused elsewhere.
     fn admin_url(&self) -> String {
-        format!(
-            "postgres://postgres@localhost:{}/postgres?host={}",
-            self.port, self.socket
-        )
+        format!("postgres://postgres@localhost:{}/postgres?host={}", self.port, self.socket)
     }
 
     fn parse(url: &str) -> Option<Self> {
         let rest = url.strip_prefix("postgres://postgres@localhost:")?;
         let (port, socket) = rest.split_once("/postgres?host=")?;
-        Some(Self {
-            socket: socket.to_owned(),
-            port: port.parse().ok()?,
-        })
+        Some(Self { socket: socket.to_owned(), port: port.parse().ok()? })
     }
 
     fn execute(&self, statement: &str) -> Result<(), Error> {
         let mut psql = Command::new("psql");
-        psql.args([
-            "--no-psqlrc",
-            "--quiet",
-            "--set=ON_ERROR_STOP=1",
-            "--command",
-            statement,
-        ]);
+        psql.args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--command", statement]);
         tool::output(psql.arg(self.admin_url()))?;
         Ok(())
     }
@@ -136,10 +117,7 @@ mod tests {
         let (_, url) = databases.environment();
 
         assert_eq!(Databases::parse(&url), Some(databases));
-        assert_eq!(
-            Databases::parse("postgres://somebody@db.example:5432/live"),
-            None
-        );
+        assert_eq!(Databases::parse("postgres://somebody@db.example:5432/live"), None);
     }
 
     #[test]
@@ -147,10 +125,7 @@ mod tests {
         let databases = Databases::at(Path::new("/nonexistent"), 1);
 
         for name in ["", "1st", "Live", "a b", "a;drop", "a\"b"] {
-            assert!(
-                matches!(databases.create(name), Err(Error::BadName(_))),
-                "{name:?}"
-            );
+            assert!(matches!(databases.create(name), Err(Error::BadName(_))), "{name:?}");
         }
     }
 }

@@ -35,10 +35,7 @@ pub enum Error {
     )]
     NotInstalled,
     /// Root must not run Postgres, and the user that would is missing.
-    #[error(
-        "Postgres cannot run as root, and there is no user `{}` to run it as",
-        account::SYSTEM
-    )]
+    #[error("Postgres cannot run as root, and there is no user `{}` to run it as", account::SYSTEM)]
     NoAccount,
     /// A test that needs a server was started without one.
     #[error("{ENVIRONMENT} is not set: run the suite through `cargo xtask test`")]
@@ -86,12 +83,7 @@ impl Postgres {
         let port = ports::free()?;
         let databases = Databases::at(folder.path(), port);
         // From here on, dropping `server` clears what was done so far.
-        let server = Self {
-            installation,
-            account,
-            folder: Some(folder),
-            databases,
-        };
+        let server = Self { installation, account, folder: Some(folder), databases };
         server.initialise(port)?;
         server.recover()?;
         server.databases.create_roles()?;
@@ -122,22 +114,11 @@ impl Postgres {
         };
         let log = folder.path().join("postgres.log");
         let mut start = self.program("pg_ctl");
-        start
-            .arg("--log")
-            .arg(&log)
-            .args(["--wait", &limit(), "start"]);
+        start.arg("--log").arg(&log).args(["--wait", &limit(), "start"]);
         // Its error only points at the log: show that.
-        if let Err(tool::Error::Failed {
-            command, status, ..
-        }) = tool::output(&mut start)
-        {
+        if let Err(tool::Error::Failed { command, status, .. }) = tool::output(&mut start) {
             let tail = fs::read_to_string(&log).unwrap_or_default();
-            return Err(tool::Error::Failed {
-                command,
-                status,
-                tail,
-            }
-            .into());
+            return Err(tool::Error::Failed { command, status, tail }.into());
         }
         let pid = fs::read_to_string(folder.path().join("data/postmaster.pid"))?;
         let pid = pid.lines().next().and_then(|line| line.parse().ok());
@@ -160,7 +141,8 @@ impl Postgres {
         }
         let mut initdb = self.program("initdb");
         initdb.args(["--username=postgres", "--auth=trust", "--encoding=UTF8"]);
-        tool::output(initdb.args(["--locale=C.UTF-8", "--no-instructions"]))?;
+        // Skips one sync of the empty server only; what is written later is synced.
+        tool::output(initdb.args(["--locale=C.UTF-8", "--no-instructions", "--no-sync"]))?;
         configure(folder.path(), port)?;
         Ok(())
     }
@@ -169,10 +151,7 @@ impl Postgres {
     fn program(&self, name: &str) -> Command {
         let mut command = self.installation.program(name);
         if let Some(folder) = &self.folder {
-            command
-                .current_dir(folder.path())
-                .arg("--pgdata")
-                .arg(folder.path().join("data"));
+            command.current_dir(folder.path()).arg("--pgdata").arg(folder.path().join("data"));
         }
         if let Some(account) = &self.account {
             account.run(&mut command);

@@ -1,0 +1,20 @@
+//! The store's contract: one suite, run on SQLite and on Postgres.
+//!
+//! The Postgres half needs a server; `cargo xtask test contract` starts one. Without it, it fails.
+
+#[macro_use]
+mod databases;
+
+mod cookies;
+mod entries;
+mod faults;
+mod fixtures;
+mod identity;
+mod immutable;
+mod listing;
+mod lock;
+mod policy;
+mod races;
+mod requests;
+mod statements;
+mod sweep;

@@ -1,0 +1,128 @@
+//! Races: many take the same step at once, and exactly one does.
+
+use domain::{
+    actions::{CommitError, RequestStore},
+    approvals::Decision,
+    audit::{EntryAction, EntryFilter, EntryOutcome, EntryStore},
+    identity::{EnrolError, IdentityStore},
+    ids::UserHandle,
+    names::Login,
+    page::PageRequest,
+    policy::{PolicyStore, PutInForceError},
+};
+
+use crate::{
+    databases::Database,
+    fixtures::{
+        approving, asking, change, commitment, enrolment, entry, link, login, minute, nonce,
+        policy, request, start, step_up, uuid,
+    },
+};
+
+on_both!(
+    one_of_fifty_moves_the_request,
+    one_of_fifty_consumes_the_nonce,
+    one_of_fifty_uses_the_link,
+    one_of_fifty_puts_its_policy_in_force,
+    everybody_is_given_the_same_handle,
+);
+
+const MANY: u32 = 50;
+
+/// Runs as many at once, and tells how many won; the others must have lost as they should.
+async fn winners<T, E, F>(attempt: impl Fn(u32) -> F, lost: impl Fn(&E) -> bool) -> usize
+where
+    T: Send + 'static,
+    E: std::fmt::Debug + Send + 'static,
+    F: Future<Output = Result<T, E>> + Send + 'static,
+{
+    let attempts: Vec<_> = (0..MANY).map(|n| tokio::spawn(attempt(n))).collect();
+    let mut won = 0;
+    for attempt in attempts {
+        match attempt.await.expect("an attempt") {
+            Ok(_) => won += 1,
+            Err(error) => assert!(lost(&error), "{error:?}"),
+        }
+    }
+    won
+}
+
+async fn entries(db: &Database, outcome: EntryOutcome) -> usize {
+    let filter = EntryFilter { outcome: Some(outcome), ..EntryFilter::default() };
+    let page = PageRequest { cursor: None, limit: Some(200) };
+    db.store.entries(&filter, &page).await.expect("a page").items.len()
+}
+
+async fn one_of_fifty_moves_the_request(db: Database) {
+    let asked = request(1, "on-call", "checkout");
+    db.store.commit(asking(asked.clone())).await.expect("asked");
+    let withdrawn = asked.withdraw(&login("on-call"), start()).expect("withdrawn");
+    let attempt = |_| {
+        let store = db.store.clone();
+        let change = change(withdrawn.clone(), "on-call", EntryOutcome::Withdrawn);
+        async move { store.commit(change).await }
+    };
+    assert_eq!(winners(attempt, |error| *error == CommitError::Conflict).await, 1);
+    assert_eq!(entries(&db, EntryOutcome::Withdrawn).await, 1);
+}
+
+async fn one_of_fifty_consumes_the_nonce(db: Database) {
+    let put = entry("platform-admin", EntryAction::Policy, EntryOutcome::Succeeded);
+    db.store.put_in_force(policy(), None, put).await.expect("in force");
+    for n in 0..MANY {
+        db.store.commit(asking(request(n, "on-call", "checkout"))).await.expect("asked");
+    }
+    let digest = request(0, "on-call", "checkout").digest;
+    step_up(&db.store, &commitment("approver", Decision::Approve, digest, nonce(1))).await;
+    // Fifty different requests: nothing but the nonce stands between them.
+    let attempt = |n| {
+        let store = db.store.clone();
+        let change = approving(request(n, "on-call", "checkout"), "approver", nonce(1));
+        async move { store.commit(change).await }
+    };
+    assert_eq!(winners(attempt, |error| *error == CommitError::NonceSpent).await, 1);
+    assert_eq!(entries(&db, EntryOutcome::Approved).await, 1);
+}
+
+async fn one_of_fifty_uses_the_link(db: Database) {
+    let invited = entry("platform-admin", EntryAction::Invite, EntryOutcome::Succeeded);
+    db.store.create_link(link(b"secret", "engineer"), invited).await.expect("invited");
+    let handle = UserHandle::new(uuid(1));
+    let attempt = |n| {
+        let store = db.store.clone();
+        async move { store.enrol(enrolment(b"secret", n, "engineer", handle)).await }
+    };
+    assert_eq!(winners(attempt, |error| *error == EnrolError::LinkInvalid).await, 1);
+    assert_eq!(db.store.passkeys(&login("engineer")).await.expect("passkeys").len(), 1);
+    assert_eq!(db.store.sessions(&login("engineer")).await.expect("sessions").len(), 1);
+}
+
+async fn one_of_fifty_puts_its_policy_in_force(db: Database) {
+    let attempt = |n: u32| {
+        let store = db.store.clone();
+        let digest = domain::policy::PolicyDigest(domain::canonical::Digest::of(&n.to_be_bytes()));
+        let mut put = entry("platform-admin", EntryAction::Policy, EntryOutcome::Succeeded);
+        put.at = minute(n);
+        async move { store.put_in_force(digest, None, put).await }
+    };
+    let lost = |error: &PutInForceError| matches!(error, PutInForceError::Moved(Some(_)));
+    assert_eq!(winners(attempt, lost).await, 1);
+    assert_eq!(entries(&db, EntryOutcome::Succeeded).await, 1);
+}
+
+async fn everybody_is_given_the_same_handle(db: Database) {
+    let who: Login = login("engineer");
+    let attempts: Vec<_> = (0..MANY)
+        .map(|n| {
+            let (store, who) = (db.store.clone(), who.clone());
+            tokio::spawn(async move { store.handle(&who, UserHandle::new(uuid(n))).await })
+        })
+        .collect();
+    let mut handles = std::collections::BTreeSet::new();
+    for attempt in attempts {
+        handles.insert(attempt.await.expect("an attempt").expect("a handle"));
+    }
+    assert_eq!(handles.len(), 1);
+    let handle = handles.pop_first().expect("a handle");
+    assert_eq!(db.store.login_of(handle).await, Ok(Some(who)));
+}

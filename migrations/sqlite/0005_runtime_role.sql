@@ -1,0 +1,1 @@
+-- SQLite has no roles: whoever opens the file owns it. It is made with mode 0600.

@@ -1,0 +1,295 @@
+//! Writes: each keeps the promises an API server makes about metadata, generations and conflicts.
+//!
+//! Never waits: a transaction holds the store, so everything in it happens at once or not at all.
+
+use std::sync::{Arc, MutexGuard};
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use super::{Change, Key, Objects, State, Store};
+use crate::{
+    kinds,
+    kinds::{Kind, Shape},
+    object::Object,
+    refusal::Refusal,
+    store::defaults,
+};
+
+/// Whether a write is kept.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Effect {
+    Commit,
+    DryRun,
+}
+
+/// Which part of an object a write replaces; the other stays as it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Part {
+    Main,
+    Status,
+}
+
+/// How to delete, and what must be true of the object for it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Deletion {
+    pub(crate) uid: Option<String>,
+    pub(crate) revision: Option<String>,
+    pub(crate) grace_seconds: Option<i64>,
+}
+
+impl Deletion {
+    /// At once, whatever the object's own grace period.
+    pub(crate) fn immediate() -> Self {
+        Self {
+            grace_seconds: Some(0),
+            ..Self::default()
+        }
+    }
+
+    fn check(&self, key: &Key, object: &Object) -> Result<(), Refusal> {
+        let found = object.text("/metadata/resourceVersion");
+        let checks = [
+            ("UID", &self.uid, object.uid()),
+            ("ResourceVersion", &self.revision, found),
+        ];
+        for (field, wanted, found) in checks {
+            if let Some(wanted) = wanted.as_deref().filter(|wanted| *wanted != found) {
+                return Err(Refusal::precondition(
+                    key.kind, &key.name, field, wanted, found,
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Exclusive access to the store; those who wait for changes wake when it is dropped.
+pub(crate) struct Transaction<'a> {
+    store: &'a Store,
+    state: MutexGuard<'a, State>,
+    now: Timestamp,
+}
+
+impl<'a> Transaction<'a> {
+    pub(super) fn new(store: &'a Store, state: MutexGuard<'a, State>, now: Timestamp) -> Self {
+        Self { store, state, now }
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    pub(crate) fn objects(&self) -> &Objects {
+        &self.state.objects
+    }
+
+    pub(crate) fn get(&self, key: &Key) -> Result<Arc<Object>, Refusal> {
+        let found = self.state.objects.get(key).cloned();
+        found.ok_or_else(|| Refusal::not_found(key.kind, &key.name))
+    }
+
+    pub(crate) fn create(
+        &mut self,
+        kind: &'static Kind,
+        mut object: Object,
+        effect: Effect,
+    ) -> Result<Arc<Object>, Refusal> {
+        if kind.is_namespaced() {
+            self.get(&Key::new(&kinds::NAMESPACE, "", object.namespace()))?;
+        } else {
+            object.remove("/metadata", "namespace");
+        }
+        if object.name().is_empty() && object.has("/metadata/generateName") {
+            let name = format!(
+                "{}{}",
+                object.text("/metadata/generateName"),
+                self.store.ids.suffix()
+            );
+            object.set("/metadata/name", name);
+        }
+        defaults::check_name(kind, object.name())?;
+        defaults::check_selector(kind, &object)?;
+        let key = Key::of(kind, &object);
+        if self.state.objects.contains_key(&key) {
+            return Err(Refusal::already_exists(kind, &key.name));
+        }
+        object
+            .set("/kind", kind.name)
+            .set("/apiVersion", kind.api_version())
+            .set("/metadata/uid", self.store.ids.uid().to_string())
+            .set("/metadata/creationTimestamp", seconds(self.now));
+        if kind.shape == Shape::Generation {
+            object.set("/metadata/generation", 1);
+        }
+        defaults::fill(kind, &mut object);
+        defaults::begin(kind, &mut object);
+        Ok(self.put(key, object, effect))
+    }
+
+    /// Replaces one part of an object. The same content again changes nothing, not even the revision.
+    pub(crate) fn replace(
+        &mut self,
+        key: &Key,
+        mut object: Object,
+        part: Part,
+        effect: Effect,
+    ) -> Result<Arc<Object>, Refusal> {
+        let current = self.get(key)?;
+        for field in ["resourceVersion", "uid"] {
+            let pointer = format!("/metadata/{field}");
+            if object.has(&pointer) && object.text(&pointer) != current.text(&pointer) {
+                return Err(Refusal::modified(key.kind, &key.name));
+            }
+        }
+        let mut next = match part {
+            Part::Status => Object::clone(&current).with("/status", object.at("/status").clone()),
+            Part::Main => {
+                defaults::check_selector(key.kind, &object)?;
+                defaults::fill(key.kind, &mut object);
+                for field in [
+                    "name",
+                    "namespace",
+                    "uid",
+                    "creationTimestamp",
+                    "resourceVersion",
+                    "generation",
+                ] {
+                    keep(&mut object, &current, "/metadata", field);
+                }
+                for field in ["deletionTimestamp", "deletionGracePeriodSeconds"] {
+                    keep(&mut object, &current, "/metadata", field);
+                }
+                if key.kind.has_status() {
+                    keep(&mut object, &current, "", "status");
+                }
+                object
+                    .with("/kind", key.kind.name)
+                    .with("/apiVersion", key.kind.api_version())
+            }
+        };
+        if next == *current {
+            return Ok(current);
+        }
+        if key.kind.shape == Shape::Generation && next.at("/spec") != current.at("/spec") {
+            next.set(
+                "/metadata/generation",
+                current.number("/metadata/generation") + 1,
+            );
+        }
+        Ok(self.put(key.clone(), next, effect))
+    }
+
+    /// Deletes, or begins to: a scheduled pod first gets its grace period, which the kubelet ends.
+    pub(crate) fn delete(
+        &mut self,
+        key: &Key,
+        how: &Deletion,
+        effect: Effect,
+    ) -> Result<Arc<Object>, Refusal> {
+        let current = self.get(key)?;
+        how.check(key, &current)?;
+        let grace = grace_seconds(key.kind, &current, how);
+        let already = current.at("/metadata/deletionGracePeriodSeconds").as_i64();
+        if grace > 0 && already.is_some_and(|already| already <= grace) {
+            return Ok(current);
+        }
+        let until = self
+            .now
+            .saturating_add(SignedDuration::from_secs(grace))
+            .unwrap_or(self.now);
+        let marked = Object::clone(&current)
+            .with("/metadata/deletionTimestamp", seconds(until))
+            .with("/metadata/deletionGracePeriodSeconds", grace);
+        if grace > 0 {
+            return Ok(self.put(key.clone(), marked, effect));
+        }
+        if effect == Effect::Commit {
+            self.remove(key);
+        }
+        Ok(if *key.kind == kinds::POD {
+            Arc::new(marked)
+        } else {
+            current
+        })
+    }
+
+    /// Replaces the status of an object that a controller has just read; what is gone meanwhile stays gone.
+    pub(crate) fn set_status(&mut self, key: &Key, status: &Value) {
+        let object = Object::new(json!({ "status": status }));
+        let _gone = self.replace(key, object, Part::Status, Effect::Commit);
+    }
+
+    fn remove(&mut self, key: &Key) {
+        if *key.kind == kinds::NAMESPACE {
+            let inside = |other: &&Key| other.namespace == key.name;
+            for content in self
+                .state
+                .objects
+                .keys()
+                .filter(inside)
+                .cloned()
+                .collect::<Vec<_>>()
+            {
+                self.remove(&content);
+            }
+        }
+        if let Some(before) = Arc::make_mut(&mut self.state.objects).remove(key) {
+            let revision = self.state.history.revision() + 1;
+            self.state.history.push(Change {
+                revision,
+                key: key.clone(),
+                before: Some(before),
+                after: None,
+            });
+        }
+    }
+
+    fn put(&mut self, key: Key, mut object: Object, effect: Effect) -> Arc<Object> {
+        if effect == Effect::DryRun {
+            return Arc::new(object);
+        }
+        let revision = self.state.history.revision() + 1;
+        object.set("/metadata/resourceVersion", revision.to_string());
+        let after = Arc::new(object);
+        let before = Arc::make_mut(&mut self.state.objects).insert(key.clone(), Arc::clone(&after));
+        self.state.history.push(Change {
+            revision,
+            key,
+            before,
+            after: Some(Arc::clone(&after)),
+        });
+        after
+    }
+}
+
+impl Drop for Transaction<'_> {
+    fn drop(&mut self) {
+        self.store
+            .revision
+            .send_replace(self.state.history.revision());
+    }
+}
+
+/// A time as object metadata writes it: RFC 3339 in whole seconds.
+pub(crate) fn seconds(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+fn keep(object: &mut Object, current: &Object, parent: &str, field: &str) {
+    let pointer = format!("{parent}/{field}");
+    if current.has(&pointer) {
+        object.set(&pointer, current.at(&pointer).clone());
+    } else {
+        object.remove(parent, field);
+    }
+}
+
+fn grace_seconds(kind: &Kind, object: &Object, how: &Deletion) -> i64 {
+    let done = matches!(object.text("/status/phase"), "Succeeded" | "Failed");
+    if *kind != kinds::POD || !object.has("/spec/nodeName") || done {
+        return 0;
+    }
+    how.grace_seconds
+        .unwrap_or_else(|| object.number("/spec/terminationGracePeriodSeconds"))
+}

@@ -1,0 +1,110 @@
+//! Committing one change of one request: what the decision stood on is checked again where nothing can change it.
+
+use domain::{
+    actions::{CommitError, Decided, Request, RequestChange},
+    audit::{Entry, EntryOutcome},
+    canonical::canonical_json,
+    names::Login,
+    store::StoreError,
+    time::Timestamp,
+};
+
+use crate::store::{
+    connection::Recording,
+    identity::{ceremonies, people},
+    policy::in_force,
+    statement::{Argument, statements},
+};
+
+statements! {
+    ASK[9] = "INSERT INTO requests \
+        (id, digest, version, state, ends_at, record, requester, tenant, created_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING";
+    /// Nobody else changed it first, and it is still what was signed.
+    MOVE[6] = "UPDATE requests SET version = $3, state = $4, ends_at = $5, record = $6 \
+        WHERE id = $1 AND digest = $2 AND version = $3 - 1";
+    OPEN_OF[1] = "SELECT record FROM requests \
+        WHERE requester = $1 AND state IN ('pending', 'approved') ORDER BY created_at, id";
+}
+
+/// Puts the change and its entry into the transaction, or says why it may not stand.
+pub(super) async fn commit(
+    recording: &mut Recording,
+    change: RequestChange,
+) -> Result<Entry, CommitError> {
+    let RequestChange { request, entry, decided } = change;
+    if let Some(decided) = &decided {
+        check(recording, decided, entry.at).await?;
+    }
+    put(recording, &request).await?;
+    Ok(recording.append(entry).await?)
+}
+
+async fn check(
+    recording: &mut Recording,
+    decided: &Decided,
+    now: Timestamp,
+) -> Result<(), CommitError> {
+    if people::is_locked(recording, &decided.by).await? {
+        return Err(CommitError::Locked);
+    }
+    if in_force(recording).await? != Some(decided.policy) {
+        return Err(CommitError::PolicyMoved);
+    }
+    if let Some(nonce) = decided.nonce
+        && !ceremonies::consume(recording, nonce, &decided.by, now).await?
+    {
+        return Err(CommitError::NonceSpent);
+    }
+    Ok(())
+}
+
+async fn put(recording: &mut Recording, request: &Request) -> Result<(), CommitError> {
+    let record = canonical_json(request)
+        .ok()
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .ok_or_else(|| StoreError::Corrupt("the request has no canonical form".to_owned()))?;
+    let body = &request.body;
+    let (id, digest) = (Argument::text(&body.id), Argument::text(&request.digest));
+    let version = Argument::Integer(i64::try_from(request.version).ok());
+    let state = Argument::text(request.state.name().as_str());
+    let ends_at = Argument::Integer(request.ends_at().map(Timestamp::as_micros));
+    let record = Argument::Text(Some(record));
+    let written = if request.version == 0 {
+        let requester = Argument::text(&body.requester);
+        let tenant = Argument::text(&body.target.tenant());
+        let created_at = Argument::time(body.created_at);
+        let arguments =
+            [id, digest, version, state, ends_at, record, requester, tenant, created_at];
+        ASK.execute(recording, arguments).await?
+    } else {
+        MOVE.execute(recording, [id, digest, version, state, ends_at, record]).await?
+    };
+    if written == 1 { Ok(()) } else { Err(CommitError::Conflict) }
+}
+
+/// Withdraws whatever a person still waits for, each with an entry of its own.
+pub(in crate::store) async fn withdraw_open(
+    recording: &mut Recording,
+    requester: &Login,
+    by: Option<&Login>,
+    now: Timestamp,
+) -> Result<usize, StoreError> {
+    let rows = OPEN_OF.fetch(recording, [Argument::text(requester)]).await?;
+    for row in &rows {
+        let request: Request = row.json("record")?;
+        let request = request
+            .withdraw(by.unwrap_or(requester), now)
+            .map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        put(recording, &request).await.map_err(|error| match error {
+            CommitError::Store(error) => error,
+            other => StoreError::Corrupt(other.to_string()),
+        })?;
+        let mut entry = request
+            .entry_by_itself(now, EntryOutcome::Withdrawn)
+            .with("reason", "requester-lost-access");
+        entry.actor = by.cloned();
+        recording.append(entry).await?;
+    }
+    Ok(rows.len())
+}

@@ -1,0 +1,102 @@
+//! All entries of an export, and what can be said of their signatures.
+
+use domain::{
+    approvals::{Decision, SignedDecision},
+    audit::{Entry, EntryOutcome},
+};
+use url::Url;
+
+use super::{Flaw, Pins, check_signature};
+
+/// By whose word a key belongs to a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Keys {
+    /// By the server's own.
+    AssertedByServer,
+    /// By pins from elsewhere.
+    Pinned(Pins),
+}
+
+/// What can be said of one entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Checked {
+    /// It carries no signature and needs none.
+    Unsigned,
+    /// Its signature holds.
+    Holds,
+    /// Its outcome needs a signature, and there is none that can be read.
+    Missing,
+    /// Its signature has a flaw.
+    Flawed(Flaw),
+    /// Its signature is good, and for something else than the entry says.
+    Misplaced,
+    /// Its signature is good, by a key that is not pinned for that person.
+    NotPinned,
+}
+
+/// What can be said of an export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Each entry's place, with what can be said of it.
+    pub entries: Vec<(u64, Checked)>,
+    /// Places that the export lacks between its first and last entry.
+    pub gaps: Vec<u64>,
+}
+
+impl Report {
+    /// How many entries are so.
+    #[must_use]
+    pub fn count(&self, so: &Checked) -> usize {
+        self.entries.iter().filter(|(_, checked)| checked == so).count()
+    }
+
+    /// The entries that prove less than they should.
+    pub fn bad(&self) -> impl Iterator<Item = &(u64, Checked)> {
+        self.entries
+            .iter()
+            .filter(|(_, checked)| !matches!(checked, Checked::Unsigned | Checked::Holds))
+    }
+}
+
+/// Checks every entry of an export, in any order.
+#[must_use]
+pub fn verify_entries(entries: &[Entry], origin: &Url, keys: &Keys) -> Report {
+    let mut checked: Vec<_> =
+        entries.iter().map(|entry| (entry.sequence, check_entry(entry, origin, keys))).collect();
+    checked.sort_by_key(|(sequence, _)| *sequence);
+    let gaps = checked.windows(2).flat_map(|pair| pair[0].0 + 1..pair[1].0).collect();
+    Report { entries: checked, gaps }
+}
+
+fn check_entry(entry: &Entry, origin: &Url, keys: &Keys) -> Checked {
+    let Some(decision) = signed_decision(entry.outcome) else { return Checked::Unsigned };
+    let signature = entry.detail.get("signature").cloned().unwrap_or_default();
+    let Ok(signed) = serde_json::from_value::<SignedDecision>(signature) else {
+        return Checked::Missing;
+    };
+    if let Err(flaw) = check_signature(&signed, origin) {
+        return Checked::Flawed(flaw);
+    }
+    let digest = entry.detail.get("digest").and_then(serde_json::Value::as_str);
+    let about_this = digest.is_some_and(|digest| digest == signed.commitment.digest.to_string());
+    let by_them = entry.actor.as_ref() == Some(signed.person());
+    if !(about_this && by_them && signed.commitment.decision == decision) {
+        return Checked::Misplaced;
+    }
+    match keys {
+        Keys::Pinned(pins) if !pins.hold(signed.person(), &signed.assertion.public_key) => {
+            Checked::NotPinned
+        }
+        Keys::Pinned(_) | Keys::AssertedByServer => Checked::Holds,
+    }
+}
+
+/// The decision whose signature an entry of this outcome must carry.
+fn signed_decision(outcome: EntryOutcome) -> Option<Decision> {
+    match outcome {
+        EntryOutcome::Approved => Some(Decision::Approve),
+        EntryOutcome::Denied => Some(Decision::Deny),
+        EntryOutcome::Intended => Some(Decision::Execute),
+        _ => None,
+    }
+}

@@ -1,0 +1,64 @@
+//! What a suite is: a name, what it proves, when it runs, and how.
+
+use harness::control_plane::BinariesError;
+use harness::{cache, packages, postgres};
+
+use crate::command::CommandError;
+use crate::front::FrontError;
+use crate::test::tool::ToolError;
+use crate::tidy::TidyError;
+use crate::workspace::Workspace;
+
+/// One row of the table of suites.
+#[derive(Debug)]
+pub struct Suite {
+    /// What a person types.
+    pub name: &'static str,
+    /// What is known when it has passed.
+    pub proves: &'static str,
+    /// Whether it runs without being named.
+    pub when: When,
+    /// Sets up what it needs and runs it, its output going to the terminal.
+    pub run: fn(&Workspace) -> Result<(), SuiteError>,
+}
+
+/// Whether a suite runs without being named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// In every run.
+    Always,
+    /// Only when named, because it needs what not every machine has: the text says what.
+    OnRequest(&'static str),
+}
+
+/// Why a suite failed or could not run.
+#[derive(Debug, thiserror::Error)]
+pub enum SuiteError {
+    /// A program failed; its output says why.
+    #[error(transparent)]
+    Command(#[from] CommandError),
+    /// A house rule is broken.
+    #[error(transparent)]
+    Tidy(#[from] TidyError),
+    /// The browser's half could not be built within its budget.
+    #[error(transparent)]
+    Front(#[from] FrontError),
+    /// A tool that the suite needs could not be installed.
+    #[error(transparent)]
+    Tool(#[from] ToolError),
+    /// There is nowhere to keep what is slow to make.
+    #[error(transparent)]
+    Cache(#[from] cache::Error),
+    /// Debian packages are missing; the message has the command that installs them.
+    #[error(transparent)]
+    Packages(#[from] packages::Error),
+    /// Postgres could not be started.
+    #[error(transparent)]
+    Postgres(#[from] postgres::Error),
+    /// The Kubernetes control plane could not be built.
+    #[error(transparent)]
+    ControlPlane(#[from] BinariesError),
+    /// The database of advisories could not be fetched.
+    #[error("the advisory database could not be fetched, so nothing was checked")]
+    NoDatabase(#[source] CommandError),
+}
