@@ -1,1 +1,4 @@
 //! Sekisho server.
+
+pub mod http;
+pub mod identity;
