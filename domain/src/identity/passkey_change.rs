@@ -154,7 +154,8 @@ fn wish(decision: Decision, digest: Digest) -> StepUpWish {
     }
 }
 
-/// What the touch commits to: whose passkeys change and, when one goes, which. The browser computes it too.
+/// What the touch commits to: whose passkeys change and, when one goes, which. The browser computes it
+/// too.
 pub fn passkey_change_digest(
     login: &Login,
     removed: Option<&CredentialId>,
