@@ -15,4 +15,4 @@ pub use error::ConfigError;
 pub use layer::Layer;
 pub use settings::{Database, Settings};
 pub use sources::Sources;
-pub use values::{ExecPlugins, Origin, PostgresUrl, Span};
+pub use values::{ExecPlugins, PostgresUrl, Span};

@@ -7,7 +7,8 @@ use std::{
 
 use domain::identity::SessionLimits;
 
-use super::{ConfigError, ConfiguredCluster, ExecPlugins, Layer, Origin, PostgresUrl, clusters};
+use super::{ConfigError, ConfiguredCluster, ExecPlugins, Layer, PostgresUrl, clusters};
+use crate::identity::Origin;
 
 /// Where the console listens unless told: on this machine only.
 const LISTEN: (Ipv4Addr, u16) = (Ipv4Addr::LOCALHOST, 8080);

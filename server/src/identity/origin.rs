@@ -3,10 +3,12 @@
 use std::{fmt, str::FromStr};
 
 use domain::identity::LinkSecret;
+use serde::Deserialize;
 use url::{Host, Url};
 
 /// The console's origin (RFC 6454): `https`, or `http` on localhost.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Origin {
     url: Url,
     domain: String,
@@ -46,6 +48,14 @@ impl Origin {
     #[must_use]
     pub fn is_named_by(&self, header: &str) -> bool {
         header == self.to_string()
+    }
+}
+
+impl TryFrom<String> for Origin {
+    type Error = InvalidOrigin;
+
+    fn try_from(text: String) -> Result<Self, InvalidOrigin> {
+        text.parse()
     }
 }
 

@@ -2,12 +2,15 @@
 
 mod agent;
 mod enrolment;
+mod entries;
 mod input;
 mod passkeys;
 mod people;
 mod pods;
+mod requests;
 mod session;
 mod sessions;
+mod stream;
 mod tenants;
 
 use super::Endpoint;
@@ -21,6 +24,9 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         people::endpoints(),
         tenants::endpoints(),
         pods::endpoints(),
+        requests::endpoints(),
+        entries::endpoints(),
+        stream::endpoints(),
     ]
     .concat()
 }
