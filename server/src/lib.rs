@@ -2,6 +2,14 @@
 //!
 //! Decides nothing: whatever is allowed, refused or concluded is the domain's word.
 
+pub mod cli;
+pub mod cluster;
+pub mod config;
+pub mod http;
+pub mod identity;
 pub mod jobs;
+pub mod pages;
+pub mod policy;
+pub mod serve;
 pub mod store;
 pub mod verify;

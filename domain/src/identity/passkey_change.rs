@@ -23,9 +23,8 @@ impl Console {
         actor: &Actor,
         browser: &CeremonyId,
     ) -> Result<BegunStepUp, Problem> {
-        let digest = change_digest(actor.login(), None)?;
-        self.begin_step_up(actor, browser, wish(Decision::AddPasskey, digest))
-            .await
+        let digest = passkey_change_digest(actor.login(), None)?;
+        self.begin_step_up(actor, browser, wish(Decision::AddPasskey, digest)).await
     }
 
     /// Takes that touch and begins the new passkey's registration.
@@ -35,17 +34,13 @@ impl Console {
         browser: &CeremonyId,
         touch: &PublicKeyCredential,
     ) -> Result<CreationChallengeResponse, Problem> {
-        let digest = change_digest(actor.login(), None)?;
-        let step_up = self
-            .signed_change(actor, browser, touch, Decision::AddPasskey, digest)
-            .await?;
+        let digest = passkey_change_digest(actor.login(), None)?;
+        let step_up =
+            self.signed_change(actor, browser, touch, Decision::AddPasskey, digest).await?;
         let (options, state) = self.start_registration(actor.person()).await?;
-        let kind = CeremonyKind::AddPasskey {
-            session: actor.session(),
-            step_up: Box::new(step_up),
-        };
-        self.begin_ceremony(browser, &options.public_key.challenge, kind, state)
-            .await?;
+        let kind =
+            CeremonyKind::AddPasskey { session: actor.session(), step_up: Box::new(step_up) };
+        self.begin_ceremony(browser, &options.public_key.challenge, kind, state).await?;
         Ok(options)
     }
 
@@ -56,9 +51,8 @@ impl Console {
         browser: &CeremonyId,
         new: NewPasskey,
     ) -> Result<(), Problem> {
-        let ceremony = self
-            .take_ceremony(browser, &new.credential.response.client_data_json)
-            .await?;
+        let ceremony =
+            self.take_ceremony(browser, &new.credential.response.client_data_json).await?;
         let CeremonyKind::AddPasskey { session, step_up } = ceremony.kind else {
             return Err(ProblemCode::CeremonyExpired.into());
         };
@@ -70,13 +64,7 @@ impl Console {
             .change_entry(actor, EntryAction::AddPasskey, &step_up)?
             .with("credential", passkey.id.0.as_str())
             .with("label", passkey.label.as_str());
-        self.commit_change(
-            actor,
-            PasskeyChange::Add(Box::new(passkey)),
-            &step_up,
-            entry,
-        )
-        .await
+        self.commit_change(actor, PasskeyChange::Add(Box::new(passkey)), &step_up, entry).await
     }
 
     /// Asks for the touch that removes a passkey.
@@ -93,9 +81,8 @@ impl Console {
         if own.len() == 1 {
             return Err(ProblemCode::LastPasskey.into());
         }
-        let digest = change_digest(actor.login(), Some(id))?;
-        self.begin_step_up(actor, browser, wish(Decision::RemovePasskey, digest))
-            .await
+        let digest = passkey_change_digest(actor.login(), Some(id))?;
+        self.begin_step_up(actor, browser, wish(Decision::RemovePasskey, digest)).await
     }
 
     /// Takes that touch and removes the passkey it named. The last one stays.
@@ -106,15 +93,13 @@ impl Console {
         id: &CredentialId,
         touch: &PublicKeyCredential,
     ) -> Result<(), Problem> {
-        let digest = change_digest(actor.login(), Some(id))?;
-        let step_up = self
-            .signed_change(actor, browser, touch, Decision::RemovePasskey, digest)
-            .await?;
+        let digest = passkey_change_digest(actor.login(), Some(id))?;
+        let step_up =
+            self.signed_change(actor, browser, touch, Decision::RemovePasskey, digest).await?;
         let entry = self
             .change_entry(actor, EntryAction::RemovePasskey, &step_up)?
             .with("credential", id.0.as_str());
-        self.commit_change(actor, PasskeyChange::Remove(id.clone()), &step_up, entry)
-            .await
+        self.commit_change(actor, PasskeyChange::Remove(id.clone()), &step_up, entry).await
     }
 
     async fn signed_change(
@@ -153,10 +138,7 @@ impl Console {
         entry: EntryDraft,
     ) -> Result<(), Problem> {
         let nonce = Some(step_up.commitment.nonce);
-        self.ports
-            .identity
-            .change_passkeys(actor.login(), change, nonce, entry)
-            .await?;
+        self.ports.identity.change_passkeys(actor.login(), change, nonce, entry).await?;
         Ok(())
     }
 }
@@ -172,19 +154,19 @@ fn wish(decision: Decision, digest: Digest) -> StepUpWish {
     }
 }
 
-/// What the touch commits to: whose passkeys change and, when one goes, which.
-fn change_digest(login: &Login, removed: Option<&CredentialId>) -> Result<Digest, Problem> {
+/// What the touch commits to: whose passkeys change and, when one goes, which. The browser computes it
+/// too.
+pub fn passkey_change_digest(
+    login: &Login,
+    removed: Option<&CredentialId>,
+) -> Result<Digest, Problem> {
     #[derive(Serialize)]
     struct PasskeyChangeV1<'a> {
         r#type: &'static str,
         login: &'a Login,
         removed: Option<&'a CredentialId>,
     }
-    let change = PasskeyChangeV1 {
-        r#type: "sekisho/passkey-change/v1",
-        login,
-        removed,
-    };
+    let change = PasskeyChangeV1 { r#type: "sekisho/passkey-change/v1", login, removed };
     Ok(Digest::of_canonical(&change).map_err(|_| ProblemCode::Internal)?)
 }
 
@@ -199,7 +181,7 @@ mod tests {
         let expected = Digest::of(
             br#"{"login":"engineer","removed":"AQID","type":"sekisho/passkey-change/v1"}"#,
         );
-        assert_eq!(change_digest(&login, Some(&id)), Ok(expected));
-        assert_ne!(change_digest(&login, None), Ok(expected));
+        assert_eq!(passkey_change_digest(&login, Some(&id)), Ok(expected));
+        assert_ne!(passkey_change_digest(&login, None), Ok(expected));
     }
 }

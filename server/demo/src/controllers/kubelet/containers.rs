@@ -4,7 +4,10 @@
 
 use serde_json::{Value, json};
 
-use crate::{ids::digest, object::Object};
+use crate::{
+    ids::{digest, hex_digest},
+    object::Object,
+};
 
 /// Where the containers of a pod stand, judged by the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,24 +48,19 @@ pub(super) fn waiting(pod: &Object, reason: &str, message: &str) -> Value {
     if !message.is_empty() {
         waiting["message"] = json!(message);
     }
-    each(
-        pod,
-        |_, _| json!({ "ready": false, "started": false, "state": { "waiting": waiting } }),
-    )
+    each(pod, |_, _| json!({ "ready": false, "started": false, "state": { "waiting": waiting } }))
 }
 
 pub(super) fn running(pod: &Object, now: &str) -> Value {
     each(pod, |container, old| {
         let image = container["image"].as_str().unwrap_or_default();
-        let repository = image
-            .rsplit_once(':')
-            .map_or(image, |(repository, _)| repository);
+        let repository = image.rsplit_once(':').map_or(image, |(repository, _)| repository);
         json!({
             "ready": false,
             "started": true,
             "state": { "running": { "startedAt": now } },
-            "imageID": format!("{repository}@sha256:{}", hex(&digest(image))),
-            "containerID": format!("containerd://{}", hex(&digest(&format!("{} {}", pod.uid(), old["restartCount"])))),
+            "imageID": format!("{repository}@sha256:{}", hex_digest(image)),
+            "containerID": format!("containerd://{}", hex_digest(&format!("{} {}", pod.uid(), old["restartCount"]))),
         })
     })
 }
@@ -75,10 +73,8 @@ pub(super) fn ready(pod: &Object) -> Value {
 pub(super) fn crashed(pod: &Object, now: &str) -> Value {
     each(pod, |container, old| {
         let name = container["name"].as_str().unwrap_or_default();
-        let message = format!(
-            "back-off 5m0s restarting failed container={name} pod={}",
-            pod.name()
-        );
+        let message =
+            format!("back-off 5m0s restarting failed container={name} pod={}", pod.name());
         json!({
             "ready": false,
             "started": false,
@@ -120,8 +116,4 @@ fn each(pod: &Object, change: impl Fn(&Value, &Value) -> Value) -> Value {
         status
     });
     Value::Array(statuses.collect())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

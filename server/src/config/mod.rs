@@ -1,0 +1,18 @@
+//! The configuration: flags, then `SEKISHO_*` variables, then `sekisho.toml`, then defaults.
+//!
+//! Reads its sources and checks them; opens no database, reaches no cluster. What may be done by
+//! whom is no configuration: that is the policy repository's.
+
+mod clusters;
+mod error;
+mod layer;
+mod settings;
+mod sources;
+mod values;
+
+pub use clusters::{ConfiguredCluster, Reach};
+pub use error::ConfigError;
+pub use layer::Layer;
+pub use settings::{Database, Settings};
+pub use sources::Sources;
+pub use values::{ExecPlugins, PostgresUrl, Span};

@@ -1,0 +1,79 @@
+//! The configuration, complete and checked.
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+};
+
+use domain::identity::SessionLimits;
+
+use super::{ConfigError, ConfiguredCluster, ExecPlugins, Layer, PostgresUrl, clusters};
+use crate::identity::Origin;
+
+/// Where the console listens unless told: on this machine only.
+const LISTEN: (Ipv4Addr, u16) = (Ipv4Addr::LOCALHOST, 8080);
+
+/// How this console runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Its public address.
+    pub origin: Origin,
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// Where metrics are served, if they are.
+    pub metrics_listen: Option<SocketAddr>,
+    /// The folder for what it keeps on disk.
+    pub data: PathBuf,
+    /// Its database.
+    pub database: Database,
+    /// The folder of the policy repository.
+    pub policy: PathBuf,
+    /// The clusters, by name; at least one.
+    pub clusters: Vec<ConfiguredCluster>,
+    /// The folder of the built pages, where it is not beside the program.
+    pub site: Option<PathBuf>,
+    /// How long sessions last.
+    pub session_limits: SessionLimits,
+    /// Whether kubeconfigs may run programs.
+    pub exec_plugins: ExecPlugins,
+}
+
+/// Where entries, requests and sessions are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Database {
+    /// In one file in the data folder.
+    Embedded,
+    /// In Postgres.
+    Postgres(PostgresUrl),
+}
+
+impl Settings {
+    pub(super) fn resolve(mut layer: Layer) -> Result<Self, ConfigError> {
+        let clusters = clusters::resolve(&mut layer)?;
+        let missing = |what, flag| ConfigError::Missing { what, flag };
+        Ok(Self {
+            session_limits: session_limits(&layer)?,
+            origin: layer.origin.ok_or(missing("the public address", "origin"))?,
+            listen: layer.listen.unwrap_or_else(|| LISTEN.into()),
+            metrics_listen: layer.metrics_listen,
+            data: layer.data.unwrap_or_else(|| "data".into()),
+            database: layer.database.map_or(Database::Embedded, Database::Postgres),
+            policy: layer.policy.ok_or(missing("the policy repository", "policy"))?,
+            clusters,
+            site: layer.site,
+            exec_plugins: layer.exec_plugins.unwrap_or_default(),
+        })
+    }
+}
+
+fn session_limits(layer: &Layer) -> Result<SessionLimits, ConfigError> {
+    let usual = SessionLimits::default();
+    let limits = SessionLimits {
+        idle: layer.session_idle.map_or(usual.idle, |span| span.0),
+        absolute: layer.session_absolute.map_or(usual.absolute, |span| span.0),
+    };
+    if limits.idle > limits.absolute {
+        return Err(ConfigError::SessionLimits);
+    }
+    Ok(limits)
+}

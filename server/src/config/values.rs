@@ -1,0 +1,120 @@
+//! Values of the configuration that have a form of their own.
+
+use std::{fmt, str::FromStr, time::Duration};
+
+use jiff::SignedDuration;
+use serde::Deserialize;
+
+/// A value does not have the form demanded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct InvalidValue(&'static str);
+
+macro_rules! read_from_text {
+    ($($name:ident)*) => {
+        $(impl TryFrom<String> for $name {
+            type Error = InvalidValue;
+
+            fn try_from(text: String) -> Result<Self, InvalidValue> {
+                text.parse()
+            }
+        })*
+    };
+}
+
+read_from_text! { Span PostgresUrl ExecPlugins }
+
+/// A length of time, written `30m` or `1h 30m`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Span(pub Duration);
+
+impl FromStr for Span {
+    type Err = InvalidValue;
+
+    fn from_str(text: &str) -> Result<Self, InvalidValue> {
+        text.parse::<SignedDuration>()
+            .ok()
+            .and_then(|span| Duration::try_from(span).ok())
+            .filter(|span| !span.is_zero())
+            .map(Self)
+            .ok_or(InvalidValue("a length of time is written like 30m or 1h 30m"))
+    }
+}
+
+/// The address of a Postgres database. It may hold a password and is shown nowhere.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct PostgresUrl(String);
+
+impl PostgresUrl {
+    /// The address, password and all.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for PostgresUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PostgresUrl(…)")
+    }
+}
+
+impl FromStr for PostgresUrl {
+    type Err = InvalidValue;
+
+    fn from_str(text: &str) -> Result<Self, InvalidValue> {
+        let postgres = ["postgres://", "postgresql://"];
+        if postgres.iter().any(|scheme| text.starts_with(scheme)) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(InvalidValue(
+                "a database is written postgres://…; leave it out for the embedded one",
+            ))
+        }
+    }
+}
+
+/// Whether a kubeconfig may make the console run a program (client-go credential plugins).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum ExecPlugins {
+    /// It may not.
+    #[default]
+    Refused,
+    /// Whoever writes the kubeconfig is trusted with the console's own account.
+    Trusted,
+}
+
+impl FromStr for ExecPlugins {
+    type Err = InvalidValue;
+
+    fn from_str(text: &str) -> Result<Self, InvalidValue> {
+        match text {
+            "refused" => Ok(Self::Refused),
+            "trusted" => Ok(Self::Trusted),
+            _ => Err(InvalidValue("exec plugins are refused or trusted")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_of_time_are_positive() {
+        assert_eq!("1h 30m".parse::<Span>().unwrap().0, Duration::from_mins(90));
+        for bad in ["", "30", "-5m", "0s", "soon"] {
+            assert!(bad.parse::<Span>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_not_shown() {
+        let url: PostgresUrl = "postgres://sekisho:hunter2@db/sekisho".parse().unwrap();
+        assert!(!format!("{url:?}").contains("hunter2"));
+        assert!("mysql://db".parse::<PostgresUrl>().is_err());
+    }
+}

@@ -1,0 +1,130 @@
+//! From a folder to the policy it makes: whole and valid, or every reason why not.
+
+use std::{fmt, sync::Arc};
+
+use domain::policy::{Policy, PolicyDigest, PolicySnapshot};
+
+use super::{
+    actions,
+    folder::{ACTIONS, CODEOWNERS, Folder, PEOPLE, RULES, TEAMS},
+    ownership::CodeOwners,
+    people,
+    rules::{self, CedarRules},
+    teams,
+    trouble::{InvalidPolicy, Troubles},
+};
+
+/// A policy as it was loaded from a folder.
+#[derive(Clone)]
+pub struct LoadedPolicy {
+    /// The policy and its rules.
+    pub snapshot: Arc<PolicySnapshot>,
+    /// Who owns what, as CODEOWNERS writes it.
+    pub ownership: Arc<CodeOwners>,
+}
+
+impl LoadedPolicy {
+    /// What the folder says.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.snapshot.policy
+    }
+
+    /// What tells this policy from every other.
+    #[must_use]
+    pub fn digest(&self) -> PolicyDigest {
+        self.policy().digest
+    }
+}
+
+impl fmt::Debug for LoadedPolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LoadedPolicy").field("digest", &self.digest()).finish_non_exhaustive()
+    }
+}
+
+/// Loads the policy that a folder makes.
+///
+/// A trouble in one file does not end the search in the others. Only where a file names what another
+/// one lists, and that one cannot be read, its own troubles wait until then.
+pub fn load(folder: &Folder) -> Result<LoadedPolicy, InvalidPolicy> {
+    let mut troubles = Troubles::default();
+    let loaded = read(folder, &mut troubles);
+    troubles.finish(loaded)
+}
+
+fn read(folder: &Folder, troubles: &mut Troubles) -> Option<LoadedPolicy> {
+    let mut text = |file| troubles.keep(folder.text(file));
+    let (actions_text, rules_text) = (text(ACTIONS), text(RULES));
+    let (owners_text, people_text, teams_text) = (text(CODEOWNERS), text(PEOPLE), text(TEAMS));
+
+    let actions = actions_text.and_then(|text| actions::read(&text, troubles));
+    let parsed = rules_text.and_then(|text| rules::parse(&text, troubles));
+    let teams = teams::read(&teams_text?, troubles)?;
+    let ownership = owners_text.and_then(|text| CodeOwners::read(&text, &teams, troubles));
+    let people = people::read(&people_text?, &teams, troubles)?;
+    let rules = rules_text.zip(parsed);
+    let rules =
+        rules.map(|(text, rules)| CedarRules::compile(&text, rules, &teams, &people, troubles));
+
+    let ownership = Arc::new(ownership?);
+    let policy = Policy {
+        digest: folder.digest(),
+        people,
+        teams: teams.by_name,
+        actions: actions?,
+        ownership: ownership.clone(),
+    };
+    let snapshot = PolicySnapshot { policy: Arc::new(policy), rules: Arc::new(rules?) };
+    Some(LoadedPolicy { snapshot: Arc::new(snapshot), ownership })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn troubles_of_all_files_are_found_together() {
+        let folder = Folder::demo()
+            .with(ACTIONS, b"[actions.dance]\n")
+            .with(CODEOWNERS, b"/demo/checkout/ @nobody\n")
+            .with(PEOPLE, b"[people.one]\nname = \"One\"\nteams = [\"nobody\"]\n")
+            .with(RULES, b"permit (principal, action, resource);\n");
+        insta::assert_snapshot!(load(&folder).unwrap_err(), @r#"
+        CODEOWNERS:1: there is no team nobody in teams.toml
+        actions.toml:1: missing field `approvals`
+        console.cedar:1: each rule carries an annotation @id("name-of-the-rule")
+        people.toml:3: there is no team nobody in teams.toml
+        "#);
+    }
+
+    #[test]
+    fn a_byte_order_mark_and_windows_line_ends_change_nothing_but_the_digest() {
+        let mut folder = Folder::demo();
+        for file in [ACTIONS, CODEOWNERS, PEOPLE, RULES, TEAMS] {
+            let text = folder.text(file).unwrap().text.replace('\n', "\r\n");
+            folder = folder.with(file, format!("\u{feff}{text}").as_bytes());
+        }
+        let (plain, windows) = (load(&Folder::demo()).unwrap(), load(&folder).unwrap());
+        assert_eq!(plain.policy().people, windows.policy().people);
+        assert_eq!(plain.policy().teams, windows.policy().teams);
+        assert_eq!(plain.policy().actions, windows.policy().actions);
+        assert_ne!(plain.digest(), windows.digest());
+    }
+
+    #[test]
+    fn a_broken_teams_file_is_told_without_what_follows_from_it() {
+        let folder = Folder::demo().with(TEAMS, b"[teams]\nrisk = 1\n");
+        let invalid = load(&folder).unwrap_err();
+        assert_eq!(invalid.troubles().len(), 1);
+        assert!(invalid.to_string().starts_with("teams.toml:2: "), "{invalid}");
+    }
+
+    #[test]
+    fn empty_files_are_no_policy() {
+        let empty = [ACTIONS, PEOPLE, TEAMS]
+            .into_iter()
+            .fold(Folder::demo(), |folder, file| folder.with(file, b""));
+        assert!(load(&empty).is_err());
+    }
+}

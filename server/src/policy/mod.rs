@@ -1,0 +1,31 @@
+//! The policy repository: reads the folder of reviewed files that says who may do what, checks it,
+//! compiles its rules, and follows it when it changes.
+//!
+//! Never half: a folder is taken whole or not at all. Never grants: rules answer, and only
+//! `domain::access` turns an answer into a permit. Never writes to the folder.
+
+mod actions;
+mod checks;
+mod codeowners;
+mod embedded;
+mod fixed;
+mod folder;
+mod following;
+mod load;
+#[cfg(test)]
+mod matrix;
+mod ownership;
+mod people;
+pub mod rbac;
+mod rules;
+mod source_text;
+mod teams;
+mod tenant_path;
+mod trouble;
+
+pub use fixed::FixedPolicy;
+pub use folder::Folder;
+pub use following::{FollowedPolicy, Look, PolicyTaken};
+pub use load::{LoadedPolicy, load};
+pub use ownership::CodeOwners;
+pub use trouble::InvalidPolicy;

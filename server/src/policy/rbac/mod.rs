@@ -1,0 +1,154 @@
+//! The Kubernetes RBAC that a policy asks for: what the console's own account may do, and what the
+//! group of each action may do in each tenant.
+//!
+//! Only rendered, never applied: people review it and hand it to `kubectl apply`. People's own read
+//! access is the company's, and no part of it.
+
+mod account;
+mod action_roles;
+mod manifest;
+
+use std::collections::BTreeSet;
+
+use domain::{
+    names::{ClusterName, Namespace},
+    policy::Ownership,
+    tenants::TenantName,
+};
+
+pub use account::CONSOLE_USER;
+pub use manifest::Manifest;
+
+use super::{CodeOwners, LoadedPolicy};
+
+/// Namespaces in which no action is bound, whoever owns them: the console's own.
+const CLOSED: [&str; 2] = ["sekisho", "sekisho-grants"];
+
+/// Which namespaces are looked at for owners.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Namespaces {
+    /// Those that CODEOWNERS names in full.
+    Named,
+    /// These, as the cluster lists them.
+    Listed(BTreeSet<Namespace>),
+}
+
+/// The manifests cannot be written as YAML.
+#[derive(Debug, thiserror::Error)]
+#[error("the manifests cannot be written as YAML")]
+pub struct NotYaml(#[source] serde_saphyr::ser::Error);
+
+/// The manifests for one cluster, in an order in which they can be applied.
+#[must_use]
+pub fn manifests(
+    loaded: &LoadedPolicy,
+    cluster: &ClusterName,
+    namespaces: &Namespaces,
+) -> Vec<Manifest> {
+    let tenants = tenants(&loaded.ownership, cluster, namespaces);
+    let mut manifests = account::manifests(loaded.policy(), cluster);
+    for action in loaded.policy().actions.keys() {
+        manifests.extend(action_roles::manifests(*action, &tenants));
+    }
+    manifests
+}
+
+/// The same as YAML for `kubectl apply`; the same policy gives the same text.
+pub fn render(
+    loaded: &LoadedPolicy,
+    cluster: &ClusterName,
+    namespaces: &Namespaces,
+) -> Result<String, NotYaml> {
+    let yaml = manifest::to_yaml(&manifests(loaded, cluster, namespaces)).map_err(NotYaml)?;
+    let digest = loaded.digest();
+    Ok(format!(
+        "# Rendered by `sekisho rbac` for cluster {cluster} from policy {digest}.\n\
+         # Review it, then apply it with an account of your own: the console never does.\n{yaml}"
+    ))
+}
+
+/// The namespaces of a cluster that somebody owns.
+///
+/// A wildcard in CODEOWNERS gives no power over the cluster's own `kube-…` namespaces: they must be named.
+fn tenants(
+    ownership: &CodeOwners,
+    cluster: &ClusterName,
+    namespaces: &Namespaces,
+) -> Vec<Namespace> {
+    let named = ownership.namespaces_named(cluster);
+    let open = |namespace: &Namespace| !CLOSED.contains(&namespace.as_str());
+    match namespaces {
+        Namespaces::Named => named.into_iter().filter(open).collect(),
+        Namespaces::Listed(listed) => listed
+            .iter()
+            .filter(|namespace| open(namespace))
+            .filter(|namespace| {
+                let of_the_cluster = namespace.as_str().starts_with("kube-");
+                !of_the_cluster || named.contains(namespace)
+            })
+            .filter(|namespace| {
+                let tenant =
+                    TenantName { cluster: cluster.clone(), namespace: (*namespace).clone() };
+                !ownership.owners(&tenant).is_empty()
+            })
+            .cloned()
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::{Folder, folder, load};
+
+    fn rendered(folder: &Folder, namespaces: &Namespaces) -> String {
+        let loaded = load(folder).unwrap();
+        render(&loaded, &"demo".parse().unwrap(), namespaces).unwrap()
+    }
+
+    fn bound(text: &str) -> Vec<&str> {
+        let lines = text.lines();
+        let namespaces = lines.filter_map(|line| line.strip_prefix("  namespace: "));
+        namespaces.filter(|namespace| *namespace != "sekisho").collect()
+    }
+
+    fn listed(names: &[&str]) -> Namespaces {
+        Namespaces::Listed(names.iter().map(|name| name.parse().unwrap()).collect())
+    }
+
+    #[test]
+    fn the_demo_is_golden() {
+        let text = rendered(&Folder::demo(), &Namespaces::Named);
+        let (_digest, manifests) = text.split_once("apiVersion").unwrap();
+        insta::assert_snapshot!("rbac_demo", format!("apiVersion{manifests}"));
+    }
+
+    #[test]
+    fn nobody_is_impersonated_where_nobody_is_listed() {
+        let text = rendered(&Folder::starter(), &Namespaces::Named);
+        assert!(!text.contains("impersonate"), "{text}");
+        assert!(bound(&text).is_empty(), "{text}");
+    }
+
+    #[test]
+    fn a_list_binds_what_wildcards_own_but_nothing_of_the_cluster_or_the_console() {
+        let folder = Folder::demo()
+            .with(folder::CODEOWNERS, b"/demo/*/ @risk\n/demo/kube-public/ @risk\n/demo/legacy/\n");
+        assert_eq!(bound(&rendered(&folder, &Namespaces::Named)), ["kube-public"]);
+        let all = listed(&[
+            "checkout",
+            "kube-system",
+            "kube-public",
+            "legacy",
+            "sekisho",
+            "sekisho-grants",
+        ]);
+        assert_eq!(bound(&rendered(&folder, &all)), ["checkout", "kube-public"]);
+    }
+
+    #[test]
+    fn a_tenant_that_is_not_there_is_not_bound_when_a_list_is_given() {
+        let text = rendered(&Folder::demo(), &listed(&["checkout", "legacy-batch"]));
+        assert_eq!(bound(&text), ["checkout"]);
+    }
+}

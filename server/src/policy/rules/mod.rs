@@ -1,0 +1,13 @@
+//! The rules of `console.cedar`: parsed, held to the schema, and asked.
+//!
+//! Default deny. A rule that cannot be evaluated refuses, whatever the others say.
+
+mod cedar_rules;
+mod names;
+mod parse;
+mod roster;
+mod schema;
+mod spelling;
+
+pub(super) use cedar_rules::CedarRules;
+pub(super) use parse::parse;

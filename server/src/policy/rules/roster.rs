@@ -1,0 +1,132 @@
+//! People and teams as Cedar sees them, made once per policy, and the few of them that a question needs.
+
+use std::collections::{HashMap, HashSet};
+
+use cedar_policy::{Entities, Entity, EntityUid, PolicySet, RestrictedExpression};
+use domain::{
+    access::Resource,
+    names::{Login, TeamName},
+    policy::{Person, Team},
+    tenants::TenantName,
+};
+
+use super::names;
+use crate::policy::{people::People, teams::Teams};
+
+/// Everybody and every team, ready to be handed to Cedar.
+#[derive(Debug)]
+pub(super) struct Roster {
+    people: HashMap<Login, Listed>,
+    teams: HashMap<TeamName, Entity>,
+    /// The people and teams that rules name: a rule may look at somebody the question is not about.
+    named_in_rules: Vec<Entity>,
+}
+
+#[derive(Debug)]
+struct Listed {
+    entity: Entity,
+    teams: Vec<TeamName>,
+}
+
+/// The entities of a question do not fit together.
+#[derive(Debug, thiserror::Error)]
+#[error("the question cannot be put to the rules")]
+pub(super) struct Unfit;
+
+impl Roster {
+    pub(super) fn new(rules: &PolicySet, teams: &Teams, people: &People) -> Self {
+        let team = |team: &Team| {
+            let parents = team.roles.iter().map(|role| names::role(role)).collect();
+            (team.name.clone(), Entity::new_no_attrs(names::team(&team.name), parents))
+        };
+        let mut roster = Self {
+            people: people.iter().map(|(login, person)| (login.clone(), listed(person))).collect(),
+            teams: teams.by_name.values().map(team).collect(),
+            named_in_rules: Vec::new(),
+        };
+        roster.named_in_rules = roster.named(rules);
+        roster
+    }
+
+    fn named(&self, rules: &PolicySet) -> Vec<Entity> {
+        let literals: HashSet<EntityUid> =
+            rules.policies().flat_map(cedar_policy::Policy::entity_literals).collect();
+        let everybody = self.people.values().map(|listed| &listed.entity);
+        everybody
+            .chain(self.teams.values())
+            .filter(|entity| literals.contains(&entity.uid()))
+            .cloned()
+            .collect()
+    }
+
+    /// Whether somebody is listed.
+    pub(super) fn lists(&self, login: &Login) -> bool {
+        self.people.contains_key(login)
+    }
+
+    /// What rules may look at for a question of a person about a resource.
+    pub(super) fn entities(&self, person: &Login, resource: &Resource) -> Result<Entities, Unfit> {
+        let mut people = vec![person];
+        let mut teams: Vec<&TeamName> = Vec::new();
+        let mut found = Vec::new();
+        match resource {
+            Resource::Tenant { name, owners } => {
+                teams.extend(owners);
+                found.push(tenant(name, owners)?);
+            }
+            Resource::Request { requester, tenant: name, owners } => {
+                people.push(requester);
+                teams.extend(owners);
+                found.push(tenant(name, owners)?);
+                found.push(request(requester, name)?);
+            }
+            Resource::Console => {}
+        }
+        let listed = people.into_iter().filter_map(|login| self.people.get(login));
+        for person in listed {
+            teams.extend(&person.teams);
+            found.push(person.entity.clone());
+        }
+        found.extend(teams.into_iter().filter_map(|team| self.teams.get(team)).cloned());
+        found.extend(self.named_in_rules.iter().cloned());
+        let mut seen = HashSet::new();
+        found.retain(|entity| seen.insert(entity.uid()));
+        Entities::from_entities(found, None).map_err(|_| Unfit)
+    }
+}
+
+/// A person, with the roles as parents of their own.
+fn listed(person: &Person) -> Listed {
+    let teams = person.teams.iter().map(names::team);
+    let roles = person.roles.iter().map(|role| names::role(role));
+    Listed {
+        entity: Entity::new_no_attrs(names::person(&person.login), teams.chain(roles).collect()),
+        teams: person.teams.iter().cloned().collect(),
+    }
+}
+
+fn tenant(name: &TenantName, owners: &[TeamName]) -> Result<Entity, Unfit> {
+    let owners = owners.iter().map(|team| RestrictedExpression::new_entity_uid(names::team(team)));
+    let attributes = [
+        ("cluster", RestrictedExpression::new_string(name.cluster.to_string())),
+        ("namespace", RestrictedExpression::new_string(name.namespace.to_string())),
+        ("owners", RestrictedExpression::new_set(owners)),
+    ];
+    with_attributes(names::tenant(name), attributes)
+}
+
+fn request(requester: &Login, tenant: &TenantName) -> Result<Entity, Unfit> {
+    let attributes = [
+        ("requester", RestrictedExpression::new_entity_uid(names::person(requester))),
+        ("tenant", RestrictedExpression::new_entity_uid(names::tenant(tenant))),
+    ];
+    with_attributes(names::request(), attributes)
+}
+
+fn with_attributes<const N: usize>(
+    uid: EntityUid,
+    attributes: [(&str, RestrictedExpression); N],
+) -> Result<Entity, Unfit> {
+    let attributes = attributes.map(|(name, value)| (name.to_owned(), value));
+    Entity::new(uid, attributes.into(), HashSet::new()).map_err(|_| Unfit)
+}
