@@ -25,9 +25,9 @@ const PATH: &str = "/requests";
 type Wanted = (Option<StateName>, Option<String>);
 
 fn wanted(query: &ParamsMap) -> Wanted {
-    let state = query.get("state").and_then(|name| {
-        StateName::ALL.into_iter().find(|state| state.as_str() == name)
-    });
+    let state = query
+        .get("state")
+        .and_then(|name| StateName::ALL.into_iter().find(|state| state.as_str() == name));
     (state, query.get("cursor").filter(|cursor| !cursor.is_empty()))
 }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::state::told;
 use crate::{
-    components::{Now, Notice, moment_ahead},
+    components::{Notice, Now, moment_ahead},
     messages::{Phrases, phrases, requests},
 };
 
@@ -37,10 +37,9 @@ fn sentence(t: Phrases, request: &RequestView, now: Signal<domain::time::Timesta
                 &[("missing", &missing), ("needed", &needed), ("when", &when())],
             )
         }
-        StateName::Approved => t.fill(
-            requests::APPROVED_MORE,
-            &[("requester", &request.requester), ("when", &when())],
-        ),
+        StateName::Approved => {
+            t.fill(requests::APPROVED_MORE, &[("requester", &request.requester), ("when", &when())])
+        }
         StateName::Denied => {
             let person = request.denial.as_ref().map(|denial| denial.person.to_string());
             t.fill(requests::DENIED_MORE, &[("person", &person.unwrap_or_default())])
@@ -69,9 +68,7 @@ fn observed(t: Phrases, outcome: &Outcome) -> String {
         Verdict::Succeeded { replacement: Some(name), .. } => {
             t.fill(requests::SUCCEEDED_MORE, &[("replacement", name)])
         }
-        Verdict::Succeeded { replacement: None, .. } => {
-            t.say(requests::SUCCEEDED_ALONE).to_owned()
-        }
+        Verdict::Succeeded { replacement: None, .. } => t.say(requests::SUCCEEDED_ALONE).to_owned(),
         Verdict::Failed { effect: EffectSeen::None, reason } => {
             t.fill(requests::FAILED_NOTHING, &[("reason", reason)])
         }

@@ -91,10 +91,9 @@ fn show(request: RequestNow, desk: Desk) -> AnyView {
 
 const fn step(state: StateName) -> Step {
     match state {
-        StateName::Executing
-        | StateName::Succeeded
-        | StateName::Failed
-        | StateName::Unknown => Step::Watch,
+        StateName::Executing | StateName::Succeeded | StateName::Failed | StateName::Unknown => {
+            Step::Watch
+        }
         _ => Step::Sign,
     }
 }

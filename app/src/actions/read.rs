@@ -26,8 +26,7 @@ pub(super) async fn read_requests(
     use domain::{actions::RequestFilter, page::PageRequest};
 
     let Caller { console, actor } = Caller::current()?;
-    let filter =
-        RequestFilter { states: state.into_iter().collect(), ..RequestFilter::default() };
+    let filter = RequestFilter { states: state.into_iter().collect(), ..RequestFilter::default() };
     answer(console.requests(&actor, &filter, &PageRequest { cursor, limit: None }).await)
 }
 
@@ -40,7 +39,10 @@ pub(super) async fn read_request(id: RequestId) -> Result<RequestNow, Failure> {
 
 /// What restarting a pod would do.
 #[server(prefix = "/pages", input = GetUrl)]
-pub(super) async fn review_restart(tenant: TenantName, name: ObjectName) -> Result<Review, Failure> {
+pub(super) async fn review_restart(
+    tenant: TenantName,
+    name: ObjectName,
+) -> Result<Review, Failure> {
     use domain::actions::{ActionKind, TargetKind, TargetRef};
 
     let Caller { console, actor } = Caller::current()?;

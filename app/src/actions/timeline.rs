@@ -27,7 +27,8 @@ pub(super) fn Timeline(request: RequestView) -> impl IntoView {
 
 fn happened(request: RequestView) -> Vec<Happened> {
     let t = phrases();
-    let by = |message: Message, person: &dyn std::fmt::Display| t.fill(message, &[("person", person)]);
+    let by =
+        |message: Message, person: &dyn std::fmt::Display| t.fill(message, &[("person", person)]);
     let mut happened = vec![Happened {
         at: request.created_at,
         what: by(requests::ASKED_BY, &request.requester),
@@ -68,8 +69,8 @@ const fn seen(verdict: &Verdict) -> Message {
 fn item(happened: Happened) -> impl IntoView {
     let t = phrases();
     let comment = happened.comment.map(|Comment { text, signed }| {
-        let unsigned =
-            (!signed).then(|| view! { <span class="tag">{t.say(requests::COMMENT_UNSIGNED)}</span> });
+        let unsigned = (!signed)
+            .then(|| view! { <span class="tag">{t.say(requests::COMMENT_UNSIGNED)}</span> });
         view! { <blockquote class="comment">{text} {unsigned}</blockquote> }
     });
     view! {

@@ -46,12 +46,7 @@ pub(super) fn Passkeys(
     }
 }
 
-fn row(
-    person: &Login,
-    passkey: PasskeyRow,
-    only: bool,
-    tried: Tried,
-) -> impl IntoView + use<> {
+fn row(person: &Login, passkey: PasskeyRow, only: bool, tried: Tried) -> impl IntoView + use<> {
     let t = phrases();
     let (person, id) = (person.clone(), passkey.id);
     let remove = move |_| {

@@ -4,8 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::passkeys::sign_in;
 use crate::{
-    Failure,
-    browser,
+    Failure, browser,
     components::{PageHeading, ProblemNotice},
     messages::{phrases, sign_in},
 };

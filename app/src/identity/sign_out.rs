@@ -4,8 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::passkeys::sign_out;
 use crate::{
-    Failure,
-    browser,
+    Failure, browser,
     components::ProblemNotice,
     messages::{frame, phrases},
 };

@@ -156,7 +156,10 @@ fn wish(decision: Decision, digest: Digest) -> StepUpWish {
 
 /// What the touch commits to: whose passkeys change and, when one goes, which. The browser computes it
 /// too.
-pub fn passkey_change_digest(login: &Login, removed: Option<&CredentialId>) -> Result<Digest, Problem> {
+pub fn passkey_change_digest(
+    login: &Login,
+    removed: Option<&CredentialId>,
+) -> Result<Digest, Problem> {
     #[derive(Serialize)]
     struct PasskeyChangeV1<'a> {
         r#type: &'static str,

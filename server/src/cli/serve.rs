@@ -49,7 +49,11 @@ impl Serve {
         writeln!(outputs.out, "Sekisho listens on {} for {origin}", server.address())?;
         for invitation in console.invite_first_admins().await? {
             let link = origin.enrolment_link(&invitation.secret);
-            writeln!(outputs.out, "{} may enrol, once, within 15 minutes: {link}", invitation.login)?;
+            writeln!(
+                outputs.out,
+                "{} may enrol, once, within 15 minutes: {link}",
+                invitation.login
+            )?;
         }
         outputs.out.flush()?;
         server.run(assembled, &clusters).await?;

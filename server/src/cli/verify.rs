@@ -72,9 +72,15 @@ fn write(report: &Report, keys: &Keys, out: &mut dyn Write) -> io::Result<()> {
     for (place, checked) in report.bad() {
         match checked {
             Checked::Flawed(flaw) => writeln!(out, "entry {place}: {flaw}")?,
-            Checked::Missing => writeln!(out, "entry {place}: carries no signature that can be read")?,
-            Checked::Misplaced => writeln!(out, "entry {place}: its signature is for something else")?,
-            Checked::NotPinned => writeln!(out, "entry {place}: signed by a key that is not pinned")?,
+            Checked::Missing => {
+                writeln!(out, "entry {place}: carries no signature that can be read")?
+            }
+            Checked::Misplaced => {
+                writeln!(out, "entry {place}: its signature is for something else")?
+            }
+            Checked::NotPinned => {
+                writeln!(out, "entry {place}: signed by a key that is not pinned")?
+            }
             Checked::Unsigned | Checked::Holds => {}
         }
     }
@@ -83,9 +89,17 @@ fn write(report: &Report, keys: &Keys, out: &mut dyn Write) -> io::Result<()> {
         Keys::Pinned(_) => "keys pinned",
     };
     let (all, hold) = (report.entries.len(), report.count(&Checked::Holds));
-    writeln!(out, "{all} entries, {hold} signatures hold, {} do not; {keys}", report.bad().count())?;
+    writeln!(
+        out,
+        "{all} entries, {hold} signatures hold, {} do not; {keys}",
+        report.bad().count()
+    )?;
     if !report.gaps.is_empty() {
-        writeln!(out, "the export lacks {} entries between its first and its last", report.gaps.len())?;
+        writeln!(
+            out,
+            "the export lacks {} entries between its first and its last",
+            report.gaps.len()
+        )?;
     }
     Ok(())
 }

@@ -4,7 +4,6 @@ use std::{fmt, str::FromStr, time::Duration};
 
 use jiff::SignedDuration;
 use serde::Deserialize;
-use url::Url;
 
 /// A value does not have the form demanded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -57,7 +57,11 @@ impl Server {
 
     /// Starts the jobs and answers until SIGINT or SIGTERM. The policy is in force by then
     /// ([`domain::Console::enforce_policy`]).
-    pub async fn run(self, assembled: Assembled, clusters: &Arc<dyn Clusters>) -> Result<(), ServeError> {
+    pub async fn run(
+        self,
+        assembled: Assembled,
+        clusters: &Arc<dyn Clusters>,
+    ) -> Result<(), ServeError> {
         let Assembled { console, router } = assembled;
         let _jobs = Jobs::start(console, clusters);
         serve(self.listener, router).await.map_err(ServeError::Ended)

@@ -47,14 +47,20 @@ pub(super) async fn start(
     let exec_plugins = ExecPlugins::Refused;
     if let Some(path) = kubeconfig {
         let source = ClusterSource::Kubeconfig { path: path.to_owned(), context: None };
-        return Ok(DemoTarget { settings: ClusterSettings { name, source, exec_plugins }, _embedded: None });
+        return Ok(DemoTarget {
+            settings: ClusterSettings { name, source, exec_plugins },
+            _embedded: None,
+        });
     }
     let embedded = embedded(policy, &name, Arc::clone(clock), ids.secret()).await?;
     let source = ClusterSource::Address {
         url: format!("http://{}", embedded.address()),
         token: BearerToken::new(embedded.console_token()),
     };
-    Ok(DemoTarget { settings: ClusterSettings { name, source, exec_plugins }, _embedded: Some(embedded) })
+    Ok(DemoTarget {
+        settings: ClusterSettings { name, source, exec_plugins },
+        _embedded: Some(embedded),
+    })
 }
 
 /// The embedded cluster, with what `sekisho rbac` renders applied to it.
@@ -64,8 +70,10 @@ async fn embedded(
     clock: Arc<dyn Clock>,
     entropy: [u8; 32],
 ) -> Result<DemoCluster, Failure> {
-    let now = move || jiff::Timestamp::from_microsecond(clock.now().as_micros()).unwrap_or_default();
-    let options = Options { console_user: CONSOLE_USER.to_owned(), ..Options::demo(Arc::new(now), entropy) };
+    let now =
+        move || jiff::Timestamp::from_microsecond(clock.now().as_micros()).unwrap_or_default();
+    let options =
+        Options { console_user: CONSOLE_USER.to_owned(), ..Options::demo(Arc::new(now), entropy) };
     let cluster = DemoCluster::start(options).await.map_err(DemoClusterError::from)?;
     for manifest in manifests(policy, name, &Namespaces::Named) {
         cluster.apply(serde_json::to_value(&manifest)?).map_err(DemoClusterError::from)?;

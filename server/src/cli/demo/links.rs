@@ -49,7 +49,10 @@ impl Links {
     /// For people.
     pub(super) fn write_for_people(&self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "\nSekisho is ready at {}", self.address)?;
-        writeln!(out, "\nEach link enrols one person, once, within 15 minutes; open each in a browser of its own:\n")?;
+        writeln!(
+            out,
+            "\nEach link enrols one person, once, within 15 minutes; open each in a browser of its own:\n"
+        )?;
         for (login, what) in PERSONAS {
             let link = self.links.iter().find(|(enrolled, _)| enrolled.as_str() == login);
             let link = link.map_or("has a passkey already: sign in", |(_, link)| link.as_str());

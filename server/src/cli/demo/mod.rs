@@ -56,9 +56,11 @@ impl Demo {
         let policy = load(&Folder::demo())?;
         let data = Data::open(self.data)?;
         // Lives as long as the console does.
-        let cluster = cluster::start(self.kubeconfig.as_deref(), &policy, &clock, ids.as_ref()).await?;
+        let cluster =
+            cluster::start(self.kubeconfig.as_deref(), &policy, &clock, ids.as_ref()).await?;
         let settings = vec![cluster.settings.clone()];
-        let clusters: Arc<dyn Clusters> = Arc::new(RegisteredClusters::connect(settings, &clock).await?);
+        let clusters: Arc<dyn Clusters> =
+            Arc::new(RegisteredClusters::connect(settings, &clock).await?);
         let server = Server::bind(self.listen).await?;
         let origin = format!("http://localhost:{}", server.address().port()).parse::<Origin>()?;
         let assembled = assemble(Parts {

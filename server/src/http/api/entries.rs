@@ -15,7 +15,8 @@ const QUERY: &[&str] =
     &["actor", "tenant", "action", "outcome", "request", "from", "to", "cursor", "limit"];
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
-    let summary = "Entries, newest first: everybody's for the security role, one's own for everyone";
+    let summary =
+        "Entries, newest first: everybody's for the security role, one's own for everyone";
     vec![Endpoint::get("/api/v1/entries", summary, list).query(QUERY).gives(200, "Entries")]
 }
 

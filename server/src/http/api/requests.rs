@@ -4,7 +4,8 @@ use axum::{Json as Answer, extract::State, http::StatusCode};
 use domain::{
     Problem,
     actions::{
-        ActionKind, Asked as AskedFor, Parameters, RequestFilter, RequestNow, RequestView, StateName, TargetRef,
+        ActionKind, Asked as AskedFor, Parameters, RequestFilter, RequestNow, RequestView,
+        StateName, TargetRef,
     },
     approvals::{Decided, Decision, SignatureOptions},
     ids::RequestId,
@@ -39,9 +40,13 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::post("/api/v1/requests/{id}/decisions", "Approve or deny", decide)
             .takes("Decision")
             .gives(200, "Request"),
-        Endpoint::post("/api/v1/requests/{id}/execution", "Carry one's approved request out", execute)
-            .takes("Touch")
-            .gives(202, "Request"),
+        Endpoint::post(
+            "/api/v1/requests/{id}/execution",
+            "Carry one's approved request out",
+            execute,
+        )
+        .takes("Touch")
+        .gives(202, "Request"),
     ]
 }
 
