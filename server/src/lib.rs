@@ -3,6 +3,7 @@
 //! Decides nothing: whatever is allowed, refused or concluded is the domain's word.
 
 pub mod cli;
+pub mod cluster;
 pub mod config;
 pub mod jobs;
 pub mod policy;

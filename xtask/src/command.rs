@@ -30,17 +30,12 @@ pub enum CommandError {
 
 /// Runs a program, its output going straight to the terminal.
 pub fn run(command: &mut Command) -> Result<(), CommandError> {
-    let status = command.status().map_err(|source| CommandError::Start {
-        line: line(command),
-        source,
-    })?;
+    let status =
+        command.status().map_err(|source| CommandError::Start { line: line(command), source })?;
     if status.success() {
         return Ok(());
     }
-    Err(CommandError::Failed {
-        line: line(command),
-        status,
-    })
+    Err(CommandError::Failed { line: line(command), status })
 }
 
 /// The command as a person would type it.

@@ -51,8 +51,5 @@ pub fn run(workspace: &Workspace, arguments: &[OsString]) -> Result<(), DemoErro
     server.args(["demo", "--site"]).arg(site).args(arguments);
     let line = command::line(&server);
     note(format_args!("starting {line}"));
-    Err(DemoError::Start {
-        line,
-        source: server.exec(),
-    })
+    Err(DemoError::Start { line, source: server.exec() })
 }

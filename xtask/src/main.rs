@@ -64,11 +64,7 @@ fn perform(task: Task) -> Result<ExitCode, Box<dyn Error>> {
     let workspace = Workspace::find()?;
     match task {
         Task::Front { release } => {
-            let flavour = if release {
-                Flavour::Release
-            } else {
-                Flavour::Dev
-            };
+            let flavour = if release { Flavour::Release } else { Flavour::Dev };
             front::build(&workspace, flavour)?;
         }
         Task::Demo { arguments } => demo::run(&workspace, &arguments)?,

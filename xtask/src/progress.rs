@@ -1,10 +1,7 @@
 //! What a task tells the person at the terminal: one line when a step begins, one with its duration when it ends.
 //!
 //! Everything goes to standard error, so that `cargo xtask demo --json` leaves standard output to the server.
-#![expect(
-    clippy::print_stderr,
-    reason = "the one place that speaks to the terminal"
-)]
+#![expect(clippy::print_stderr, reason = "the one place that speaks to the terminal")]
 
 use std::error::Error;
 use std::fmt::Display;
@@ -17,11 +14,7 @@ pub fn step<T, E>(what: &str, work: impl FnOnce() -> Result<T, E>) -> Result<T, 
     eprintln!("==> {what}");
     let started = Instant::now();
     let outcome = work();
-    let verb = if outcome.is_ok() {
-        "…"
-    } else {
-        "failed after"
-    };
+    let verb = if outcome.is_ok() { "…" } else { "failed after" };
     eprintln!("==> {what} {verb} {}", seconds(started.elapsed()));
     outcome
 }

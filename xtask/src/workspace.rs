@@ -28,6 +28,8 @@ pub struct Package {
     pub dependencies: Vec<String>,
     /// Its Cargo features.
     pub features: Vec<String>,
+    /// Its integration tests.
+    pub tests: Vec<String>,
 }
 
 /// The workspace could not be described.
@@ -58,17 +60,11 @@ impl Workspace {
 
     fn read(answer: &Value) -> Result<Self, WorkspaceError> {
         let root = PathBuf::from(text(answer, "workspace_root")?);
-        let packages = answer["packages"]
-            .as_array()
-            .ok_or(WorkspaceError::Missing("packages"))?
+        let packages = list(answer, "packages")?
             .iter()
             .map(|package| Package::read(package, &root))
             .collect::<Result<_, _>>()?;
-        Ok(Self {
-            target: PathBuf::from(text(answer, "target_directory")?),
-            root,
-            packages,
-        })
+        Ok(Self { target: PathBuf::from(text(answer, "target_directory")?), root, packages })
     }
 
     /// The folder of the root manifest.
@@ -98,23 +94,28 @@ impl Package {
     fn read(package: &Value, root: &Path) -> Result<Self, WorkspaceError> {
         let manifest = PathBuf::from(text(package, "manifest_path")?);
         let folder = manifest.parent().unwrap_or(root);
+        let features = package["features"].as_object();
+        let tests = list(package, "targets")?.iter().filter(|target| target["kind"][0] == "test");
         Ok(Self {
             name: text(package, "name")?.to_owned(),
             folder: folder.strip_prefix(root).unwrap_or(folder).to_owned(),
-            dependencies: package["dependencies"]
-                .as_array()
-                .ok_or(WorkspaceError::Missing("dependencies"))?
-                .iter()
-                .map(|dependency| Ok(text(dependency, "name")?.to_owned()))
-                .collect::<Result<_, WorkspaceError>>()?,
-            features: package["features"]
-                .as_object()
+            dependencies: names(list(package, "dependencies")?.iter())?,
+            features: features
                 .ok_or(WorkspaceError::Missing("features"))?
                 .keys()
                 .cloned()
                 .collect(),
+            tests: names(tests)?,
         })
     }
+}
+
+fn names<'a>(values: impl Iterator<Item = &'a Value>) -> Result<Vec<String>, WorkspaceError> {
+    values.map(|value| Ok(text(value, "name")?.to_owned())).collect()
+}
+
+fn list<'a>(value: &'a Value, field: &'static str) -> Result<&'a [Value], WorkspaceError> {
+    value[field].as_array().map(Vec::as_slice).ok_or(WorkspaceError::Missing(field))
 }
 
 fn text<'a>(value: &'a Value, field: &'static str) -> Result<&'a str, WorkspaceError> {
@@ -140,6 +141,10 @@ mod tests {
                 "manifest_path": "/repository/app/Cargo.toml",
                 "dependencies": [{ "name": "domain", "kind": null }],
                 "features": { "ssr": [] },
+                "targets": [
+                    { "kind": ["lib"], "name": "app" },
+                    { "kind": ["test"], "name": "pages" },
+                ],
             }],
         }))
         .unwrap();
@@ -151,6 +156,7 @@ mod tests {
             folder: "app".into(),
             dependencies: vec!["domain".into()],
             features: vec!["ssr".into()],
+            tests: vec!["pages".into()],
         };
         assert_eq!(workspace.packages(), [app]);
     }

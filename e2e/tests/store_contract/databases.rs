@@ -4,6 +4,7 @@ use std::{
     path::PathBuf,
     process,
     sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
 };
 
 use harness::postgres::{Databases, ENVIRONMENT, Role};
@@ -57,7 +58,7 @@ impl Database {
     pub(crate) async fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let url = DatabaseUrl::Sqlite(folder.path().join(FILE));
-        let store = Store::open(&url).await.expect("the store opens");
+        let store = Store::open_with(&url, patient()).await.expect("the store opens");
         let escaped = folder.path().join(FILE_IN_A_URL);
         let direct = format!("sqlite://{}", escaped.display());
         Self { store, url, owner: direct.clone(), runtime: direct, keep: Keep::Folder(folder) }
@@ -69,7 +70,7 @@ impl Database {
         let runtime = databases.url(&name, Role::Runtime);
         prepare(&owner).await;
         let url: DatabaseUrl = runtime.parse().expect("a database URL");
-        let store = Store::open(&url).await.expect("the store opens");
+        let store = Store::open_with(&url, patient()).await.expect("the store opens");
         Self { store, url, owner, runtime, keep: Keep::Server { databases, name } }
     }
 
@@ -103,6 +104,11 @@ impl Drop for Database {
             Keep::Server { databases, name } => drop(databases.drop(name)),
         }
     }
+}
+
+/// Machines that build and test at once are slow: what is not about time must not fail by it.
+fn patient() -> Limits {
+    Limits { wait: Duration::from_mins(1), ..Limits::default() }
 }
 
 /// An empty Postgres database that nobody migrated.

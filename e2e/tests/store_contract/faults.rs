@@ -159,6 +159,7 @@ async fn a_server_that_hangs_is_not_waited_for_and_comes_back() {
     store.append(draft()).await.expect("appended");
     // The line is taken, but nobody answers on it any more.
     line.abort();
+    assert!(line.await.expect_err("aborted").is_cancelled());
     let silent = TcpListener::bind(("127.0.0.1", port)).await.expect("the port again");
     let began = Instant::now();
     assert!(store.append(draft()).await.is_err());

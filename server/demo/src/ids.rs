@@ -72,3 +72,13 @@ pub(crate) fn fingerprint(text: &str) -> String {
 pub(crate) fn digest(text: &str) -> [u8; 32] {
     Sha256::digest(text).into()
 }
+
+/// The SHA-256 of a text in hexadecimal, as images and containers are named.
+pub(crate) fn hex_digest(text: &str) -> String {
+    let digits = digest(text)
+        .into_iter()
+        .flat_map(|byte| [byte >> 4, byte & 15]);
+    digits
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
+}

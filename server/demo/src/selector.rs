@@ -173,12 +173,11 @@ fn field_requirement(kind: &Kind, part: &str) -> Result<Requirement, Refusal> {
             "invalid selector: '{part}'; can't understand '{part}'"
         ))
     };
-    let (key, value, unequal) = match part.split_once("!=") {
-        Some((key, value)) => (key, value, true),
-        None => {
-            let (key, value) = part.split_once('=').ok_or_else(invalid)?;
-            (key, value.trim_start_matches('='), false)
-        }
+    let (key, value) = part.split_once('=').ok_or_else(invalid)?;
+    let values = vec![value.trim_start_matches('=').to_owned()];
+    let (key, test) = match key.strip_suffix('!') {
+        Some(key) => (key, Test::NotIn(values)),
+        None => (key, Test::In(values)),
     };
     let known = matches!(key, "metadata.name" | "metadata.namespace")
         || (*kind == kinds::POD
@@ -193,12 +192,6 @@ fn field_requirement(kind: &Kind, part: &str) -> Result<Requirement, Refusal> {
             "field label not supported: {key}"
         )));
     }
-    let values = vec![value.to_owned()];
-    let test = if unequal {
-        Test::NotIn(values)
-    } else {
-        Test::In(values)
-    };
     Ok(Requirement {
         source: Source::Field,
         key: key.to_owned(),
@@ -241,7 +234,7 @@ mod tests {
 
     use super::*;
 
-    fn selected(selector: &str, labels: Value) -> bool {
+    fn selected(selector: &str, labels: &Value) -> bool {
         let object = Object::new(json!({ "metadata": { "labels": labels } }));
         Selector::labels(selector).unwrap().matches(&object)
     }
@@ -258,7 +251,7 @@ mod tests {
             "zone notin (a)",
             "zone!=a",
         ] {
-            assert!(selected(holds, labels.clone()), "{holds}");
+            assert!(selected(holds, &labels), "{holds}");
         }
         for fails in [
             "app=payouts",
@@ -268,7 +261,7 @@ mod tests {
             "tier notin (api,web)",
             "zone in (a)",
         ] {
-            assert!(!selected(fails, labels.clone()), "{fails}");
+            assert!(!selected(fails, &labels), "{fails}");
         }
     }
 

@@ -84,3 +84,16 @@ pub(super) async fn check_postgres(pool: &AnyPool) -> Result<(), SchemaError> {
         _ => Err(SchemaError::Owner),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_engines_take_the_same_steps() {
+        let steps = |migrator: &'static Migrator| {
+            migrator.iter().map(|step| (step.version, &step.description)).collect::<Vec<_>>()
+        };
+        assert_eq!(steps(&SQLITE), steps(&POSTGRES));
+    }
+}

@@ -21,10 +21,7 @@ pub fn bind(module: Vec<u8>, flavour: Flavour) -> Result<(String, Vec<u8>), Fron
         .remove_producers_section(!names);
     let mut output = bindgen.generate_output().map_err(refusal)?;
 
-    let mut snippets = output
-        .snippets()
-        .keys()
-        .chain(output.local_modules().keys());
+    let mut snippets = output.snippets().keys().chain(output.local_modules().keys());
     if let Some(snippet) = snippets.next() {
         return Err(FrontError::Snippet(snippet.clone()));
     }

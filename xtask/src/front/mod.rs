@@ -82,6 +82,14 @@ impl Flavour {
         }
     }
 
+    /// Where its site lies: a demo may run, and read its site, while another flavour is built.
+    fn site(self) -> &'static str {
+        match self {
+            Self::Dev | Self::Release => "site",
+            Self::Demo => "demo/site",
+        }
+    }
+
     fn effort(self) -> Effort {
         match self {
             Self::Dev | Self::Demo => Effort::Quick,
@@ -95,23 +103,17 @@ const BUDGET: usize = 350 * 1024;
 
 /// Builds the browser's half and returns the folder for the server's `--site`.
 pub fn build(workspace: &Workspace, flavour: Flavour) -> Result<PathBuf, FrontError> {
-    let folder = workspace.target().join("site");
-    let module = step("compile the browser's half", || {
-        wasm::compile(workspace, flavour)
-    })?;
+    let folder = workspace.target().join(flavour.site());
+    let module = step("compile the browser's half", || wasm::compile(workspace, flavour))?;
     let module = read(&module)?;
-    let sheet = step("generate the style sheet", || {
-        sheet::generate(workspace.root())
-    })?;
+    let sheet = step("generate the style sheet", || sheet::generate(workspace.root()))?;
 
     let stamp = site::stamp(flavour, &module, &sheet)?;
     if site::is_current(&folder, &stamp) {
         note(format_args!("{} is up to date", folder.display()));
         return Ok(folder);
     }
-    let (script, module) = step("bind the module to JavaScript", || {
-        glue::bind(module, flavour)
-    })?;
+    let (script, module) = step("bind the module to JavaScript", || glue::bind(module, flavour))?;
     let assets = step("compress", || {
         [
             (Kind::Script, script.into_bytes()),
@@ -139,10 +141,7 @@ fn hold_to_budget(weight: usize) -> Result<(), FrontError> {
         assets::kibibytes(BUDGET)
     ));
     if weight > BUDGET {
-        return Err(FrontError::TooHeavy {
-            weight,
-            budget: BUDGET,
-        });
+        return Err(FrontError::TooHeavy { weight, budget: BUDGET });
     }
     Ok(())
 }
@@ -153,10 +152,7 @@ fn read(path: &Path) -> Result<Vec<u8>, FrontError> {
 
 impl FrontError {
     fn file(path: &Path, source: io::Error) -> Self {
-        Self::File {
-            path: path.to_owned(),
-            source,
-        }
+        Self::File { path: path.to_owned(), source }
     }
 }
 
@@ -167,9 +163,6 @@ mod tests {
     #[test]
     fn the_budget_holds_to_the_byte() {
         assert!(hold_to_budget(BUDGET).is_ok());
-        assert!(matches!(
-            hold_to_budget(BUDGET + 1),
-            Err(FrontError::TooHeavy { .. })
-        ));
+        assert!(matches!(hold_to_budget(BUDGET + 1), Err(FrontError::TooHeavy { .. })));
     }
 }

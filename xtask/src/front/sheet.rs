@@ -48,10 +48,7 @@ fn assemble(styles: &Styles, pages: &[String]) -> String {
     let mut config = Config::default();
     config.preflight = Preflight::new_none();
     for name in colours(&styles.tokens) {
-        config
-            .theme
-            .colors
-            .add(name.to_owned(), format!("var(--color-{name})"));
+        config.theme.colors.add(name.to_owned(), format!("var(--color-{name})"));
     }
     let utilities = encre_css::generate(pages.iter().map(String::as_str), &config);
     // The preflight evens out what browsers do by default; without pages nothing else is generated.

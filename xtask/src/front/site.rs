@@ -36,21 +36,14 @@ pub fn write(folder: &Path, assets: &[Asset], stamp: &str) -> Result<(), FrontEr
     let mut manifest = Map::new();
     let mut kept = Vec::new();
     for asset in assets {
-        for (suffix, bytes) in [
-            ("", &asset.plain),
-            (".br", &asset.brotli),
-            (".gz", &asset.gzip),
-        ] {
+        for (suffix, bytes) in [("", &asset.plain), (".br", &asset.brotli), (".gz", &asset.gzip)] {
             let name = format!("{}{suffix}", asset.name);
             put(&package.join(&name), bytes)?;
             kept.push(name);
         }
         manifest.insert(asset.kind.extension().into(), asset.name.clone().into());
     }
-    put(
-        &folder.join("manifest.json"),
-        format!("{:#}\n", Value::Object(manifest)).as_bytes(),
-    )?;
+    put(&folder.join("manifest.json"), format!("{:#}\n", Value::Object(manifest)).as_bytes())?;
     remove_all_but(&kept, &package)?;
     put(&folder.join(STAMP), stamp.as_bytes())
 }
@@ -74,14 +67,8 @@ fn put(path: &Path, bytes: &[u8]) -> Result<(), FrontError> {
 /// A site made by an older version of this program is stale, whatever its inputs.
 fn this_program() -> Result<String, FrontError> {
     let failed = |source| FrontError::file(Path::new("this program"), source);
-    let file = std::env::current_exe()
-        .and_then(fs::metadata)
-        .map_err(failed)?;
-    let modified = file
-        .modified()
-        .map_err(failed)?
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let file = std::env::current_exe().and_then(fs::metadata).map_err(failed)?;
+    let modified = file.modified().map_err(failed)?.duration_since(UNIX_EPOCH).unwrap_or_default();
     Ok(format!("{} {}", file.len(), modified.as_nanos()))
 }
 

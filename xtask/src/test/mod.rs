@@ -58,10 +58,7 @@ fn chosen<'a>(
     all: &'a [Suite],
     names: &[String],
 ) -> Result<impl Iterator<Item = &'a Suite>, UnknownSuite> {
-    if let Some(name) = names
-        .iter()
-        .find(|name| all.iter().all(|suite| suite.name != *name))
-    {
+    if let Some(name) = names.iter().find(|name| all.iter().all(|suite| suite.name != *name)) {
         return Err(UnknownSuite(name.clone()));
     }
     Ok(all.iter().filter(move |suite| {
@@ -78,18 +75,8 @@ mod tests {
     use super::*;
 
     const TABLE: &[Suite] = &[
-        Suite {
-            name: "first",
-            proves: "",
-            when: When::Always,
-            run: |_| Ok(()),
-        },
-        Suite {
-            name: "second",
-            proves: "",
-            when: When::OnRequest("a network"),
-            run: |_| Ok(()),
-        },
+        Suite { name: "first", proves: "", when: When::Always, run: |_| Ok(()) },
+        Suite { name: "second", proves: "", when: When::OnRequest("a network"), run: |_| Ok(()) },
     ];
 
     fn names(asked: &[&str]) -> Result<Vec<&'static str>, UnknownSuite> {
@@ -113,13 +100,5 @@ mod tests {
             names(&["first", "third"]).unwrap_err().to_string(),
             "there is no suite `third`; `cargo xtask test --list` names them"
         );
-    }
-
-    #[test]
-    fn suite_names_are_unique() {
-        let mut names: Vec<_> = suites::ALL.iter().map(|suite| suite.name).collect();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), suites::ALL.len());
     }
 }

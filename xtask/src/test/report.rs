@@ -1,8 +1,5 @@
 //! The table at the end of a run, and the list of suites. This is a run's result, so it goes to standard output.
-#![expect(
-    clippy::print_stdout,
-    reason = "the result of the task, for people and scripts"
-)]
+#![expect(clippy::print_stdout, reason = "the result of the task, for people and scripts")]
 
 use std::time::Duration;
 
@@ -47,10 +44,7 @@ impl Report {
     }
 
     fn failed(&self) -> usize {
-        self.lines
-            .iter()
-            .filter(|line| line.complaint.is_some())
-            .count()
+        self.lines.iter().filter(|line| line.complaint.is_some()).count()
     }
 
     fn render(&self) -> String {
@@ -81,10 +75,7 @@ pub fn print_list(suites: &[Suite]) {
         match suite.when {
             When::Always => println!("{:<14}{}", suite.name, suite.proves),
             When::OnRequest(need) => {
-                println!(
-                    "{:<14}{} (on request: needs {need})",
-                    suite.name, suite.proves
-                );
+                println!("{:<14}{} (on request: needs {need})", suite.name, suite.proves);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What a suite is: a name, what it proves, when it runs, and how.
 
 use harness::control_plane::BinariesError;
-use harness::{cache, packages};
+use harness::{cache, packages, postgres};
 
 use crate::command::CommandError;
 use crate::front::FrontError;
@@ -52,6 +52,9 @@ pub enum SuiteError {
     /// Debian packages are missing; the message has the command that installs them.
     #[error(transparent)]
     Packages(#[from] packages::Error),
+    /// Postgres could not be started.
+    #[error(transparent)]
+    Postgres(#[from] postgres::Error),
     /// The Kubernetes control plane could not be built.
     #[error(transparent)]
     ControlPlane(#[from] BinariesError),

@@ -40,10 +40,9 @@ impl Tool {
     /// The program, which is built on first use and kept in the cache.
     pub fn ensure(&self, workspace: &Workspace) -> Result<PathBuf, ToolError> {
         let folder = Cache::open()?.get_or_make(self.name, self.version, |folder| {
-            step(
-                &format!("install {} {} (once)", self.name, self.version),
-                || self.install(workspace, folder),
-            )
+            step(&format!("install {} {} (once)", self.name, self.version), || {
+                self.install(workspace, folder)
+            })
         })?;
         Ok(folder.join("bin").join(self.name))
     }

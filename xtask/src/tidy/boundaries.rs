@@ -9,13 +9,12 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
     tree.texts(&["rs"])
         .filter(|(path, _)| !may_name(path))
         .flat_map(|(path, text)| {
-            text.lines()
-                .enumerate()
-                .filter(|(_, line)| line.contains(CRATE))
-                .map(move |(index, _)| {
+            text.lines().enumerate().filter(|(_, line)| line.contains(CRATE)).map(
+                move |(index, _)| {
                     let complaint = format!("only the `demo` command may name `{CRATE}`");
                     Finding::in_line(path, index, complaint)
-                })
+                },
+            )
         })
         .collect()
 }
@@ -44,9 +43,7 @@ mod tests {
         let found: Vec<_> = check(&tree).iter().map(ToString::to_string).collect();
         assert_eq!(
             found,
-            [format!(
-                "server/src/cluster/watch.rs:2: only the `demo` command may name `{CRATE}`"
-            )]
+            [format!("server/src/cluster/watch.rs:2: only the `demo` command may name `{CRATE}`")]
         );
     }
 }

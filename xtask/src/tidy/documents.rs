@@ -27,8 +27,7 @@ fn missing(path: &str, index: usize, target: &str) -> Finding {
 /// What a line of code says to its reader; nothing if it is no comment.
 fn comment(line: &str) -> &str {
     let line = line.trim_start();
-    line.strip_prefix("//")
-        .map_or("", |text| text.trim_start_matches(['/', '!']))
+    line.strip_prefix("//").map_or("", |text| text.trim_start_matches(['/', '!']))
 }
 
 /// The lines outside fenced blocks, which show commands and output rather than references.
@@ -109,20 +108,14 @@ mod tests {
     fn dead_links_are_found_with_their_line() {
         let text = "[s](security.md#keys) [m](../server/src/main.rs) [w](https://example.org)\n\
                     [gone](gone.md)\n";
-        assert_eq!(
-            found(text),
-            ["docs/guide.md:2: `docs/gone.md` does not exist"]
-        );
+        assert_eq!(found(text), ["docs/guide.md:2: `docs/gone.md` does not exist"]);
     }
 
     #[test]
     fn dead_paths_in_backticks_are_found() {
         let text = "`server/src/main.rs`, `server/`, `GET /api/v1`, `/etc/hosts`, `a/b`\n\
                     `server/src/gone.rs`\n";
-        assert_eq!(
-            found(text),
-            ["docs/guide.md:2: `server/src/gone.rs` does not exist"]
-        );
+        assert_eq!(found(text), ["docs/guide.md:2: `server/src/gone.rs` does not exist"]);
     }
 
     #[test]

@@ -4,12 +4,7 @@ use super::Finding;
 use super::tree::Tree;
 
 /// Folders that builds and package managers fill.
-const FOLDERS: &[&str] = &[
-    "target",
-    "node_modules",
-    "test-results",
-    "playwright-report",
-];
+const FOLDERS: &[&str] = &["target", "node_modules", "test-results", "playwright-report"];
 
 /// Endings of built, compressed or left-over files.
 const ENDINGS: &[&str] = &[
@@ -20,6 +15,7 @@ const ENDINGS: &[&str] = &[
     ".sqlite-wal",
     ".sqlite-shm",
     ".snap.new",
+    ".pending-snap",
     ".min.js",
     ".log",
 ];
@@ -50,9 +46,6 @@ mod tests {
             ("style/base.css", ""),
         ]);
         let found: Vec<_> = check(&tree).into_iter().map(|it| it.path).collect();
-        assert_eq!(
-            found,
-            ["e2e/browser/node_modules/x/index.js", "site/sekisho.css.br"]
-        );
+        assert_eq!(found, ["e2e/browser/node_modules/x/index.js", "site/sekisho.css.br"]);
     }
 }

@@ -34,32 +34,18 @@ const EFFECTS: &[&str] = &[
 ];
 
 const LAYERS: &[Layer] = &[
-    Layer {
-        package: "domain",
-        may_name: &[],
-        must_not_name: EFFECTS,
-    },
+    Layer { package: "domain", may_name: &[], must_not_name: EFFECTS },
     Layer {
         package: "app",
         may_name: &["domain"],
-        must_not_name: &[
-            "cedar-policy*",
-            "k8s-openapi",
-            "kube*",
-            "sqlx*",
-            "webauthn-rs",
-        ],
+        must_not_name: &["cedar-policy*", "k8s-openapi", "kube*", "sqlx*", "webauthn-rs"],
     },
     Layer {
         package: "hydrate",
         may_name: &["app"],
         must_not_name: &["k8s-openapi", "kube*", "sqlx*", "tokio*"],
     },
-    Layer {
-        package: "demo-cluster",
-        may_name: &[],
-        must_not_name: &["leptos*", "sqlx*"],
-    },
+    Layer { package: "demo-cluster", may_name: &[], must_not_name: &["leptos*", "sqlx*"] },
     Layer {
         package: "sekisho",
         may_name: &["app", "demo-cluster", "domain"],
@@ -70,11 +56,7 @@ const LAYERS: &[Layer] = &[
         may_name: &[],
         must_not_name: &["kube*", "leptos*", "sqlx*", "tokio*"],
     },
-    Layer {
-        package: "fake-kubelet",
-        may_name: &["harness"],
-        must_not_name: &["leptos*", "sqlx*"],
-    },
+    Layer { package: "fake-kubelet", may_name: &["harness"], must_not_name: &["leptos*", "sqlx*"] },
     Layer {
         package: "e2e",
         may_name: &["demo-cluster", "domain", "harness", "sekisho"],
@@ -108,11 +90,7 @@ fn complaints(package: &Package, ours: &[&str]) -> Vec<String> {
         if ours.contains(&name) && !layer.may_name.contains(&name) {
             complaints.push(format!("`{}` may not depend on `{name}`", package.name));
         }
-        if layer
-            .must_not_name
-            .iter()
-            .any(|pattern| fits(pattern, name))
-        {
+        if layer.must_not_name.iter().any(|pattern| fits(pattern, name)) {
             complaints.push(format!("`{}` may not know `{name}`", package.name));
         }
     }
@@ -145,14 +123,12 @@ mod tests {
             folder: name.into(),
             dependencies: owned(dependencies),
             features: owned(features),
+            ..Package::default()
         }
     }
 
     fn found(packages: Vec<Package>) -> Vec<String> {
-        let tree = Tree {
-            packages,
-            ..Tree::default()
-        };
+        let tree = Tree { packages, ..Tree::default() };
         check(&tree).iter().map(ToString::to_string).collect()
     }
 
@@ -162,10 +138,7 @@ mod tests {
             package("domain", &["serde", "app"], &[]),
             package("app", &["domain"], &["ssr"]),
         ]);
-        assert_eq!(
-            found,
-            ["domain/Cargo.toml: `domain` may not depend on `app`"]
-        );
+        assert_eq!(found, ["domain/Cargo.toml: `domain` may not depend on `app`"]);
     }
 
     #[test]

@@ -24,10 +24,7 @@ mod tests {
         let tree = Tree::of(&[
             ("Cargo.toml", "[workspace]\n"),
             ("app/Cargo.toml", "[package]\n\n[lints]\nworkspace = true\n"),
-            (
-                "e2e/Cargo.toml",
-                "[package]\n\n[dependencies]\nworkspace = true\n",
-            ),
+            ("e2e/Cargo.toml", "[package]\n\n[dependencies]\nworkspace = true\n"),
         ]);
         let found: Vec<_> = check(&tree).into_iter().map(|it| it.path).collect();
         assert_eq!(found, ["e2e/Cargo.toml"]);

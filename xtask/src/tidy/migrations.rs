@@ -12,11 +12,8 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
     sqlite
         .symmetric_difference(&postgres)
         .map(|name| {
-            let [has, lacks] = if sqlite.contains(name) {
-                ENGINES
-            } else {
-                [ENGINES[1], ENGINES[0]]
-            };
+            let [has, lacks] =
+                if sqlite.contains(name) { ENGINES } else { [ENGINES[1], ENGINES[0]] };
             let complaint = format!("has no counterpart in migrations/{lacks}");
             Finding::in_file(&format!("migrations/{has}/{name}"), complaint)
         })
@@ -25,10 +22,7 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
 
 fn names<'a>(tree: &'a Tree, engine: &str) -> BTreeSet<&'a str> {
     let folder = format!("migrations/{engine}/");
-    tree.files
-        .iter()
-        .filter_map(|file| file.path.strip_prefix(&folder))
-        .collect()
+    tree.files.iter().filter_map(|file| file.path.strip_prefix(&folder)).collect()
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod migrations;
 mod module_docs;
 mod names;
 mod sizes;
+mod test_names;
 mod tree;
 mod unfinished;
 
@@ -52,6 +53,7 @@ const RULES: &[Rule] = &[
     boundaries::check,
     documents::check,
     migrations::check,
+    test_names::check,
     unfinished::check,
     generated::check,
 ];
@@ -71,19 +73,12 @@ pub fn check(workspace: &Workspace) -> Result<(), TidyError> {
 
 impl Finding {
     fn in_file(path: &str, complaint: impl Into<String>) -> Self {
-        Self {
-            path: path.to_owned(),
-            line: None,
-            complaint: complaint.into(),
-        }
+        Self { path: path.to_owned(), line: None, complaint: complaint.into() }
     }
 
     /// `index` counts lines from zero, as iterators do; people count from one.
     fn in_line(path: &str, index: usize, complaint: impl Into<String>) -> Self {
-        Self {
-            line: Some(index + 1),
-            ..Self::in_file(path, complaint)
-        }
+        Self { line: Some(index + 1), ..Self::in_file(path, complaint) }
     }
 }
 

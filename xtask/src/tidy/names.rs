@@ -4,9 +4,7 @@ use super::Finding;
 use super::tree::Tree;
 
 /// Names that would fit any content, and therefore tell nothing about theirs.
-const HOLLOW: &[&str] = &[
-    "utils", "util", "common", "helpers", "helper", "manager", "misc",
-];
+const HOLLOW: &[&str] = &["utils", "util", "common", "helpers", "helper", "manager", "misc"];
 
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -21,10 +19,8 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
         if tree.holds(&format!("{stem}/mod.rs")) {
             findings.push(Finding::in_file(path, "stands beside its own `mod.rs`"));
         } else if !is_root(stem) && tree.holds(stem) {
-            findings.push(Finding::in_file(
-                path,
-                format!("belongs into its folder, as {stem}/mod.rs"),
-            ));
+            findings
+                .push(Finding::in_file(path, format!("belongs into its folder, as {stem}/mod.rs")));
         }
     }
     findings
@@ -32,8 +28,7 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
 
 /// Test binaries are crate roots: `tests/contract.rs` may have `tests/contract/` beside it.
 fn is_root(stem: &str) -> bool {
-    stem.rsplit_once('/')
-        .is_some_and(|(folder, _)| folder.ends_with("tests"))
+    stem.rsplit_once('/').is_some_and(|(folder, _)| folder.ends_with("tests"))
 }
 
 #[cfg(test)]
@@ -42,19 +37,13 @@ mod tests {
 
     fn found(paths: &[&str]) -> Vec<String> {
         let files: Vec<_> = paths.iter().map(|path| (*path, "")).collect();
-        check(&Tree::of(&files))
-            .into_iter()
-            .map(|it| it.path)
-            .collect()
+        check(&Tree::of(&files)).into_iter().map(|it| it.path).collect()
     }
 
     #[test]
     fn hollow_names_are_found_in_any_part_of_a_path() {
-        let paths = [
-            "app/src/common/mod.rs",
-            "app/src/tenants/utils.rs",
-            "app/src/tenants/list.rs",
-        ];
+        let paths =
+            ["app/src/common/mod.rs", "app/src/tenants/utils.rs", "app/src/tenants/list.rs"];
         assert_eq!(found(&paths), &paths[..2]);
     }
 

@@ -69,10 +69,7 @@ mod tests {
         ]);
         assert_eq!(
             check_with(&tree, &[]),
-            [Finding::in_file(
-                "domain/src/long.rs",
-                "401 lines; at most 400: split it"
-            )]
+            [Finding::in_file("domain/src/long.rs", "401 lines; at most 400: split it")]
         );
     }
 

@@ -58,25 +58,19 @@ impl Tree {
         for path in listed.split_terminator('\0') {
             let place = workspace.root().join(path);
             match fs::read(&place) {
-                Ok(bytes) => files.push(File {
-                    path: path.to_owned(),
-                    text: String::from_utf8(bytes).ok(),
-                }),
+                Ok(bytes) => {
+                    let text = String::from_utf8(bytes).ok();
+                    files.push(File { path: path.to_owned(), text });
+                }
                 // Git lists a file until its removal is staged.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(source) => {
-                    return Err(TreeError::File {
-                        path: place,
-                        source,
-                    });
+                    return Err(TreeError::File { path: place, source });
                 }
             }
         }
         files.sort_by(|one, other| one.path.cmp(&other.path));
-        Ok(Self {
-            files,
-            packages: workspace.packages().to_vec(),
-        })
+        Ok(Self { files, packages: workspace.packages().to_vec() })
     }
 
     /// Path and text of every text file with one of these extensions.
@@ -107,15 +101,9 @@ impl Tree {
     pub fn of(files: &[(&str, &str)]) -> Self {
         let files = files
             .iter()
-            .map(|(path, text)| File {
-                path: (*path).to_owned(),
-                text: Some((*text).to_owned()),
-            })
+            .map(|(path, text)| File { path: (*path).to_owned(), text: Some((*text).to_owned()) })
             .collect();
-        Self {
-            files,
-            packages: Vec::new(),
-        }
+        Self { files, packages: Vec::new() }
     }
 }
 

@@ -65,8 +65,9 @@ impl Call {
 
 fn resource(group: &str, version: &str, segments: &[&str]) -> Resource {
     let (namespace, rest) = match segments {
-        ["namespaces", namespace] => (*namespace, segments),
-        ["namespaces", namespace, "status" | "finalize", ..] => (*namespace, segments),
+        ["namespaces", namespace] | ["namespaces", namespace, "status" | "finalize", ..] => {
+            (*namespace, segments)
+        }
         ["namespaces", namespace, rest @ ..] => (*namespace, rest),
         rest => ("", rest),
     };
@@ -107,8 +108,8 @@ fn selected_name(target: &Resource, options: &Options) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn read(method: Method, uri: &'static str) -> (String, Resource) {
-        match Call::read(&method, &Uri::from_static(uri)).attributes {
+    fn read(method: &Method, uri: &'static str) -> (String, Resource) {
+        match Call::read(method, &Uri::from_static(uri)).attributes {
             Attributes {
                 verb,
                 target: Target::Resource(resource),
@@ -122,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_namespace_is_both_a_scope_and_an_object() {
-        let (verb, namespace) = read(Method::GET, "/api/v1/namespaces/ledger");
+        let (verb, namespace) = read(&Method::GET, "/api/v1/namespaces/ledger");
         assert_eq!(
             (verb.as_str(), namespace.plural.as_str()),
             ("get", "namespaces")
@@ -132,7 +133,7 @@ mod tests {
             ("ledger", "ledger")
         );
         let (_, eviction) = read(
-            Method::POST,
+            &Method::POST,
             "/api/v1/namespaces/ledger/pods/api-0/eviction",
         );
         assert_eq!(eviction.full_name(), "pods/eviction");
@@ -145,12 +146,12 @@ mod tests {
     #[test]
     fn names_are_decoded_and_field_selectors_name_the_object() {
         let (_, role) = read(
-            Method::GET,
+            &Method::GET,
             "/apis/rbac.authorization.k8s.io/v1/clusterroles/sekisho%3Aact%3Ascale",
         );
         assert_eq!(role.name, "sekisho:act:scale");
         let (verb, pods) = read(
-            Method::GET,
+            &Method::GET,
             "/api/v1/pods?watch=1&fieldSelector=metadata.name%3Dapi-0",
         );
         assert_eq!((verb.as_str(), pods.name.as_str()), ("watch", "api-0"));

@@ -37,7 +37,7 @@ pub(super) fn evict(
             eviction.text("/apiVersion")
         )));
     }
-    if !matches!(eviction.name(), "") && eviction.name() != resource.name {
+    if eviction.name() != resource.name {
         return Err(Refusal::bad_request(
             "name in URL does not match name in Eviction object",
         ));
@@ -92,7 +92,7 @@ fn spend_budget(
         &format!("/status/disruptedPods/{}", pod.name()),
         seconds(transaction.now()),
     );
-    transaction.set_status(key, status.at("/status").clone());
+    transaction.set_status(key, status.at("/status"));
     Ok(())
 }
 

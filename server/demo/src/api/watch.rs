@@ -70,7 +70,7 @@ pub(super) fn open(
     if watch.seen == 0 {
         watch.read_state();
     }
-    let events = stream::unfold(watch, |watch| watch.next());
+    let events = stream::unfold(watch, Watch::next);
     Ok(Answer::Stream(Body::from_stream(events)))
 }
 
@@ -103,8 +103,8 @@ impl Watch {
         if events.is_empty() {
             return None;
         }
-        let lines: String = events.iter().map(|event| format!("{event}\n")).collect();
-        Some((Ok(Bytes::from(lines)), self))
+        let lines: Vec<String> = events.iter().map(Value::to_string).collect();
+        Some((Ok(Bytes::from(lines.join("\n") + "\n")), self))
     }
 
     fn take(&mut self, changes: &[Change]) -> Vec<Value> {

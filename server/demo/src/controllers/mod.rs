@@ -56,6 +56,9 @@ const PLANS: [fn(&Scope<'_>) -> Vec<Step>; 9] = [
 /// How often deadlines are looked at although nothing has changed.
 const RESYNC: Duration = Duration::from_secs(15);
 
+/// How often the plans may answer each other before they must be at odds.
+const ROUNDS: usize = 500;
+
 /// Reconciles after every change, until the task is aborted.
 pub(crate) async fn run(cluster: Arc<Cluster>) {
     let mut revisions = cluster.store.subscribe();
@@ -76,7 +79,7 @@ pub(crate) async fn run(cluster: Arc<Cluster>) {
 /// Carries out the plans of every namespace that changed since a revision, until they are content.
 pub(crate) fn reconcile(store: &Store, now: Timestamp, since: u64) {
     let mut seen = since;
-    loop {
+    for _ in 0..ROUNDS {
         let (objects, revision) = store.snapshot();
         if revision == seen {
             return;
@@ -90,6 +93,7 @@ pub(crate) fn reconcile(store: &Store, now: Timestamp, since: u64) {
         }
         seen = revision;
     }
+    tracing::warn!("the controllers disagree with each other");
 }
 
 /// The namespaces to look at: all of them when the history does not tell, or a node changed.
@@ -131,7 +135,7 @@ pub(crate) fn carry_out(store: &Store, now: Timestamp, steps: Vec<Step>) {
                 .map(drop),
             Step::Delete(key, how) => transaction.delete(&key, &how, Effect::Commit).map(drop),
             Step::SetStatus(key, status) => {
-                transaction.set_status(&key, status);
+                transaction.set_status(&key, &status);
                 Ok(())
             }
         };

@@ -9,6 +9,7 @@ use crate::{
     kinds::{Kind, Shape},
     object::Object,
     refusal::Refusal,
+    selector::Selector,
 };
 
 /// Fills in what is not said.
@@ -85,6 +86,22 @@ fn of(kind: &Kind) -> Vec<(&'static str, Value)> {
         "Service" => vec![("/spec/type", json!("ClusterIP"))],
         _ => Vec::new(),
     }
+}
+
+/// A workload must select the pods it makes, or it would make them for ever.
+pub(super) fn check_selector(kind: &Kind, object: &Object) -> Result<(), Refusal> {
+    let makes_pods = kind.group == "apps";
+    let template = Object::new(object.at("/spec/template").clone());
+    let selector = Selector::of_object(object.at("/spec/selector"));
+    if !makes_pods || (!selector.is_empty() && selector.matches(&template)) {
+        return Ok(());
+    }
+    let field = "spec.template.metadata.labels";
+    let labels = template.at("/metadata/labels");
+    let complaint = format!("Invalid value: {labels}: `selector` does not match template `labels`");
+    let why = ("FieldValueInvalid", complaint.as_str());
+    let (group, name) = (kind.group, object.name());
+    Err(Refusal::invalid(group, kind.name, name, field, why))
 }
 
 /// Names are RFC 1123 subdomains; those of RBAC objects may be anything that fits a path segment.

@@ -109,6 +109,7 @@ impl<'a> Transaction<'a> {
             object.set("/metadata/name", name);
         }
         defaults::check_name(kind, object.name())?;
+        defaults::check_selector(kind, &object)?;
         let key = Key::of(kind, &object);
         if self.state.objects.contains_key(&key) {
             return Err(Refusal::already_exists(kind, &key.name));
@@ -144,6 +145,7 @@ impl<'a> Transaction<'a> {
         let mut next = match part {
             Part::Status => Object::clone(&current).with("/status", object.at("/status").clone()),
             Part::Main => {
+                defaults::check_selector(key.kind, &object)?;
                 defaults::fill(key.kind, &mut object);
                 for field in [
                     "name",
@@ -213,7 +215,7 @@ impl<'a> Transaction<'a> {
     }
 
     /// Replaces the status of an object that a controller has just read; what is gone meanwhile stays gone.
-    pub(crate) fn set_status(&mut self, key: &Key, status: Value) {
+    pub(crate) fn set_status(&mut self, key: &Key, status: &Value) {
         let object = Object::new(json!({ "status": status }));
         let _gone = self.replace(key, object, Part::Status, Effect::Commit);
     }

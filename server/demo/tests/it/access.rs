@@ -8,7 +8,7 @@ use crate::running::{Running, send};
 
 const RBAC: &str = "rbac.authorization.k8s.io";
 
-fn role(name: &str, rules: Value) -> Value {
+fn role(name: &str, rules: &Value) -> Value {
     json!({ "apiVersion": format!("{RBAC}/v1"), "kind": "ClusterRole", "metadata": { "name": name }, "rules": rules })
 }
 
@@ -42,7 +42,7 @@ async fn rules_hold_where_they_are_bound() {
     let client = running.admin().await;
     running.apply(role(
         "view",
-        json!([{ "apiGroups": [""], "resources": ["pods"], "verbs": ["get", "list"] }]),
+        &json!([{ "apiGroups": [""], "resources": ["pods"], "verbs": ["get", "list"] }]),
     ));
     running.apply(bind_in("ledger", "view", "User", "engineer@kawase.example"));
     let ask = async |verb: &str, namespace: &str| {
@@ -62,7 +62,7 @@ async fn rules_hold_where_they_are_bound() {
 async fn names_subresources_wildcards_and_groups_are_told_apart() {
     let running = Running::start().await;
     let client = running.admin().await;
-    running.apply(role("one", json!([
+    running.apply(role("one", &json!([
         { "apiGroups": [""], "resources": ["pods/eviction"], "verbs": ["create"], "resourceNames": ["api-0"] },
         { "apiGroups": ["apps"], "resources": ["*"], "verbs": ["*"] },
     ])));
@@ -140,7 +140,7 @@ async fn reviews_are_open_only_to_those_allowed_and_must_be_complete() {
 /// A console that may impersonate one person, one group and two extras.
 async fn console() -> (Running, Client) {
     let running = Running::start().await;
-    running.apply(role("console", json!([
+    running.apply(role("console", &json!([
         { "apiGroups": [""], "resources": ["users"], "verbs": ["impersonate"], "resourceNames": ["on-call@kawase.example"] },
         { "apiGroups": [""], "resources": ["groups"], "verbs": ["impersonate"],
           "resourceNames": ["sekisho:act:restart-pod", "system:authenticated"] },
@@ -153,7 +153,7 @@ async fn console() -> (Running, Client) {
     ));
     running.apply(role(
         "act",
-        json!([{ "apiGroups": [""], "resources": ["pods"], "verbs": ["list"] }]),
+        &json!([{ "apiGroups": [""], "resources": ["pods"], "verbs": ["list"] }]),
     ));
     running.apply(bind_in("ledger", "act", "Group", "sekisho:act:restart-pod"));
     let client = running.client(running.cluster.console_token()).await;
@@ -270,5 +270,24 @@ async fn what_is_not_listed_by_name_cannot_be_impersonated() {
             .events()
             .iter()
             .all(|event| event["impersonatedUser"].is_null())
+    );
+}
+
+#[tokio::test]
+async fn a_review_names_the_binding_that_allows_and_the_role_that_is_missing() {
+    let running = Running::start().await;
+    let client = running.admin().await;
+    let rules = json!([{ "apiGroups": [""], "resources": ["pods"], "verbs": ["get"] }]);
+    running.apply(role("view", &rules));
+    running.apply(bind_in("ledger", "view", "User", "u"));
+    running.apply(bind("missing", "User", "v"));
+    let get = json!({ "verb": "get", "resource": "pods", "namespace": "ledger" });
+    assert_eq!(
+        review(&client, "u", &[], get.clone()).await["reason"],
+        "RBAC: allowed by RoleBinding \"view/ledger\" of ClusterRole \"view\" to User \"u\""
+    );
+    assert_eq!(
+        review(&client, "v", &[], get).await["reason"],
+        "RBAC: clusterrole.rbac.authorization.k8s.io \"missing\" not found"
     );
 }

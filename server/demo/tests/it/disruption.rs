@@ -212,15 +212,14 @@ async fn names_and_dry_run_values_are_checked() {
             &json!("name in URL does not match name in Eviction object")
         )
     );
-    let (code, _) = send(
-        &setting.client,
-        Request::post(format!("{uri}?dryRun=some")),
-        json!({}),
-    )
-    .await;
-    assert_eq!(code, 422);
+    let (code, _) = send(&setting.client, Request::post(&uri), json!({})).await;
+    assert_eq!(code, 400, "the name must be said twice");
+    let rehearsal = Request::post(format!("{uri}?dryRun=some"));
+    let named = json!({ "metadata": { "name": name } });
+    assert_eq!(send(&setting.client, rehearsal, named).await.0, 422);
     let missing = Request::post("/api/v1/namespaces/ledger/pods/nope/eviction");
-    let (code, status) = send(&setting.client, missing, json!({})).await;
+    let nope = json!({ "metadata": { "name": "nope" } });
+    let (code, status) = send(&setting.client, missing, nope).await;
     assert_eq!(
         (code, &status["message"]),
         (404, &json!("pods \"nope\" not found"))

@@ -1,5 +1,7 @@
 //! The demo cluster as its clients meet it: over TCP, through the `kube` client.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod access;
 mod controllers;
 mod disruption;

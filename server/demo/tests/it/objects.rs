@@ -9,7 +9,7 @@ use kube::{
 };
 use serde_json::{Value, json};
 
-use crate::running::{Running, send};
+use crate::running::{Running, deployment, send};
 
 fn settings(name: &str) -> ConfigMap {
     serde_json::from_value(json!({ "metadata": { "name": name }, "data": { "a": "1" } })).unwrap()
@@ -292,5 +292,17 @@ async fn only_merge_patches_are_taken() {
     assert_eq!(
         (code, &status["reason"]),
         (415, &json!("UnsupportedMediaType"))
+    );
+}
+
+#[tokio::test]
+async fn a_workload_that_does_not_select_its_own_pods_is_refused() {
+    let running = Running::start().await;
+    let mut stray = deployment(1, "");
+    stray["spec"]["selector"] = json!({ "matchLabels": { "app": "other" } });
+    let refused = running.cluster.apply(stray).unwrap_err().to_string();
+    assert!(
+        refused.contains("`selector` does not match template `labels`"),
+        "{refused}"
     );
 }

@@ -15,18 +15,26 @@ use crate::store::{
 };
 
 /// A statement whose first condition walks an index; the others only sift. All take the same arguments.
+/// Where few rows are found before they are sorted, the order must not tempt SQLite to walk all in order.
 macro_rules! requests {
     ($walk:literal) => {
+        requests!($walk, "created_at")
+    };
+    ($walk:literal, $created_at:literal) => {
         concat!(
             "SELECT record FROM requests WHERE ",
             $walk,
-            " AND (created_at, id) < ($1, $2)",
+            " AND (",
+            $created_at,
+            ", id) < ($1, $2)",
             " AND (CAST($3 AS TEXT) IS NULL OR requester = $3)",
             " AND (CAST($4 AS TEXT) IS NULL OR tenant = $4)",
             " AND (CAST($5 AS BIGINT) IS NULL OR ends_at < $5)",
             // Not the bare column: that would tempt SQLite to walk it.
             " AND CAST(state AS TEXT) IN ($6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-            " ORDER BY created_at DESC, id DESC LIMIT $16"
+            " ORDER BY ",
+            $created_at,
+            " DESC, id DESC LIMIT $16"
         )
     };
 }
@@ -36,11 +44,13 @@ statements! {
     BY_REQUESTER[16] = requests!("requester = $3");
     IN_TENANT[16] = requests!("tenant = $4");
     /// Few are ever about to end: sorting them costs nothing.
-    ENDING[16] = requests!("ends_at < $5");
+    ENDING[16] = requests!("ends_at < $5", "created_at + 0");
     IN_STATE[16] = requests!("state = $6");
     /// States that pass are in few rows; whoever asks for several final ones pays for sorting them.
-    IN_STATES[16] =
-        requests!("state IN ($6, $7, $8, $9, $10, $11, $12, $13, $14, $15)");
+    IN_STATES[16] = requests!(
+        "state IN ($6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+        "created_at + 0"
+    );
     ALL[16] = requests!("created_at <= $1");
 }
 

@@ -10,10 +10,7 @@ use crate::test::suite::SuiteError;
 use crate::test::tool::Tool;
 use crate::workspace::Workspace;
 
-const CARGO_DENY: Tool = Tool {
-    name: "cargo-deny",
-    version: "0.20.2",
-};
+const CARGO_DENY: Tool = Tool { name: "cargo-deny", version: "0.20.2" };
 
 /// Licences, bans and sources.
 pub fn deny(workspace: &Workspace) -> Result<(), SuiteError> {
@@ -35,8 +32,6 @@ pub fn advisories(workspace: &Workspace) -> Result<(), SuiteError> {
 
 fn cargo_deny(workspace: &Workspace) -> Result<Command, SuiteError> {
     let mut command = Command::new(CARGO_DENY.ensure(workspace)?);
-    command
-        .current_dir(workspace.root())
-        .args(["--locked", "--all-features"]);
+    command.current_dir(workspace.root()).args(["--locked", "--all-features"]);
     Ok(command)
 }

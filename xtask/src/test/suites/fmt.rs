@@ -5,7 +5,5 @@ use crate::test::suite::SuiteError;
 use crate::workspace::Workspace;
 
 pub fn run(workspace: &Workspace) -> Result<(), SuiteError> {
-    Ok(command::run(
-        workspace.cargo().args(["fmt", "--all", "--check"]),
-    )?)
+    Ok(command::run(workspace.cargo().args(["fmt", "--all", "--check"]))?)
 }

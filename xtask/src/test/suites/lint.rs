@@ -7,7 +7,7 @@ use crate::test::suite::SuiteError;
 use crate::workspace::Workspace;
 
 pub fn run(workspace: &Workspace) -> Result<(), SuiteError> {
-    command::run(native::cargo(workspace, "clippy").args([
+    command::run(native::all(workspace, "clippy").args([
         "--all-targets",
         "--",
         "--deny",

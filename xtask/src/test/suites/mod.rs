@@ -1,6 +1,7 @@
 //! The table of suites, in the order in which they run: the sooner one can fail, the earlier it stands.
 
 mod bundle;
+mod contract;
 mod dependencies;
 mod fmt;
 mod lint;
@@ -18,12 +19,7 @@ pub const ALL: &[Suite] = &[
         when: When::Always,
         run: tidy::run,
     },
-    Suite {
-        name: "fmt",
-        proves: "the code is formatted",
-        when: When::Always,
-        run: fmt::run,
-    },
+    Suite { name: "fmt", proves: "the code is formatted", when: When::Always, run: fmt::run },
     Suite {
         name: "deny",
         proves: "licences, sources and banned or duplicate dependencies are as deny.toml says",
@@ -49,6 +45,12 @@ pub const ALL: &[Suite] = &[
         run: bundle::run,
     },
     Suite {
+        name: "contract",
+        proves: "the store keeps its promises on SQLite and on Postgres",
+        when: When::Always,
+        run: contract::run,
+    },
+    Suite {
         name: "services",
         proves: "Postgres and the Kubernetes control plane, as tests use them, start, stop and recover",
         when: When::Always,
@@ -61,3 +63,28 @@ pub const ALL: &[Suite] = &[
         run: dependencies::advisories,
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test::native;
+    use crate::workspace::Workspace;
+
+    #[test]
+    fn every_end_to_end_test_belongs_to_a_suite() {
+        let workspace = Workspace::find().unwrap();
+        let orphans: Vec<_> = native::tests_of(workspace.packages(), &["e2e"])
+            .into_iter()
+            .filter(|test| !contract::TESTS.contains(test))
+            .collect();
+        assert!(orphans.is_empty(), "no suite runs {orphans:?}");
+    }
+
+    #[test]
+    fn suite_names_are_unique() {
+        let mut names: Vec<_> = ALL.iter().map(|suite| suite.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), ALL.len());
+    }
+}

@@ -6,16 +6,13 @@ use harness::{control_plane, postgres};
 
 use crate::command;
 use crate::progress;
+use crate::test::native;
 use crate::test::suite::SuiteError;
 use crate::workspace::Workspace;
 
 pub fn run(workspace: &Workspace) -> Result<(), SuiteError> {
     postgres::prepare(&progress::relay)?;
     control_plane::prepare(&Cache::open()?, &progress::relay)?;
-    Ok(command::run(workspace.cargo().args([
-        "test",
-        "--no-fail-fast",
-        "--package",
-        "harness",
-    ]))?)
+    let tests = native::tests_of(workspace.packages(), &["harness", "fake-kubelet"]);
+    Ok(command::run(&mut native::integration_tests(workspace, &tests))?)
 }

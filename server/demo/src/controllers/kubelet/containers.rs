@@ -4,7 +4,10 @@
 
 use serde_json::{Value, json};
 
-use crate::{ids::digest, object::Object};
+use crate::{
+    ids::{digest, hex_digest},
+    object::Object,
+};
 
 /// Where the containers of a pod stand, judged by the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,8 +64,8 @@ pub(super) fn running(pod: &Object, now: &str) -> Value {
             "ready": false,
             "started": true,
             "state": { "running": { "startedAt": now } },
-            "imageID": format!("{repository}@sha256:{}", hex(&digest(image))),
-            "containerID": format!("containerd://{}", hex(&digest(&format!("{} {}", pod.uid(), old["restartCount"])))),
+            "imageID": format!("{repository}@sha256:{}", hex_digest(image)),
+            "containerID": format!("containerd://{}", hex_digest(&format!("{} {}", pod.uid(), old["restartCount"]))),
         })
     })
 }
@@ -120,8 +123,4 @@ fn each(pod: &Object, change: impl Fn(&Value, &Value) -> Value) -> Value {
         status
     });
     Value::Array(statuses.collect())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

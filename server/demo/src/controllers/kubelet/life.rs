@@ -38,11 +38,10 @@ pub(crate) fn due(pod: &Object) -> Due {
         return Due::Never;
     }
     match containers::state(pod) {
-        State::Absent | State::Creating => Due::Step,
         State::BackingOff => Due::Retry,
         State::ImageMissing | State::Ready => Due::Never,
         State::Running if Behaviour::of(pod) == Behaviour::NeverReady => Due::Never,
-        State::Running => Due::Step,
+        State::Absent | State::Creating | State::Running => Due::Step,
     }
 }
 

@@ -1,0 +1,112 @@
+//! One registered Kubernetes API behind the domain's ports.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use domain::{
+    names::{ClusterName, ClusterUser, Namespace},
+    resources::{
+        AccessReview, BudgetRow, Change, Cluster, ClusterError, ClusterUid, EventRow, Freshness,
+        NamespaceRow, PodRow, ResourceCache, WorkloadRow,
+    },
+    time::Clock,
+};
+use futures::stream::BoxStream;
+use kube::Client;
+
+use super::{
+    access::AccessReviews,
+    connection::{ConnectError, connect},
+    settings::ClusterSettings,
+    watches::Cache,
+};
+
+/// The namespace whose UID tells one cluster from every other: each has it, nobody can replace it.
+const SYSTEM_NAMESPACE: &str = "kube-system";
+
+/// A Kubernetes API, watched and ready to be acted on.
+pub struct KubernetesCluster {
+    pub(super) name: ClusterName,
+    pub(super) client: Client,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) cache: Cache,
+    reviews: AccessReviews,
+}
+
+impl KubernetesCluster {
+    /// Sets up the connection and starts the watches, which wait for the cluster as long as need be.
+    pub async fn connect(
+        settings: ClusterSettings,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, ConnectError> {
+        let client = connect(settings.source, settings.exec_plugins).await?;
+        Ok(Self::over(settings.name, client, clock))
+    }
+
+    pub(super) fn over(name: ClusterName, client: Client, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            cache: Cache::start(name.clone(), &client, Arc::clone(&clock)),
+            reviews: AccessReviews::new(client.clone(), Arc::clone(&clock)),
+            name,
+            client,
+            clock,
+        }
+    }
+}
+
+impl Cluster for KubernetesCluster {
+    fn name(&self) -> &ClusterName {
+        &self.name
+    }
+
+    fn uid(&self) -> Option<ClusterUid> {
+        let namespace = SYSTEM_NAMESPACE.parse().ok()?;
+        let row = self.cache.namespace(&namespace)?;
+        Some(ClusterUid(row.uid.clone()))
+    }
+}
+
+#[async_trait]
+impl AccessReview for KubernetesCluster {
+    async fn may_view(
+        &self,
+        user: &ClusterUser,
+        namespace: &Namespace,
+    ) -> Result<bool, ClusterError> {
+        self.reviews.may_view(user, namespace).await
+    }
+}
+
+impl ResourceCache for KubernetesCluster {
+    fn freshness(&self) -> Freshness {
+        self.cache.freshness()
+    }
+
+    fn namespaces(&self) -> Vec<Arc<NamespaceRow>> {
+        self.cache.namespaces()
+    }
+
+    fn namespace(&self, namespace: &Namespace) -> Option<Arc<NamespaceRow>> {
+        self.cache.namespace(namespace)
+    }
+
+    fn pods(&self, namespace: &Namespace) -> Vec<Arc<PodRow>> {
+        self.cache.pods(namespace)
+    }
+
+    fn workloads(&self, namespace: &Namespace) -> Vec<Arc<WorkloadRow>> {
+        self.cache.workloads(namespace)
+    }
+
+    fn budgets(&self, namespace: &Namespace) -> Vec<Arc<BudgetRow>> {
+        self.cache.budgets(namespace)
+    }
+
+    fn events(&self, namespace: &Namespace, uid: &str) -> Vec<Arc<EventRow>> {
+        self.cache.events(namespace, uid)
+    }
+
+    fn changes(&self) -> BoxStream<'static, Change> {
+        self.cache.changes()
+    }
+}

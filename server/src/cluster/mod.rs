@@ -1,0 +1,44 @@
+//! Clusters: the only place that speaks to a Kubernetes API.
+//!
+//! Reads come from watches by the console's own account; what a person may see is asked of the
+//! cluster itself; a write goes out as the person, with exactly one group, and only against a
+//! [`Permit`](domain::access::Permit). Secrets and `ConfigMap`s are never read.
+//!
+//! # What the console's own account asks for
+//! `sekisho rbac` renders exactly this; a call that is not listed here is a bug.
+//!
+//! | group | resource | verbs | what for |
+//! | --- | --- | --- | --- |
+//! | core | `namespaces` `pods` `events` | list, watch | the cache |
+//! | apps | `deployments` `statefulsets` `daemonsets` `replicasets` | list, watch | the cache |
+//! | batch | `jobs` `cronjobs` | list, watch | the cache |
+//! | policy | `poddisruptionbudgets` | list, watch | the cache |
+//! | authorization.k8s.io | `subjectaccessreviews` | create | what a person may see |
+//! | core | `users` (the listed cluster users, by name) | impersonate | acting and looking as a person |
+//! | core | `groups` (`sekisho:act:<action>`, by name) | impersonate | the power of an action |
+//! | authentication.k8s.io | `userextras/sekisho.dev/actor` `…/request` `…/approvers` | impersonate | the trail in the cluster's audit log |
+//!
+//! It also reads `/apis/policy/…` and `/apis/batch/…`, which `system:discovery` lets every account do.
+//!
+//! # What a call as a person asks for
+//! As the person alone: get `pods` and get `namespaces` of the tenant, which their own RBAC must
+//! allow. As the person with the group `sekisho:act:restart-pod`: create `pods/eviction`, which
+//! only that group's binding in the tenant allows.
+
+mod access;
+mod connection;
+mod effects;
+mod failure;
+mod kubernetes;
+mod person;
+mod projection;
+mod registry;
+mod settings;
+#[cfg(test)]
+mod testkit;
+mod watches;
+
+pub use connection::ConnectError;
+pub use kubernetes::KubernetesCluster;
+pub use registry::{RegisteredClusters, RegistrationError};
+pub use settings::{BearerToken, ClusterSettings, ClusterSource, ExecPlugins};
