@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{
     clusters::ClusterEntry,
-    values::{ExecPlugins, Origin, PostgresUrl, Span},
+    values::{ExecPluginsRule, Origin, PostgresUrl, Span},
 };
 
 /// What one source says. The same names everywhere: `--metrics-listen`, `SEKISHO_METRICS_LISTEN`, `metrics_listen`.
@@ -42,9 +42,9 @@ pub struct Layer {
     /// How long a session may last altogether, such as 12h
     #[arg(long, value_name = "TIME")]
     pub session_absolute: Option<Span>,
-    /// Whether a kubeconfig may make the console run programs: refused or trusted
+    /// Whether a kubeconfig may make the console run programs: refused or allowed
     #[arg(long, value_name = "WHETHER")]
-    pub exec_plugins: Option<ExecPlugins>,
+    pub exec_plugins: Option<ExecPluginsRule>,
     /// What the one cluster is called; without a kubeconfig, the cluster the console runs in
     #[arg(long, value_name = "NAME")]
     pub cluster: Option<ClusterName>,
