@@ -51,10 +51,7 @@ impl Console {
     /// A console over these ports.
     #[must_use]
     pub fn new(ports: Ports) -> Self {
-        Self {
-            ports,
-            failures: Arc::default(),
-        }
+        Self { ports, failures: Arc::default() }
     }
 
     /// The present moment.

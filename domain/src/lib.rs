@@ -9,6 +9,7 @@ pub mod actions;
 pub mod approvals;
 pub mod audit;
 pub mod canonical;
+pub mod condition;
 pub mod console;
 pub mod identity;
 pub mod ids;

@@ -5,7 +5,11 @@
 pub mod cli;
 pub mod cluster;
 pub mod config;
+pub mod http;
+pub mod identity;
 pub mod jobs;
+pub mod pages;
 pub mod policy;
+pub mod serve;
 pub mod store;
 pub mod verify;

@@ -139,11 +139,8 @@ impl Console {
         client_data_json: &[u8],
     ) -> Result<Ceremony, Problem> {
         let challenge = challenge_of(client_data_json).ok_or(ProblemCode::CredentialRejected)?;
-        let ceremony = self
-            .ports
-            .identity
-            .take_ceremony(browser.digest(&challenge), self.now())
-            .await?;
+        let ceremony =
+            self.ports.identity.take_ceremony(browser.digest(&challenge), self.now()).await?;
         Ok(ceremony.ok_or(ProblemCode::CeremonyExpired)?)
     }
 }

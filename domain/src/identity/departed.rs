@@ -16,14 +16,10 @@ impl Console {
                 continue;
             }
             let now = self.now();
-            let entry = EntryDraft::new(
-                now,
-                None,
-                EntryAction::RevokeSession,
-                EntryOutcome::Succeeded,
-            )
-            .with("login", login.as_str())
-            .with("reason", "not-listed");
+            let entry =
+                EntryDraft::new(now, None, EntryAction::RevokeSession, EntryOutcome::Succeeded)
+                    .with("login", login.as_str())
+                    .with("reason", "not-listed");
             self.ports.identity.depart(&login, now, entry).await?;
         }
         Ok(())

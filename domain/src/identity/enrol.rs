@@ -40,8 +40,7 @@ impl Console {
         let person = self.enrollable(&link.login).await?;
         let (options, state) = self.start_registration(&person).await?;
         let kind = CeremonyKind::Enrolment { link: link.digest };
-        self.begin_ceremony(browser, &options.public_key.challenge, kind, state)
-            .await?;
+        self.begin_ceremony(browser, &options.public_key.challenge, kind, state).await?;
         Ok(options)
     }
 
@@ -52,16 +51,12 @@ impl Console {
         new: NewPasskey,
         agent: &str,
     ) -> Result<Session, Problem> {
-        let ceremony = self
-            .take_ceremony(browser, &new.credential.response.client_data_json)
-            .await?;
+        let ceremony =
+            self.take_ceremony(browser, &new.credential.response.client_data_json).await?;
         let CeremonyKind::Enrolment { link } = ceremony.kind else {
             return Err(ProblemCode::CeremonyExpired.into());
         };
-        let link = self
-            .standing_link(Some(link))
-            .await?
-            .ok_or(ProblemCode::LinkInvalid)?;
+        let link = self.standing_link(Some(link)).await?.ok_or(ProblemCode::LinkInvalid)?;
         let person = self.enrollable(&link.login).await?;
         let passkey = self.registered(&person.login, &new, &ceremony.state)?;
         let session = self.new_session(&person.login, agent);
@@ -119,10 +114,7 @@ impl Console {
         let handle = self.handle_of(&person.login).await?;
         let passkeys = self.ports.identity.passkeys(&person.login).await?;
         let known: Vec<CredentialId> = passkeys.into_iter().map(|passkey| passkey.id).collect();
-        Ok(self
-            .ports
-            .relying_party
-            .start_registration(handle, person, &known)?)
+        Ok(self.ports.relying_party.start_registration(handle, person, &known)?)
     }
 
     /// The passkey that a registration made, once it was verified.
@@ -132,10 +124,7 @@ impl Console {
         new: &NewPasskey,
         state: &str,
     ) -> Result<Passkey, Problem> {
-        let (id, record) = self
-            .ports
-            .relying_party
-            .finish_registration(&new.credential, state)?;
+        let (id, record) = self.ports.relying_party.finish_registration(&new.credential, state)?;
         Ok(Passkey {
             id,
             login: login.clone(),

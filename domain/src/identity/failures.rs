@@ -45,10 +45,8 @@ impl FailureCounter {
     fn close(&self, now: Timestamp) -> Option<Closed> {
         let mut slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let window = slot.take_if(|window| now.since(window.began_at) >= FAILURE_WINDOW)?;
-        (window.counted > 0).then_some(Closed {
-            began_at: window.began_at,
-            counted: window.counted,
-        })
+        (window.counted > 0)
+            .then_some(Closed { began_at: window.began_at, counted: window.counted })
     }
 
     fn count(&self, now: Timestamp) {
@@ -70,11 +68,7 @@ impl FailureCounter {
 
     fn with_window<T>(&self, now: Timestamp, change: impl FnOnce(&mut Window) -> T) -> T {
         let mut slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        change(slot.get_or_insert(Window {
-            began_at: now,
-            counted: 0,
-            known: 0,
-        }))
+        change(slot.get_or_insert(Window { began_at: now, counted: 0, known: 0 }))
     }
 }
 
@@ -84,14 +78,10 @@ impl Console {
         let Some(closed) = self.failures.close(self.now()) else {
             return Ok(());
         };
-        let entry = EntryDraft::new(
-            self.now(),
-            None,
-            EntryAction::AnonymousFailures,
-            EntryOutcome::Failed,
-        )
-        .with("count", closed.counted)
-        .with("since", closed.began_at.to_string());
+        let entry =
+            EntryDraft::new(self.now(), None, EntryAction::AnonymousFailures, EntryOutcome::Failed)
+                .with("count", closed.counted)
+                .with("since", closed.began_at.to_string());
         self.ports.entries.append(entry).await?;
         Ok(())
     }

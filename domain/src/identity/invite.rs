@@ -71,13 +71,8 @@ impl Console {
             login: login.clone(),
             expires_at: invitation.expires_at,
         };
-        let entry = EntryDraft::new(
-            now,
-            by.cloned(),
-            EntryAction::Invite,
-            EntryOutcome::Succeeded,
-        )
-        .with("login", login.as_str());
+        let entry = EntryDraft::new(now, by.cloned(), EntryAction::Invite, EntryOutcome::Succeeded)
+            .with("login", login.as_str());
         self.ports.identity.create_link(link, entry).await?;
         Ok(invitation)
     }
@@ -86,16 +81,9 @@ impl Console {
 /// Everyone whom the rules let manage people.
 fn admins(policy: &PolicySnapshot) -> Vec<Login> {
     let may_manage = |person| {
-        let question = Question {
-            person,
-            act: Act::ManagePeople,
-            resource: &Resource::Console,
-        };
+        let question = Question { person, act: Act::ManagePeople, resource: &Resource::Console };
         matches!(policy.rules.decide(question), Verdict::Allowed { .. })
     };
     let people = policy.policy.people.values();
-    people
-        .filter(|person| may_manage(person))
-        .map(|person| person.login.clone())
-        .collect()
+    people.filter(|person| may_manage(person)).map(|person| person.login.clone()).collect()
 }

@@ -42,13 +42,8 @@ impl Console {
     }
 
     fn about(&self, actor: &Actor, login: &Login, action: EntryAction) -> EntryDraft {
-        EntryDraft::new(
-            self.now(),
-            Some(actor.login().clone()),
-            action,
-            EntryOutcome::Succeeded,
-        )
-        .with("login", login.as_str())
+        EntryDraft::new(self.now(), Some(actor.login().clone()), action, EntryOutcome::Succeeded)
+            .with("login", login.as_str())
     }
 
     /// Refuses a login that neither the policy nor the console ever heard of.

@@ -24,8 +24,7 @@ impl Console {
         browser: &CeremonyId,
     ) -> Result<BegunStepUp, Problem> {
         let digest = change_digest(actor.login(), None)?;
-        self.begin_step_up(actor, browser, wish(Decision::AddPasskey, digest))
-            .await
+        self.begin_step_up(actor, browser, wish(Decision::AddPasskey, digest)).await
     }
 
     /// Takes that touch and begins the new passkey's registration.
@@ -36,16 +35,12 @@ impl Console {
         touch: &PublicKeyCredential,
     ) -> Result<CreationChallengeResponse, Problem> {
         let digest = change_digest(actor.login(), None)?;
-        let step_up = self
-            .signed_change(actor, browser, touch, Decision::AddPasskey, digest)
-            .await?;
+        let step_up =
+            self.signed_change(actor, browser, touch, Decision::AddPasskey, digest).await?;
         let (options, state) = self.start_registration(actor.person()).await?;
-        let kind = CeremonyKind::AddPasskey {
-            session: actor.session(),
-            step_up: Box::new(step_up),
-        };
-        self.begin_ceremony(browser, &options.public_key.challenge, kind, state)
-            .await?;
+        let kind =
+            CeremonyKind::AddPasskey { session: actor.session(), step_up: Box::new(step_up) };
+        self.begin_ceremony(browser, &options.public_key.challenge, kind, state).await?;
         Ok(options)
     }
 
@@ -56,9 +51,8 @@ impl Console {
         browser: &CeremonyId,
         new: NewPasskey,
     ) -> Result<(), Problem> {
-        let ceremony = self
-            .take_ceremony(browser, &new.credential.response.client_data_json)
-            .await?;
+        let ceremony =
+            self.take_ceremony(browser, &new.credential.response.client_data_json).await?;
         let CeremonyKind::AddPasskey { session, step_up } = ceremony.kind else {
             return Err(ProblemCode::CeremonyExpired.into());
         };
@@ -70,13 +64,7 @@ impl Console {
             .change_entry(actor, EntryAction::AddPasskey, &step_up)?
             .with("credential", passkey.id.0.as_str())
             .with("label", passkey.label.as_str());
-        self.commit_change(
-            actor,
-            PasskeyChange::Add(Box::new(passkey)),
-            &step_up,
-            entry,
-        )
-        .await
+        self.commit_change(actor, PasskeyChange::Add(Box::new(passkey)), &step_up, entry).await
     }
 
     /// Asks for the touch that removes a passkey.
@@ -94,8 +82,7 @@ impl Console {
             return Err(ProblemCode::LastPasskey.into());
         }
         let digest = change_digest(actor.login(), Some(id))?;
-        self.begin_step_up(actor, browser, wish(Decision::RemovePasskey, digest))
-            .await
+        self.begin_step_up(actor, browser, wish(Decision::RemovePasskey, digest)).await
     }
 
     /// Takes that touch and removes the passkey it named. The last one stays.
@@ -107,14 +94,12 @@ impl Console {
         touch: &PublicKeyCredential,
     ) -> Result<(), Problem> {
         let digest = change_digest(actor.login(), Some(id))?;
-        let step_up = self
-            .signed_change(actor, browser, touch, Decision::RemovePasskey, digest)
-            .await?;
+        let step_up =
+            self.signed_change(actor, browser, touch, Decision::RemovePasskey, digest).await?;
         let entry = self
             .change_entry(actor, EntryAction::RemovePasskey, &step_up)?
             .with("credential", id.0.as_str());
-        self.commit_change(actor, PasskeyChange::Remove(id.clone()), &step_up, entry)
-            .await
+        self.commit_change(actor, PasskeyChange::Remove(id.clone()), &step_up, entry).await
     }
 
     async fn signed_change(
@@ -153,10 +138,7 @@ impl Console {
         entry: EntryDraft,
     ) -> Result<(), Problem> {
         let nonce = Some(step_up.commitment.nonce);
-        self.ports
-            .identity
-            .change_passkeys(actor.login(), change, nonce, entry)
-            .await?;
+        self.ports.identity.change_passkeys(actor.login(), change, nonce, entry).await?;
         Ok(())
     }
 }
@@ -180,11 +162,7 @@ fn change_digest(login: &Login, removed: Option<&CredentialId>) -> Result<Digest
         login: &'a Login,
         removed: Option<&'a CredentialId>,
     }
-    let change = PasskeyChangeV1 {
-        r#type: "sekisho/passkey-change/v1",
-        login,
-        removed,
-    };
+    let change = PasskeyChangeV1 { r#type: "sekisho/passkey-change/v1", login, removed };
     Ok(Digest::of_canonical(&change).map_err(|_| ProblemCode::Internal)?)
 }
 

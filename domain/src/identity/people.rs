@@ -46,9 +46,7 @@ impl Console {
         for (login, person) in people {
             rows.push(PersonRow {
                 name: person.map(|person| person.name.clone()),
-                teams: person
-                    .map(|person| person.teams.clone())
-                    .unwrap_or_default(),
+                teams: person.map(|person| person.teams.clone()).unwrap_or_default(),
                 passkeys: self.ports.identity.passkeys(&login).await?.len(),
                 locked_at: match self.ports.identity.status(&login).await? {
                     PersonStatus::Open => None,

@@ -31,10 +31,7 @@ impl Console {
             EntryOutcome::Succeeded,
         )
         .with("session", id.to_string());
-        self.ports
-            .identity
-            .end_session(actor.login(), id, entry)
-            .await?;
+        self.ports.identity.end_session(actor.login(), id, entry).await?;
         Ok(())
     }
 

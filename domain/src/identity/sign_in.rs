@@ -22,8 +22,7 @@ impl Console {
     ) -> Result<RequestChallengeResponse, Problem> {
         let (options, state) = self.ports.relying_party.start_sign_in()?;
         let challenge = &options.public_key.challenge;
-        self.begin_ceremony(browser, challenge, CeremonyKind::SignIn, state)
-            .await?;
+        self.begin_ceremony(browser, challenge, CeremonyKind::SignIn, state).await?;
         Ok(options)
     }
 
@@ -36,13 +35,9 @@ impl Console {
     ) -> Result<Session, Problem> {
         let state = self.sign_in_state(browser, credential).await?;
         let passkey = self.claimed_passkey(credential).await?;
-        let verified = self
-            .ports
-            .relying_party
-            .finish_sign_in(credential, &state, &passkey.record);
+        let verified = self.ports.relying_party.finish_sign_in(credential, &state, &passkey.record);
         let Ok(verified) = verified else {
-            self.known_failure(&passkey.login, &passkey.id, "credential-rejected")
-                .await?;
+            self.known_failure(&passkey.login, &passkey.id, "credential-rejected").await?;
             return Err(ProblemCode::SignInFailed.into());
         };
         self.let_in(&passkey).await?;
@@ -73,9 +68,7 @@ impl Console {
         browser: &CeremonyId,
         credential: &PublicKeyCredential,
     ) -> Result<String, Problem> {
-        let taken = self
-            .take_ceremony(browser, &credential.response.client_data_json)
-            .await;
+        let taken = self.take_ceremony(browser, &credential.response.client_data_json).await;
         match taken {
             Ok(ceremony) if ceremony.kind == CeremonyKind::SignIn => Ok(ceremony.state),
             Ok(_) => {

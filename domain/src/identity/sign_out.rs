@@ -17,10 +17,7 @@ impl Console {
             EntryOutcome::Succeeded,
         )
         .with("session", actor.session().to_string());
-        self.ports
-            .identity
-            .end_session(actor.login(), actor.session(), entry)
-            .await?;
+        self.ports.identity.end_session(actor.login(), actor.session(), entry).await?;
         Ok(())
     }
 }

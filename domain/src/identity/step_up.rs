@@ -65,18 +65,8 @@ impl StepUp {
         comment: Option<Comment>,
         at: Timestamp,
     ) -> Result<SignedDecision, Problem> {
-        let Self {
-            commitment,
-            assertion,
-            preview,
-        } = self;
-        let signed = SignedDecision {
-            commitment,
-            assertion,
-            preview,
-            comment,
-            at,
-        };
+        let Self { commitment, assertion, preview } = self;
+        let signed = SignedDecision { commitment, assertion, preview, comment, at };
         if signed.commitment.purpose == purpose && signed.covers(decision, digest) {
             Ok(signed)
         } else {
@@ -97,21 +87,14 @@ impl Console {
         let challenge = commitment.challenge().map_err(|_| ProblemCode::Internal)?;
         let passkeys = self.ports.identity.passkeys(actor.login()).await?;
         let records: Vec<_> = passkeys.into_iter().map(|passkey| passkey.record).collect();
-        let (options, state) = self
-            .ports
-            .relying_party
-            .start_step_up(challenge, &records)?;
+        let (options, state) = self.ports.relying_party.start_step_up(challenge, &records)?;
         let kind = CeremonyKind::StepUp {
             session: actor.session(),
             commitment: Box::new(commitment.clone()),
             preview: wish.preview.map(Box::new),
         };
-        self.begin_ceremony(browser, &challenge, kind, state)
-            .await?;
-        Ok(BegunStepUp {
-            options,
-            commitment,
-        })
+        self.begin_ceremony(browser, &challenge, kind, state).await?;
+        Ok(BegunStepUp { options, commitment })
     }
 
     fn commitment(&self, actor: &Actor, wish: &StepUpWish) -> Result<Commitment, Problem> {
@@ -143,15 +126,8 @@ impl Console {
         browser: &CeremonyId,
         credential: &PublicKeyCredential,
     ) -> Result<StepUp, Problem> {
-        let ceremony = self
-            .take_ceremony(browser, &credential.response.client_data_json)
-            .await?;
-        let CeremonyKind::StepUp {
-            session,
-            commitment,
-            preview,
-        } = ceremony.kind
-        else {
+        let ceremony = self.take_ceremony(browser, &credential.response.client_data_json).await?;
+        let CeremonyKind::StepUp { session, commitment, preview } = ceremony.kind else {
             return Err(ProblemCode::CeremonyExpired.into());
         };
         if session != actor.session() || commitment.person != *actor.login() {
@@ -163,11 +139,7 @@ impl Console {
             &ceremony.state,
             &passkey.record,
         )?;
-        let used = Passkey {
-            record: verified.record,
-            used_at: Some(self.now()),
-            ..passkey
-        };
+        let used = Passkey { record: verified.record, used_at: Some(self.now()), ..passkey };
         self.ports.identity.note_use(&used).await?;
         Ok(StepUp {
             commitment: *commitment,

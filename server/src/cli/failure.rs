@@ -1,13 +1,25 @@
 //! Why a command could not do what it was asked to.
 
-use std::io;
+use std::{error::Error, io};
 
 use domain::{
+    Problem,
     access::Act,
     names::{InvalidName, Login},
 };
 
-use crate::policy::{InvalidPolicy, rbac::NotYaml};
+use super::demo::DemoClusterError;
+use crate::{
+    cluster::RegistrationError,
+    config::ConfigError,
+    http::MetricsError,
+    identity::{InvalidOrigin, NotSupported},
+    pages::SiteError,
+    policy::{InvalidPolicy, rbac::NotYaml},
+    serve::ServeError,
+    store::{InvalidDatabaseUrl, OpenError},
+    verify::BadPins,
+};
 
 /// Why a command could not do what it was asked to.
 #[derive(Debug, thiserror::Error)]
@@ -44,4 +56,46 @@ pub enum Failure {
     /// A line of the list of namespaces is none.
     #[error(transparent)]
     Name(#[from] InvalidName),
+    /// The configuration is not whole.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The database was not opened.
+    #[error("{}", chain(.0))]
+    Store(#[from] OpenError),
+    /// The database is named wrongly.
+    #[error(transparent)]
+    DatabaseUrl(#[from] InvalidDatabaseUrl),
+    /// A cluster was not registered.
+    #[error("{}", chain(.0))]
+    Clusters(#[from] RegistrationError),
+    /// There are no pages to serve.
+    #[error(transparent)]
+    Site(#[from] SiteError),
+    /// Passkeys do not work as they must.
+    #[error(transparent)]
+    Passkeys(#[from] NotSupported),
+    /// The public address is none.
+    #[error(transparent)]
+    Origin(#[from] InvalidOrigin),
+    /// The console could not be served.
+    #[error("{}", chain(.0))]
+    Serve(#[from] ServeError),
+    /// Metrics could not be served.
+    #[error(transparent)]
+    Metrics(#[from] MetricsError),
+    /// The console refused.
+    #[error("{0}")]
+    Problem(#[from] Problem),
+    /// The demo cluster did not start as it should.
+    #[error("{}", chain(.0))]
+    Demo(#[from] DemoClusterError),
+    /// The pins cannot be read.
+    #[error(transparent)]
+    Pins(#[from] BadPins),
+}
+
+/// An error with all that is behind it, in one line.
+fn chain(error: &dyn Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |line, cause| format!("{line}: {cause}"))
 }

@@ -4,9 +4,14 @@
 //! writes to the output it is given. Nothing here decides.
 
 mod check;
+mod console;
+mod demo;
 mod explain;
 mod failure;
+mod invite;
 mod rbac;
+mod serve;
+mod verify;
 
 use std::{io::Write, process::ExitCode};
 
@@ -24,9 +29,13 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::Demo),
+    Serve(serve::Serve),
     Check(check::Check),
     Rbac(rbac::Rbac),
     Explain(explain::Explain),
+    Invite(invite::Invite),
+    Verify(verify::Verify),
 }
 
 /// Where a command writes.
@@ -64,11 +73,20 @@ impl Cli {
 impl Command {
     fn run(self, outputs: &mut Outputs<'_>) -> Result<Answer, Failure> {
         match self {
+            Self::Demo(demo) => wait_for(demo.run(outputs)),
+            Self::Serve(serve) => wait_for(serve.run(outputs)),
+            Self::Invite(invite) => wait_for(invite.run(outputs)),
+            Self::Verify(verify) => verify.run(outputs),
             Self::Check(check) => check.run(outputs),
             Self::Rbac(rbac) => rbac.run(outputs),
             Self::Explain(explain) => explain.run(outputs),
         }
     }
+}
+
+/// Runs a command that needs a runtime.
+fn wait_for(command: impl Future<Output = Result<Answer, Failure>>) -> Result<Answer, Failure> {
+    tokio::runtime::Runtime::new()?.block_on(command)
 }
 
 #[cfg(test)]

@@ -8,8 +8,9 @@ use serde::Deserialize;
 
 use super::{
     clusters::ClusterEntry,
-    values::{ExecPluginsRule, Origin, PostgresUrl, Span},
+    values::{ExecPluginsRule, PostgresUrl, Span},
 };
+use crate::identity::Origin;
 
 /// What one source says. The same names everywhere: `--metrics-listen`, `SEKISHO_METRICS_LISTEN`, `metrics_listen`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Args, Deserialize)]

@@ -7,8 +7,8 @@ use std::{
 
 use domain::identity::SessionLimits;
 
-use super::{ConfigError, Layer, Origin, PostgresUrl, clusters};
-use crate::cluster::ClusterSettings;
+use super::{ConfigError, Layer, PostgresUrl, clusters};
+use crate::{cluster::ClusterSettings, identity::Origin};
 
 /// Where the console listens unless told: on this machine only.
 const LISTEN: (Ipv4Addr, u16) = (Ipv4Addr::LOCALHOST, 8080);

@@ -4,7 +4,6 @@ use std::{fmt, str::FromStr, time::Duration};
 
 use jiff::SignedDuration;
 use serde::Deserialize;
-use url::Url;
 
 use crate::cluster::ExecPlugins;
 
@@ -25,48 +24,7 @@ macro_rules! read_from_text {
     };
 }
 
-read_from_text! { Origin Span PostgresUrl ExecPluginsRule }
-
-/// The console's public address, as browsers write it: scheme, host, and port where it is not the usual one.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-pub struct Origin(Url);
-
-impl Origin {
-    /// It as a URL, with an empty path.
-    #[must_use]
-    pub fn url(&self) -> &Url {
-        &self.0
-    }
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.origin().ascii_serialization())
-    }
-}
-
-impl FromStr for Origin {
-    type Err = InvalidValue;
-
-    fn from_str(text: &str) -> Result<Self, InvalidValue> {
-        let form = InvalidValue("an origin is https://host or https://host:port, without a path");
-        let url: Url = text.parse().map_err(|_| form)?;
-        let bare = url.path() == "/"
-            && url.query().is_none()
-            && url.fragment().is_none()
-            && url.username().is_empty()
-            && url.password().is_none();
-        match (url.scheme(), url.domain()) {
-            ("https", Some(_)) | ("http", Some("localhost")) if bare => Ok(Self(url)),
-            ("http", Some(_)) if bare => Err(InvalidValue(
-                "browsers give passkeys to https origins, and to http://localhost, only",
-            )),
-            (_, None) => Err(InvalidValue("passkeys need an origin with a host name")),
-            _ => Err(form),
-        }
-    }
-}
+read_from_text! { Span PostgresUrl ExecPluginsRule }
 
 /// A length of time, written `30m` or `1h 30m`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -140,28 +98,6 @@ impl FromStr for ExecPluginsRule {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn origins_are_those_that_passkeys_work_on() {
-        for good in
-            ["https://sekisho.kawase.example", "https://a.example:8443", "http://localhost:3000"]
-        {
-            assert_eq!(good.parse::<Origin>().unwrap().to_string(), good);
-        }
-        for bad in [
-            "",
-            "sekisho.example",
-            "http://sekisho.example",
-            "https://10.0.0.1",
-            "https://a.example/console",
-            "https://a.example?x",
-            "https://me@a.example",
-            "ftp://a.example",
-            "http://127.0.0.1:3000",
-        ] {
-            assert!(bad.parse::<Origin>().is_err(), "{bad}");
-        }
-    }
 
     #[test]
     fn lengths_of_time_are_positive() {

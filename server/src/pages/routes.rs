@@ -57,5 +57,7 @@ async fn current_actor(mut request: Request, next: Next) -> Response {
 /// The paths of all server functions, for the sweep.
 #[must_use]
 pub fn server_function_paths() -> Vec<(String, http::Method)> {
-    leptos::server_fn::axum::server_fn_paths().map(|(path, method)| (path.to_owned(), method)).collect()
+    leptos::server_fn::axum::server_fn_paths()
+        .map(|(path, method)| (path.to_owned(), method))
+        .collect()
 }

@@ -5,11 +5,7 @@ use std::sync::Arc;
 use app::Deployment;
 use axum::Router;
 use domain::{
-    Console, Ports,
-    identity::SessionLimits,
-    ids::Ids,
-    policy::PolicySource,
-    resources::Clusters,
+    Console, Ports, identity::SessionLimits, ids::Ids, policy::PolicySource, resources::Clusters,
     time::Clock,
 };
 

@@ -4,7 +4,7 @@ use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::Router;
 use domain::resources::Clusters;
-use tokio::{net::TcpListener, signal, time::timeout};
+use tokio::{net::TcpListener, signal, task::JoinHandle, time::timeout};
 
 use super::Assembled;
 use crate::jobs::Jobs;
@@ -50,9 +50,18 @@ impl Server {
         self.address
     }
 
+    /// Answers from a task of its own, apart from the console: metrics.
+    pub fn serve_apart(self, router: Router) -> JoinHandle<io::Result<()>> {
+        tokio::spawn(axum::serve(self.listener, router).into_future())
+    }
+
     /// Starts the jobs and answers until SIGINT or SIGTERM. The policy is in force by then
     /// ([`domain::Console::enforce_policy`]).
-    pub async fn run(self, assembled: Assembled, clusters: &Arc<dyn Clusters>) -> Result<(), ServeError> {
+    pub async fn run(
+        self,
+        assembled: Assembled,
+        clusters: &Arc<dyn Clusters>,
+    ) -> Result<(), ServeError> {
         let Assembled { console, router } = assembled;
         let _jobs = Jobs::start(console, clusters);
         serve(self.listener, router).await.map_err(ServeError::Ended)

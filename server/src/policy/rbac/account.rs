@@ -16,6 +16,8 @@ use super::manifest::{Manifest, Rule, Subject};
 /// The namespace that the console runs in, and its account there.
 const NAMESPACE: &str = "sekisho";
 const ACCOUNT: &str = "sekisho";
+/// The user that this account is to the cluster.
+pub const CONSOLE_USER: &str = "system:serviceaccount:sekisho:sekisho";
 const ROLE: &str = "sekisho:console";
 
 /// What calls carry along for the cluster's own audit log.

@@ -16,6 +16,7 @@ use domain::{
     tenants::TenantName,
 };
 
+pub use account::CONSOLE_USER;
 pub use manifest::Manifest;
 
 use super::{CodeOwners, LoadedPolicy};

@@ -1,0 +1,67 @@
+//! A console as the configuration describes it, for the commands that need one.
+
+use std::{fs, path::PathBuf, sync::Arc};
+
+use app::Deployment;
+use domain::{resources::Clusters, time::Clock};
+
+use super::Failure;
+use crate::{
+    cluster::RegisteredClusters,
+    config::{Database, Settings},
+    http::AddressFrom,
+    identity::{SystemClock, SystemIds},
+    pages::Site,
+    policy::FollowedPolicy,
+    serve::{Assembled, Parts, assemble},
+    store::{DatabaseUrl, Store},
+};
+
+/// A console put together, not serving yet.
+pub(super) struct Configured {
+    pub(super) assembled: Assembled,
+    pub(super) clusters: Arc<dyn Clusters>,
+    pub(super) policy: Arc<FollowedPolicy>,
+}
+
+/// Opens what the settings name and puts it together.
+pub(super) async fn configured(settings: Settings) -> Result<Configured, Failure> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let ids = Arc::new(SystemIds::new(Arc::clone(&clock)));
+    let policy = Arc::new(FollowedPolicy::open(&settings.policy, Arc::clone(&clock))?);
+    let store = Store::open(&database(&settings)?).await?;
+    let site = Site::open(&site(&settings)?)?;
+    let clusters = RegisteredClusters::connect(settings.clusters, &clock).await?;
+    let clusters: Arc<dyn Clusters> = Arc::new(clusters);
+    let assembled = assemble(Parts {
+        clock,
+        ids,
+        store,
+        policy: policy.clone(),
+        clusters: Arc::clone(&clusters),
+        origin: settings.origin,
+        session_limits: settings.session_limits,
+        site,
+        deployment: Deployment::Real,
+        address_from: AddressFrom::Peer,
+    })?;
+    Ok(Configured { assembled, clusters, policy })
+}
+
+fn database(settings: &Settings) -> Result<DatabaseUrl, Failure> {
+    match &settings.database {
+        Database::Postgres(url) => Ok(url.reveal().parse()?),
+        Database::Embedded => {
+            fs::create_dir_all(&settings.data)?;
+            Ok(DatabaseUrl::Sqlite(settings.data.canonicalize()?.join("sekisho.db")))
+        }
+    }
+}
+
+/// The folder that is named, or the one beside the program.
+fn site(settings: &Settings) -> Result<PathBuf, Failure> {
+    match &settings.site {
+        Some(folder) => Ok(folder.clone()),
+        None => Ok(std::env::current_exe()?.with_file_name("site")),
+    }
+}

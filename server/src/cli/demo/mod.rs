@@ -1,0 +1,87 @@
+//! `sekisho demo`: a console with everything it stands on, for newcomers and for scripts.
+
+mod cluster;
+mod data;
+mod links;
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    sync::Arc,
+};
+
+use app::Deployment;
+use clap::Args;
+use domain::{identity::SessionLimits, resources::Clusters, time::Clock};
+
+pub use cluster::DemoClusterError;
+
+use data::Data;
+
+use super::{Answer, Failure, Outputs};
+use crate::{
+    cluster::RegisteredClusters,
+    http::AddressFrom,
+    identity::{Origin, SystemClock, SystemIds},
+    pages::Site,
+    policy::{FixedPolicy, Folder, load},
+    serve::{Parts, Server, assemble},
+    store::{DatabaseUrl, Store},
+};
+
+/// Start a console with an embedded demo cluster: a payments company, partly on fire
+#[derive(Debug, Args)]
+pub(super) struct Demo {
+    /// Print one line of JSON once ready, for scripts
+    #[arg(long)]
+    json: bool,
+    /// The address to listen on
+    #[arg(long, value_name = "ADDR", default_value_t = SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)))]
+    listen: SocketAddr,
+    /// Keep what the console keeps in this folder; without it, it is gone at the end
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// The folder of the built pages
+    #[arg(long, value_name = "DIR", default_value = "target/site")]
+    site: PathBuf,
+    /// Use this cluster instead of the embedded one; `sekisho rbac` renders what it must allow
+    #[arg(long, value_name = "FILE")]
+    kubeconfig: Option<PathBuf>,
+}
+
+impl Demo {
+    pub(super) async fn run(self, outputs: &mut Outputs<'_>) -> Result<Answer, Failure> {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let ids = Arc::new(SystemIds::new(Arc::clone(&clock)));
+        let policy = load(&Folder::demo())?;
+        let data = Data::open(self.data)?;
+        // Lives as long as the console does.
+        let cluster =
+            cluster::start(self.kubeconfig.as_deref(), &policy, &clock, ids.as_ref()).await?;
+        let settings = vec![cluster.settings.clone()];
+        let clusters: Arc<dyn Clusters> =
+            Arc::new(RegisteredClusters::connect(settings, &clock).await?);
+        let server = Server::bind(self.listen).await?;
+        let origin = format!("http://localhost:{}", server.address().port()).parse::<Origin>()?;
+        let assembled = assemble(Parts {
+            store: Store::open(&DatabaseUrl::Sqlite(data.folder().join("sekisho.db"))).await?,
+            policy: Arc::new(FixedPolicy::new(&policy, clock.now())),
+            clusters: Arc::clone(&clusters),
+            origin: origin.clone(),
+            session_limits: SessionLimits::default(),
+            site: Site::open(&self.site)?,
+            deployment: Deployment::Demo,
+            address_from: AddressFrom::Peer,
+            clock,
+            ids,
+        })?;
+        assembled.console.enforce_policy().await?;
+        let links = links::make(&assembled.console, &origin).await?;
+        match self.json {
+            true => links.write_json(outputs.out)?,
+            false => links.write_for_people(outputs.out)?,
+        }
+        server.run(assembled, &clusters).await?;
+        Ok(Answer::Yes)
+    }
+}

@@ -1,0 +1,85 @@
+//! `sekisho serve`: the console of a company.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use clap::Args;
+use domain::Console;
+use futures::{StreamExt, stream::BoxStream};
+use tokio::{task::JoinHandle, time::interval};
+use tokio_stream::wrappers::IntervalStream;
+
+use super::{
+    Answer, Failure, Outputs,
+    console::{Configured, configured},
+};
+use crate::{
+    config::{Layer, Sources},
+    http::metrics_router,
+    policy::FollowedPolicy,
+    serve::Server,
+};
+
+/// How often the policy folder is looked at.
+const LOOK_AT_POLICY: Duration = Duration::from_secs(5);
+
+/// Serve the console
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    flags: Layer,
+    /// The configuration file; sekisho.toml where it is there
+    #[arg(long, value_name = "FILE", env = "SEKISHO_CONFIG")]
+    config: Option<PathBuf>,
+}
+
+impl Serve {
+    pub(super) async fn run(self, outputs: &mut Outputs<'_>) -> Result<Answer, Failure> {
+        let sources = Sources { flags: self.flags, file: self.config };
+        let settings = sources.settings(|name| std::env::var(name).ok())?;
+        let server = Server::bind(settings.listen).await?;
+        let (origin, metrics_listen) = (settings.origin.clone(), settings.metrics_listen);
+        let Configured { assembled, clusters, policy } = configured(settings).await?;
+        let console = assembled.console.clone();
+        console.enforce_policy().await?;
+        let _following = Following::start(policy, console.clone());
+        let _metrics = match metrics_listen {
+            Some(address) => Some(Server::bind(address).await?.serve_apart(metrics_router()?)),
+            None => None,
+        };
+        writeln!(outputs.out, "Sekisho listens on {} for {origin}", server.address())?;
+        for invitation in console.invite_first_admins().await? {
+            let link = origin.enrolment_link(&invitation.secret);
+            writeln!(
+                outputs.out,
+                "{} may enrol, once, within 15 minutes: {link}",
+                invitation.login
+            )?;
+        }
+        outputs.out.flush()?;
+        server.run(assembled, &clusters).await?;
+        Ok(Answer::Yes)
+    }
+}
+
+/// Looking at the policy folder, until this is dropped.
+struct Following(JoinHandle<()>);
+
+impl Following {
+    fn start(policy: Arc<FollowedPolicy>, console: Console) -> Self {
+        let ticks: BoxStream<'static, _> = IntervalStream::new(interval(LOOK_AT_POLICY)).boxed();
+        Self(tokio::spawn(policy.follow(ticks, move |_| {
+            let console = console.clone();
+            async move {
+                if let Err(problem) = console.enforce_policy().await {
+                    tracing::error!(%problem, "the new policy is not in force: decisions are refused until it is");
+                }
+            }
+        })))
+    }
+}
+
+impl Drop for Following {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}

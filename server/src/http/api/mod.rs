@@ -1,0 +1,32 @@
+//! The JSON API: each handler reads its input, calls one use case and shapes the answer.
+
+mod agent;
+mod enrolment;
+mod entries;
+mod input;
+mod passkeys;
+mod people;
+mod pods;
+mod requests;
+mod session;
+mod sessions;
+mod stream;
+mod tenants;
+
+use super::Endpoint;
+
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    [
+        enrolment::endpoints(),
+        session::endpoints(),
+        sessions::endpoints(),
+        passkeys::endpoints(),
+        people::endpoints(),
+        tenants::endpoints(),
+        pods::endpoints(),
+        requests::endpoints(),
+        entries::endpoints(),
+        stream::endpoints(),
+    ]
+    .concat()
+}

@@ -1,0 +1,31 @@
+//! The HTTP door: JSON API, probes, guards and cookies over the use cases of `domain`.
+//!
+//! Decides nothing about people or tenants. Every route stands in [`endpoints`], which feeds the router, the
+//! OpenAPI document and the sweep test alike.
+
+mod address;
+mod api;
+mod caller;
+mod cookies;
+mod endpoint;
+mod guard;
+mod headers;
+mod health;
+mod json;
+mod metrics;
+mod openapi;
+mod problem;
+mod rate;
+mod routes;
+mod state;
+
+pub use address::AddressFrom;
+pub use caller::SignedIn;
+pub use cookies::{CEREMONY_COOKIE, CeremonyCookie, SESSION_COOKIE, SharedCookieStore};
+pub use endpoint::{Access, Effect, Endpoint, Verb};
+pub use json::{BODY_LIMIT, Json};
+pub use metrics::{MetricsError, metrics_router};
+pub use problem::ProblemResponse;
+pub use rate::{Rate, RateLimiter};
+pub use routes::{endpoints, router};
+pub use state::AppState;

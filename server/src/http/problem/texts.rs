@@ -1,0 +1,142 @@
+//! What each code means, in English: what was done, and what to do next.
+
+use domain::ProblemCode as Code;
+
+/// Title and detail of a code.
+pub(super) fn of(code: Code) -> (&'static str, &'static str) {
+    match code.status() {
+        401 | 403 | 404 => of_refusals(code),
+        409 | 410 => of_states(code),
+        429.. => of_limits(code),
+        _ => of_input(code),
+    }
+}
+
+fn of_refusals(code: Code) -> (&'static str, &'static str) {
+    match code {
+        Code::SignedOut => ("Signed out", "Nothing was done. Sign in and repeat."),
+        Code::SignInFailed => (
+            "The sign-in failed",
+            "Nobody was signed in. Begin again, with a passkey that is enrolled here.",
+        ),
+        Code::Refused => (
+            "The rules refuse",
+            "Nothing was done. `rule` names what refused; the policy repository says who may.",
+        ),
+        Code::NoClusterUser => (
+            "No user in this cluster",
+            "Nothing was done. people.toml lists no user of yours for it; ask for one there.",
+        ),
+        Code::OwnRequest => {
+            ("Your own request", "Nothing was done. Somebody else must decide about it.")
+        }
+        Code::NotRequester => {
+            ("Not your request", "Nothing was done. Only its requester does this.")
+        }
+        Code::Locked => ("Locked", "Nothing was done. Ask a platform admin."),
+        Code::CrossOrigin => (
+            "From another origin",
+            "Nothing was done. Writes are taken from the console's own pages and from scripts.",
+        ),
+        Code::ClusterRefused => {
+            ("The cluster refuses", "Nothing was done. `message` holds the cluster's own words.")
+        }
+        _ => ("Not found", "There is nothing here that you may see."),
+    }
+}
+
+fn of_states(code: Code) -> (&'static str, &'static str) {
+    match code {
+        Code::WrongState => ("Not in this state", "Nothing was done. `state` says how it stands."),
+        Code::DecidedTwice => ("Decided already", "Nothing was done. Your decision stands."),
+        Code::TargetDrifted => (
+            "The target changed",
+            "Nothing was done. It is no longer what was asked about; ask again.",
+        ),
+        Code::BudgetExhausted => (
+            "No room for disruption",
+            "Nothing was done. The disruption budgets allow nothing now; wait and repeat.",
+        ),
+        Code::ApprovalLapsed => (
+            "An approval no longer counts",
+            "Nothing was done. An approver lost the right to approve; ask again.",
+        ),
+        Code::PolicyMoved => (
+            "The policy changed",
+            "Nothing was done. Another policy is in force; look again and repeat.",
+        ),
+        Code::SignatureSpent => {
+            ("The touch was used already", "Nothing was done by this call. Touch again to repeat.")
+        }
+        Code::LastPasskey => {
+            ("The last passkey", "Nothing was done. Add another passkey before removing this one.")
+        }
+        Code::AlreadyEnrolled => ("Enrolled already", "Nothing was done. Use another passkey."),
+        Code::LinkInvalid => (
+            "The link is not valid",
+            "Nothing was done. It is unknown, used or expired; ask for a new one.",
+        ),
+        Code::CeremonyExpired => {
+            ("The ceremony is over", "Nothing was done. Begin again with the options call.")
+        }
+        Code::RequestExpired => ("The request ran out of time", "Nothing was done. Ask again."),
+        _ => ("Changed meanwhile", "Nothing was done. Look again and repeat."),
+    }
+}
+
+fn of_input(code: Code) -> (&'static str, &'static str) {
+    match code {
+        Code::TooLarge => ("Too large", "Nothing was done. A body has at most 256 KiB."),
+        Code::NotJson => ("Not JSON", "Nothing was done. Send `Content-Type: application/json`."),
+        Code::CredentialRejected => (
+            "The passkey does not answer",
+            "Nothing was done. The credential does not belong to this ceremony; begin again.",
+        ),
+        Code::OtherDecision => (
+            "Signed for something else",
+            "Nothing was done. The touch was for another decision; begin again.",
+        ),
+        Code::ReasonMissing => ("No reason", "Nothing was done. Give a reason."),
+        Code::ReasonTooLong => ("Reason too long", "Nothing was done. Shorten the reason."),
+        Code::TicketMissing => ("No ticket", "Nothing was done. Name a ticket."),
+        Code::TicketTooLong => ("Ticket too long", "Nothing was done. Shorten the ticket."),
+        Code::UnknownParameter => {
+            ("Unknown parameter", "Nothing was done. The action has no parameter `name`.")
+        }
+        Code::WrongKind => {
+            ("Wrong kind", "Nothing was done. The action is not done to that kind of object.")
+        }
+        _ => ("Malformed", "Nothing was done. `field` should be as `rule` says."),
+    }
+}
+
+fn of_limits(code: Code) -> (&'static str, &'static str) {
+    match code {
+        Code::TooMany => ("Too many attempts", "Nothing was done. Wait `retry_after` seconds."),
+        Code::DatabaseUnavailable => (
+            "The database is not available",
+            "Unless `committed` is `unknown`, nothing was done. Repeat in a moment.",
+        ),
+        Code::ClusterUnavailable => (
+            "The cluster is not available",
+            "Nothing was done. `message` says what was tried; repeat in a moment.",
+        ),
+        _ => ("Something is wrong here", "The console's log tells more. Repeat in a moment."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn every_code_has_a_title_of_its_own() {
+        let mut titles = BTreeMap::new();
+        for code in Code::ALL {
+            let earlier = titles.insert(of(*code).0, code);
+            assert_eq!(earlier, None, "{code} shares its title");
+        }
+    }
+}
