@@ -50,7 +50,11 @@ pub(crate) async fn call<B: Serialize, A: DeserializeOwned>(
 }
 
 /// Calls the API where the answer tells nothing more than that it was done.
-pub(crate) async fn send<B: Serialize>(method: Method, path: &str, body: &B) -> Result<(), Failure> {
+pub(crate) async fn send<B: Serialize>(
+    method: Method,
+    path: &str,
+    body: &B,
+) -> Result<(), Failure> {
     call::<B, serde::de::IgnoredAny>(method, path, body).await.map(|_| ())
 }
 

@@ -44,9 +44,7 @@ impl Stream {
         source.set_onopen(Some(opened.as_ref().unchecked_ref()));
         source.set_onerror(Some(failed.as_ref().unchecked_ref()));
         for name in ["changed", "freshness"] {
-            source
-                .add_event_listener_with_callback(name, changed.as_ref().unchecked_ref())
-                .ok()?;
+            source.add_event_listener_with_callback(name, changed.as_ref().unchecked_ref()).ok()?;
         }
         Some(Self { source, _listeners: [opened, changed, failed] })
     }

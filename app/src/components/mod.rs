@@ -28,3 +28,4 @@ pub(crate) use not_found::{NotFound, NotThere};
 pub(crate) use notice::Notice;
 pub(crate) use pager::Pager;
 pub(crate) use problem::{ProblemNotice, ProblemPage};
+pub(crate) use span::ahead as moment_ahead;

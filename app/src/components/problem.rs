@@ -3,7 +3,7 @@
 use domain::Problem;
 use leptos::prelude::*;
 
-use super::{Notice, NotThere, Tone};
+use super::{NotThere, Notice, Tone};
 use crate::{
     Failure, PasskeyTrouble,
     identity::SignInAgain,
@@ -43,7 +43,9 @@ fn tell(t: Phrases, failure: &Failure) -> Told {
     let (title, more) = match failure {
         Failure::Problem(problem) => return tell_problem(t, problem),
         Failure::Unreachable => (sign_in::UNREACHABLE, sign_in::UNREACHABLE_MORE),
-        Failure::Passkey(PasskeyTrouble::Dismissed) => (sign_in::DISMISSED, sign_in::DISMISSED_MORE),
+        Failure::Passkey(PasskeyTrouble::Dismissed) => {
+            (sign_in::DISMISSED, sign_in::DISMISSED_MORE)
+        }
         Failure::Passkey(PasskeyTrouble::Unsupported) => {
             (sign_in::UNSUPPORTED, sign_in::UNSUPPORTED_MORE)
         }

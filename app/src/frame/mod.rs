@@ -6,8 +6,6 @@ mod connection;
 mod navigation;
 mod signed_in;
 mod threshold;
-mod viewer;
 
 pub(crate) use signed_in::Frame;
 pub(crate) use threshold::Threshold;
-pub(crate) use viewer::Viewer;

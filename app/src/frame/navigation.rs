@@ -1,14 +1,14 @@
 //! The way from page to page.
 
+use domain::identity::{Capability, Me};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::{Viewer, viewer::Section};
 use crate::messages::{Message, frame, phrases};
 
 /// Links to the parts of the console that this person may enter.
 #[component]
-pub(crate) fn Navigation(viewer: Viewer) -> impl IntoView {
+pub(crate) fn Navigation(me: Me) -> impl IntoView {
     let t = phrases();
     view! {
         <nav class="navigation" aria-label=t.say(frame::MAIN_NAVIGATION)>
@@ -17,7 +17,7 @@ pub(crate) fn Navigation(viewer: Viewer) -> impl IntoView {
                 {link("/tenants", frame::TENANTS)}
                 {link("/requests", frame::REQUESTS)}
                 {link("/history", frame::HISTORY)}
-                {viewer.sections.contains(&Section::People).then(|| link("/people", frame::PEOPLE))}
+                {me.capabilities.contains(&Capability::ManagePeople).then(|| link("/people", frame::PEOPLE))}
                 {link("/account", frame::ACCOUNT)}
             </ul>
         </nav>

@@ -4,11 +4,12 @@ use leptos::{html, prelude::*};
 use leptos_router::hooks::use_location;
 
 use super::{
-    Viewer, banner::DemoBanner, brand::Brand, connection::ConnectionState, navigation::Navigation,
-    threshold::SignInHere, viewer::viewer,
+    banner::DemoBanner, brand::Brand, connection::ConnectionState, navigation::Navigation,
+    threshold::SignInHere,
 };
 use crate::{
     components::{Loading, Now, ProblemPage},
+    identity::{Viewer, read_viewer},
     live::Live,
     messages::{frame, phrases},
     surroundings::Switches,
@@ -17,7 +18,7 @@ use crate::{
 /// The frame around a page; whoever is signed out meets the way in instead, at the same address.
 #[component]
 pub(crate) fn Frame(content: fn() -> AnyView) -> impl IntoView {
-    let viewer = Resource::new(|| (), |()| viewer());
+    let viewer = Resource::new(|| (), |()| read_viewer());
     view! {
         <DemoBanner />
         <Transition fallback=Loading>
@@ -46,9 +47,10 @@ fn SignedIn(viewer: Viewer, content: fn() -> AnyView) -> impl IntoView {
     Live::provide();
     let main = NodeRef::<html::Main>::new();
     follow_navigation(main);
-    let signed_in_as = t.fill(frame::SIGNED_IN_AS, &[("name", &viewer.name)]);
-    let login = viewer.login.to_string();
-    provide_context(viewer.clone());
+    let Viewer { me, .. } = viewer;
+    let signed_in_as = t.fill(frame::SIGNED_IN_AS, &[("name", &me.name)]);
+    let login = me.login.to_string();
+    provide_context(me.clone());
     view! {
         <a class="skip-link" href="#content">
             {t.say(frame::SKIP)}
@@ -56,7 +58,7 @@ fn SignedIn(viewer: Viewer, content: fn() -> AnyView) -> impl IntoView {
         <div class="frame">
             <header class="sidebar">
                 <Brand />
-                <Navigation viewer=viewer />
+                <Navigation me=me />
                 <div class="sidebar-end">
                     <ConnectionState />
                     <p class="viewer" title=signed_in_as>

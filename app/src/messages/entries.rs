@@ -16,7 +16,6 @@ messages! {
     REQUEST: "Request" | "リクエスト";
     SHOW_REQUEST: "Open the request" | "リクエストを開く";
     NOBODY: "nobody known" | "不明";
-    FILTER: "Filter" | "絞り込み";
     PERSON: "Person" | "人";
     FROM: "From (UTC)" | "開始（UTC）";
     TO: "Before (UTC)" | "終了（UTC）";
@@ -44,6 +43,7 @@ messages! {
     EXPIRED: "Expired" | "期限切れ";
     VOID: "Void" | "無効";
     INTENDED: "Intended" | "実行指示";
+    ACCEPTED: "Accepted by the cluster" | "クラスターが受理";
     SUCCEEDED: "Succeeded" | "成功";
     FAILED: "Failed" | "失敗";
     UNKNOWN: "Unknown" | "不明";

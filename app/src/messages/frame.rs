@@ -40,7 +40,6 @@ messages! {
     PAGES: "Pages" | "ページ";
     SEARCH: "Search" | "検索";
     NONE: "none" | "なし";
-    CANCEL: "Cancel" | "キャンセル";
     NOT_FOUND: "There is nothing here" | "ここには何もありません";
     NOT_FOUND_WHY: "This address leads nowhere, or to something that is not yours to see. The console gives the same answer to both."
         | "このアドレスは存在しないか、閲覧が許可されていないものです。コンソールはどちらの場合も同じ回答を返します。";

@@ -12,7 +12,6 @@ messages! {
     NOTHING_WAITS_MORE: "Requests that you may approve, and approved ones that are yours to carry out, stand here."
         | "承認できるリクエストと、承認済みで実行を待つあなたのリクエストがここに表示されます。";
     TROUBLE: "Needs a look" | "要確認";
-    NO_TROUBLE: "No service of yours is in trouble." | "問題のあるサービスはありません。";
     RUNNING_WELL: "Running well" | "正常稼働中";
 }
 

@@ -17,7 +17,7 @@ pub(crate) mod sign_in;
 pub(crate) mod tenants;
 pub(crate) mod times;
 
-pub use language::{Language, UnknownLanguage};
+pub use language::Language;
 pub(crate) use message::{Counted, Message, Phrases, phrases};
 
 /// Writes messages down: `NAME: "English" | "日本語";`.

@@ -10,7 +10,6 @@ messages! {
     STATUS: "Status" | "状態";
     READY: "Ready" | "Ready";
     RESTARTS: "Restarts" | "再起動";
-    LAST_RESTART: "last {when}" | "最終 {when}";
     AGE: "Age" | "経過";
     NODE: "Node" | "ノード";
     OWNER: "Owner" | "オーナー";
@@ -56,13 +55,10 @@ messages! {
     REASON: "Reason" | "理由";
     MESSAGE: "Message" | "メッセージ";
     SINCE: "Since" | "開始";
-    YES: "True" | "True";
-    NO: "False" | "False";
     EVENTS: "Events" | "イベント";
     EVENTS_CAPTION: "What the cluster reported about this pod, newest first" | "クラスターが報告したこの Pod のイベント（新しい順）";
     EVENT: "Event" | "イベント";
     SEEN: "Seen" | "発生";
-    COUNT: "Count" | "回数";
     WARNING: "Warning" | "警告";
     NORMAL: "Normal" | "通常";
     NO_EVENTS: "The cluster reported nothing of late." | "最近のイベントはありません。";

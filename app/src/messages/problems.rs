@@ -89,6 +89,9 @@ explanations! {
     BudgetExhausted: NOTHING_DONE
         "A disruption budget has no room for this now" | "Disruption Budget に余裕がありません"
         "Wait until more replicas are ready, then try again." | "Ready なレプリカが増えてから、もう一度お試しください。";
+    ApprovalLapsed: NOTHING_DONE
+        "An approval no longer counts" | "承認が無効になりました"
+        "Somebody who approved lost the right to. Ask again, so that others may approve." | "承認者が承認の権限を失いました。別の人が承認できるよう、再度申請してください。";
     PolicyMoved: NOTHING_DONE
         "The rules changed while you decided" | "判断中に規則が変更されました"
         "Look at the request again; it may still be yours to decide." | "リクエストを再確認してください。引き続き判断できる場合があります。";

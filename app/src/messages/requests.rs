@@ -1,6 +1,6 @@
 //! Requests: their list, their page, their states.
 
-use super::{counted, messages};
+use super::messages;
 
 messages! {
     TITLE: "Requests" | "リクエスト";
@@ -16,6 +16,8 @@ messages! {
     STATE: "State" | "状態";
     EMPTY: "No request yet" | "リクエストはまだありません";
     EMPTY_MORE: "Open a pod and choose “Restart this pod…”. What you and others ask for in tenants you may see stands here." | "Pod を開いて「この Pod を再起動…」を選択してください。閲覧できるテナントのリクエストがここに表示されます。";
+    NO_MATCH: "No request is in this state" | "この状態のリクエストはありません";
+    NO_MATCH_MORE: "Choose another state, or any." | "別の状態、または「すべて」を選択してください。";
     RESTART_POD: "Restart pod" | "Pod の再起動";
     RESTART_POD_OF: "Restart pod {name}" | "Pod {name} の再起動";
     PENDING: "Waits for approval" | "承認待ち";
@@ -53,7 +55,7 @@ messages! {
     DIGEST_HINT: "What every signature on this request commits to" | "このリクエストへの署名はすべてこの値に対して行われます";
     TARGET_UID: "Target UID" | "対象の UID";
     WILL_HAPPEN: "What will happen" | "実行すると起こること";
-    WILL_HAPPEN_NOW: "Computed {when}, from the cluster as it was then" | "{when} にクラスターの状態から算出";
+    WILL_HAPPEN_AS_OF: "Computed from the cluster" | "クラスターの状態から算出：";
     SEEN_THEN: "What the requester saw" | "申請時の内容";
     NOW_DRIFTED: "The target is no longer what was asked about" | "対象が申請時から変化しています";
     NOW_UNAVAILABLE: "What it would do now cannot be said" | "現在の影響を算出できません";
@@ -80,12 +82,5 @@ messages! {
     COMMENT_UNSIGNED: "not covered by the signature" | "署名の対象外";
     SIGNATURES: "Signatures" | "署名";
     SIGNATURES_OF: "{have} of {needed}" | "{needed} 件中 {have} 件";
-    AUDIT_ID: "Audit id in the cluster" | "クラスターの監査 ID";
-    IN_HISTORY: "Entries in the history" | "履歴の記録";
-    BACK_TO_POD: "Open the pod" | "Pod を開く";
     OPEN_REPLACEMENT: "Open {name}" | "{name} を開く";
-}
-
-counted! {
-    APPROVALS: "{n} approval" / "{n} approvals" | "承認 {n} 件";
 }

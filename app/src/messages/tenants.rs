@@ -7,7 +7,6 @@ messages! {
     INTRO: "The namespaces you may see, the worst first." | "閲覧できる Namespace の一覧です。状態の悪い順に並んでいます。";
     CAPTION: "Tenants with their team, health and pods" | "テナントの一覧（チーム、状態、Pod）";
     TENANT: "Tenant" | "テナント";
-    CLUSTER: "Cluster" | "クラスター";
     TEAM: "Team" | "チーム";
     HEALTH: "Health" | "状態";
     PODS: "Pods" | "Pod";
@@ -30,7 +29,6 @@ messages! {
     NO_WORKLOADS_MORE: "Deployments, StatefulSets, DaemonSets, jobs and their like stand here once they are deployed."
         | "Deployment、StatefulSet、DaemonSet、Job などがデプロイされるとここに表示されます。";
     WORKLOAD: "Workload" | "ワークロード";
-    KIND: "Kind" | "種類";
     REPLICAS: "Replicas" | "レプリカ";
     REPLICAS_OF: "{ready} of {desired}" | "{ready} / {desired}";
     IMAGES: "Images" | "イメージ";

@@ -23,10 +23,9 @@ impl Caller {
         keep_from_caches();
         let extensions = use_context::<Parts>().map(|parts| parts.extensions);
         let current = extensions.and_then(|all| all.get::<CurrentActor>().cloned());
-        match current.and_then(|current| current.0) {
-            Some(actor) => Ok(Self { console: expect_context(), actor }),
-            None => answer(Err(ProblemCode::SignedOut.into())),
-        }
+        let actor = current.and_then(|current| current.0);
+        let actor = answer(actor.ok_or_else(|| ProblemCode::SignedOut.into()))?;
+        Ok(Self { console: expect_context(), actor })
     }
 }
 

@@ -10,6 +10,6 @@ mod content_security;
 mod document;
 
 pub use assets::Assets;
-pub(crate) use caller::{Caller, answer, set_status};
 pub use caller::CurrentActor;
+pub(crate) use caller::{Caller, answer, set_status};
 pub use document::shell;

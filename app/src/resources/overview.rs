@@ -22,7 +22,7 @@ pub(super) fn Overview(
 ) -> impl IntoView {
     let t = phrases();
     let none = t.say(frame::NONE);
-    let copyable = |text: Option<String>, what| match text {
+    let copyable = move |text: Option<String>, what| match text {
         Some(text) => view! { <Copyable text=text what=t.say(what) /> }.into_any(),
         None => none.into_any(),
     };

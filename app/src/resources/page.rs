@@ -26,7 +26,7 @@ pub(crate) fn PodPage() -> AnyView {
         None => "home".to_owned(),
     });
     let read = Resource::new(move || (pod.get(), revision.get()), |(pod, _)| read(pod));
-    loaded(read, |(tenant, detail)| show(&tenant, detail))
+    loaded(read, |(tenant, detail)| show(tenant, detail))
 }
 
 /// The pod that an address names; none when it could be no pod's name.
@@ -44,13 +44,15 @@ async fn read(pod: Option<(TenantName, ObjectName)>) -> Result<(TenantName, PodD
     Ok((tenant, detail))
 }
 
-fn show(tenant: &TenantName, detail: PodDetail) -> AnyView {
+fn show(tenant: TenantName, detail: PodDetail) -> AnyView {
     let t = phrases();
     let PodDetail { pod, workload, events, freshness } = detail;
-    let restart = format!("{}/restart", pod_href(tenant, &pod.name));
+    let (status, message) = (pod.clone(), pod.message.clone());
+    let (containers, conditions) = (pod.containers.clone(), pod.conditions.clone());
+    let restart = format!("{}/restart", pod_href(&tenant, &pod.name));
     let way = vec![
         Crumb::new(t.say(tenants::TITLE), "/tenants"),
-        Crumb::new(tenant.to_string(), tenant_href(tenant)),
+        Crumb::new(tenant.to_string(), tenant_href(&tenant)),
     ];
     view! {
         <Crumbs way=way />
@@ -60,22 +62,22 @@ fn show(tenant: &TenantName, detail: PodDetail) -> AnyView {
             </A>
         </PageHeading>
         <div class="summary-line">
-            <StatusBadge pod=pod.clone() />
-            {pod.message.clone().map(|message| view! { <span>{message}</span> })}
+            <StatusBadge pod=status />
+            {message.map(|message| view! { <span>{message}</span> })}
             <FreshnessNote freshness=freshness />
         </div>
         <Section id="containers" title=t.say(pods::CONTAINERS)>
-            <Containers items=pod.containers.clone() />
+            <Containers items=containers />
         </Section>
         <Section id="events" title=t.say(pods::EVENTS)>
             <Events items=events />
         </Section>
         <div class="columns">
             <Section id="overview" title=t.say(pods::OVERVIEW)>
-                <Overview tenant=tenant.clone() pod=pod.clone() workload=workload />
+                <Overview tenant=tenant pod=pod workload=workload />
             </Section>
             <Section id="conditions" title=t.say(pods::CONDITIONS)>
-                <Conditions items=pod.conditions />
+                <Conditions items=conditions />
             </Section>
         </div>
     }

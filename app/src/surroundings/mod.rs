@@ -16,7 +16,7 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 pub(crate) use request::read;
 pub(crate) use switches::Switches;
-pub use theme::{Theme, UnknownTheme};
+pub use theme::Theme;
 
 use crate::messages::{Language, Phrases};
 

@@ -36,10 +36,7 @@ pub(crate) fn TenantPage() -> AnyView {
     loaded(read, show)
 }
 
-async fn read(
-    tenant: Option<TenantName>,
-    wanted: Wanted,
-) -> Result<(TenantNow, Wanted), Failure> {
+async fn read(tenant: Option<TenantName>, wanted: Wanted) -> Result<(TenantNow, Wanted), Failure> {
     let Wanted { search, sort, cursor } = wanted.clone();
     // An address that names no tenant is answered like that of a tenant that may not be seen.
     let Some(tenant) = tenant else {

@@ -152,10 +152,11 @@ fn no_pods(path: &str, wanted: &Wanted) -> impl IntoView + use<> {
         return view! { <Empty title=t.say(pods::NO_PODS) hint=t.say(pods::NO_PODS_MORE) /> }
             .into_any();
     }
+    let all = path.to_owned();
     let title = t.fill(pods::NO_MATCH, &[("search", &wanted.search)]);
     view! {
         <Empty title=title hint=t.say(pods::NO_MATCH_MORE)>
-            <A href=path.to_owned() attr:class="button">
+            <A href=all attr:class="button">
                 {t.say(pods::SHOW_ALL)}
             </A>
         </Empty>

@@ -31,6 +31,7 @@ pub use invite::Invitation;
 pub use link::{EnrolmentLink, LINK_TTL, LinkSecret};
 pub use me::{Capability, Me};
 pub use passkey::{CredentialId, InvalidLabel, Passkey, PasskeyLabel, PasskeyRecord};
+pub use passkey_change::passkey_change_digest;
 pub use passkey_list::PasskeyRow;
 pub use people::PersonRow;
 pub use relying_party::{Claimed, RelyingParty, RelyingPartyError, Verified};

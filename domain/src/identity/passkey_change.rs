@@ -23,7 +23,7 @@ impl Console {
         actor: &Actor,
         browser: &CeremonyId,
     ) -> Result<BegunStepUp, Problem> {
-        let digest = change_digest(actor.login(), None)?;
+        let digest = passkey_change_digest(actor.login(), None)?;
         self.begin_step_up(actor, browser, wish(Decision::AddPasskey, digest)).await
     }
 
@@ -34,7 +34,7 @@ impl Console {
         browser: &CeremonyId,
         touch: &PublicKeyCredential,
     ) -> Result<CreationChallengeResponse, Problem> {
-        let digest = change_digest(actor.login(), None)?;
+        let digest = passkey_change_digest(actor.login(), None)?;
         let step_up =
             self.signed_change(actor, browser, touch, Decision::AddPasskey, digest).await?;
         let (options, state) = self.start_registration(actor.person()).await?;
@@ -81,7 +81,7 @@ impl Console {
         if own.len() == 1 {
             return Err(ProblemCode::LastPasskey.into());
         }
-        let digest = change_digest(actor.login(), Some(id))?;
+        let digest = passkey_change_digest(actor.login(), Some(id))?;
         self.begin_step_up(actor, browser, wish(Decision::RemovePasskey, digest)).await
     }
 
@@ -93,7 +93,7 @@ impl Console {
         id: &CredentialId,
         touch: &PublicKeyCredential,
     ) -> Result<(), Problem> {
-        let digest = change_digest(actor.login(), Some(id))?;
+        let digest = passkey_change_digest(actor.login(), Some(id))?;
         let step_up =
             self.signed_change(actor, browser, touch, Decision::RemovePasskey, digest).await?;
         let entry = self
@@ -154,8 +154,12 @@ fn wish(decision: Decision, digest: Digest) -> StepUpWish {
     }
 }
 
-/// What the touch commits to: whose passkeys change and, when one goes, which.
-fn change_digest(login: &Login, removed: Option<&CredentialId>) -> Result<Digest, Problem> {
+/// What the touch commits to: whose passkeys change and, when one goes, which. The browser computes it
+/// too.
+pub fn passkey_change_digest(
+    login: &Login,
+    removed: Option<&CredentialId>,
+) -> Result<Digest, Problem> {
     #[derive(Serialize)]
     struct PasskeyChangeV1<'a> {
         r#type: &'static str,
@@ -177,7 +181,7 @@ mod tests {
         let expected = Digest::of(
             br#"{"login":"engineer","removed":"AQID","type":"sekisho/passkey-change/v1"}"#,
         );
-        assert_eq!(change_digest(&login, Some(&id)), Ok(expected));
-        assert_ne!(change_digest(&login, None), Ok(expected));
+        assert_eq!(passkey_change_digest(&login, Some(&id)), Ok(expected));
+        assert_ne!(passkey_change_digest(&login, None), Ok(expected));
     }
 }

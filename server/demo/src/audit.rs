@@ -28,22 +28,13 @@ pub struct AuditLog {
 
 impl AuditLog {
     pub(crate) fn new(capacity: usize) -> Self {
-        Self {
-            events: Mutex::default(),
-            capacity,
-            written: watch::Sender::new(0),
-        }
+        Self { events: Mutex::default(), capacity, written: watch::Sender::new(0) }
     }
 
     /// The events that are still kept.
     #[must_use]
     pub fn events(&self) -> Vec<Value> {
-        self.events
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .iter()
-            .cloned()
-            .collect()
+        self.events.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 
     /// How many events were ever written; wakes at each.
@@ -72,10 +63,7 @@ pub(crate) struct Record {
 
 impl Record {
     pub(crate) fn begin(cluster: &Cluster, attributes: &Attributes, parts: &Parts) -> Self {
-        let agent = parts
-            .headers
-            .get(header::USER_AGENT)
-            .and_then(|agent| agent.to_str().ok());
+        let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
         let mut event = json!({
             "kind": "Event",
             "apiVersion": "audit.k8s.io/v1",
@@ -100,17 +88,13 @@ impl Record {
                 ("subresource", &resource.subresource),
             ];
             let given = fields.into_iter().filter(|(_, value)| !value.is_empty());
-            event["objectRef"] = given
-                .map(|(field, value)| (field, value.as_str()))
-                .collect();
+            event["objectRef"] = given.map(|(field, value)| (field, value.as_str())).collect();
         }
         let path = parts.uri.path();
         Self {
             event,
             is_watch: attributes.verb == "watch",
-            is_probe: ["/healthz", "/livez", "/readyz"]
-                .iter()
-                .any(|probe| path.starts_with(probe)),
+            is_probe: ["/healthz", "/livez", "/readyz"].iter().any(|probe| path.starts_with(probe)),
         }
     }
 

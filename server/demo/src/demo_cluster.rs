@@ -65,20 +65,14 @@ impl DemoCluster {
         if !options.listen.ip().is_loopback() {
             return Err(StartError::NotLoopback(options.listen));
         }
-        let failed = |source| StartError::Listen {
-            address: options.listen,
-            source,
-        };
+        let failed = |source| StartError::Listen { address: options.listen, source };
         let listener = TcpListener::bind(options.listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let cluster = Arc::new(Cluster::new(&options));
         seed::plant(&cluster, options.seed);
         let mut controllers = JoinSet::new();
         controllers.spawn(controllers::run(Arc::clone(&cluster)));
-        controllers.spawn(controllers::kubelet::run(
-            Arc::clone(&cluster),
-            options.pace,
-        ));
+        controllers.spawn(controllers::kubelet::run(Arc::clone(&cluster), options.pace));
         let server = tokio::spawn(serve(Arc::clone(&cluster), listener));
         let (admin_token, console_token) = Default::default();
         let mut started = Self {
@@ -115,14 +109,8 @@ impl DemoCluster {
     /// A bearer token for anybody, such as a person with kubectl.
     #[must_use]
     pub fn token_for(&self, user: &str, groups: &[&str]) -> String {
-        let token = self
-            .cluster
-            .store
-            .ids()
-            .token(&format!("{user} {groups:?}"));
-        self.cluster
-            .tokens
-            .add(&token, User::authenticated(user, groups));
+        let token = self.cluster.store.ids().token(&format!("{user} {groups:?}"));
+        self.cluster.tokens.add(&token, User::authenticated(user, groups));
         token
     }
 
@@ -143,12 +131,7 @@ impl DemoCluster {
     /// Creates an object, or replaces all of it but its status.
     pub fn apply(&self, object: Value) -> Result<(), ApplyError> {
         let object = Object::new(object);
-        let what = format!(
-            "{} {}/{}",
-            object.text("/kind"),
-            object.namespace(),
-            object.name()
-        );
+        let what = format!("{} {}/{}", object.text("/kind"), object.namespace(), object.name());
         let failed = |message: String| ApplyError { what, message };
         let Some(kind) = kinds::of(object.text("/apiVersion"), object.text("/kind")) else {
             return Err(failed("this cluster does not serve that kind".to_owned()));
@@ -202,14 +185,10 @@ impl Drop for DemoCluster {
 
 async fn serve(cluster: Arc<Cluster>, listener: TcpListener) {
     // One handler parses every Kubernetes path, so there is no route table to keep.
-    let app = Router::new()
-        .fallback(api::serve)
-        .with_state(Arc::clone(&cluster));
+    let app = Router::new().fallback(api::serve).with_state(Arc::clone(&cluster));
     let mut interruptions = cluster.interruptions();
     let end = async move {
-        let _gone = interruptions
-            .wait_for(|interruption| *interruption == Interruption::End)
-            .await;
+        let _gone = interruptions.wait_for(|interruption| *interruption == Interruption::End).await;
     };
     if let Err(error) = axum::serve(listener, app).with_graceful_shutdown(end).await {
         tracing::error!(%error, "the demo cluster stopped listening");

@@ -34,12 +34,7 @@ pub(crate) enum Fault {
 
 impl FaultRule {
     fn new(verb: &str, resource: &str, fault: Fault) -> Self {
-        Self {
-            verb: verb.to_owned(),
-            resource: resource.to_owned(),
-            times: 1,
-            fault,
-        }
+        Self { verb: verb.to_owned(), resource: resource.to_owned(), times: 1, fault }
     }
 
     /// Refuses the next matching request with an HTTP status such as 403, 409, 410, 429 or 500.
@@ -51,18 +46,12 @@ impl FaultRule {
             404 => ("NotFound", "not found: injected fault"),
             409 => ("Conflict", "Operation cannot be fulfilled: injected fault"),
             410 => ("Expired", "The resourceVersion is too old: injected fault"),
-            429 => (
-                "TooManyRequests",
-                "too many requests, please try again later: injected fault",
-            ),
+            429 => ("TooManyRequests", "too many requests, please try again later: injected fault"),
             503 => (
                 "ServiceUnavailable",
                 "the server is currently unable to handle the request: injected fault",
             ),
-            504 => (
-                "Timeout",
-                "request did not complete within the allotted time: injected fault",
-            ),
+            504 => ("Timeout", "request did not complete within the allotted time: injected fault"),
             _ => ("InternalError", "Internal error occurred: injected fault"),
         };
         let mut refusal = Refusal::new(code, reason, message);
@@ -111,18 +100,13 @@ pub(crate) struct Faults(Mutex<Vec<FaultRule>>);
 
 impl Faults {
     pub(crate) fn add(&self, rule: FaultRule) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(rule);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(rule);
     }
 
     /// The fault that meets a request, if any; each use counts.
     pub(crate) fn take(&self, attributes: &Attributes) -> Option<Fault> {
         let mut rules = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let rule = rules
-            .iter_mut()
-            .find(|rule| rule.times > 0 && rule.matches(attributes))?;
+        let rule = rules.iter_mut().find(|rule| rule.times > 0 && rule.matches(attributes))?;
         rule.times -= 1;
         let fault = rule.fault.clone();
         rules.retain(|rule| rule.times > 0);

@@ -19,10 +19,7 @@ pub(crate) struct Ids {
 
 impl Ids {
     pub(crate) fn new(entropy: [u8; 32]) -> Self {
-        Self {
-            entropy,
-            drawn: AtomicU64::new(0),
-        }
+        Self { entropy, drawn: AtomicU64::new(0) }
     }
 
     pub(crate) fn uid(&self) -> Uuid {
@@ -38,29 +35,19 @@ impl Ids {
 
     /// The bearer token of a name: always the same for the same entropy.
     pub(crate) fn token(&self, name: &str) -> String {
-        let digest = Sha256::new()
-            .chain_update(self.entropy)
-            .chain_update(name)
-            .finalize();
+        let digest = Sha256::new().chain_update(self.entropy).chain_update(name).finalize();
         spell(&digest)
     }
 
     fn draw(&self) -> [u8; 32] {
         let turn = self.drawn.fetch_add(1, Ordering::Relaxed);
-        Sha256::new()
-            .chain_update(self.entropy)
-            .chain_update(turn.to_be_bytes())
-            .finalize()
-            .into()
+        Sha256::new().chain_update(self.entropy).chain_update(turn.to_be_bytes()).finalize().into()
     }
 }
 
 /// Bytes in the alphabet of generated names, one character each.
 pub(crate) fn spell(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .map(|byte| char::from(ALPHABET[usize::from(*byte) % ALPHABET.len()]))
-        .collect()
+    bytes.iter().map(|byte| char::from(ALPHABET[usize::from(*byte) % ALPHABET.len()])).collect()
 }
 
 /// A short, stable name for a text, such as the hash of a pod template.
@@ -75,10 +62,6 @@ pub(crate) fn digest(text: &str) -> [u8; 32] {
 
 /// The SHA-256 of a text in hexadecimal, as images and containers are named.
 pub(crate) fn hex_digest(text: &str) -> String {
-    let digits = digest(text)
-        .into_iter()
-        .flat_map(|byte| [byte >> 4, byte & 15]);
-    digits
-        .filter_map(|digit| char::from_digit(digit.into(), 16))
-        .collect()
+    let digits = digest(text).into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }

@@ -80,9 +80,7 @@ impl Kind {
 
 /// The kind behind `kind` and `apiVersion` of an object.
 pub(crate) fn of(api_version: &str, name: &str) -> Option<&'static Kind> {
-    ALL.iter()
-        .copied()
-        .find(|kind| kind.name == name && kind.api_version() == api_version)
+    ALL.iter().copied().find(|kind| kind.name == name && kind.api_version() == api_version)
 }
 
 /// The kind served under a group, version and plural.

@@ -91,10 +91,7 @@ impl Object {
 
     /// The value of an annotation, or an empty text.
     pub(crate) fn annotation(&self, name: &str) -> &str {
-        self.at("/metadata/annotations")
-            .get(name)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
+        self.at("/metadata/annotations").get(name).and_then(Value::as_str).unwrap_or_default()
     }
 
     /// The UID of the owner that controls this object, or an empty text.

@@ -46,11 +46,7 @@ impl Options {
     /// The tests' cluster: only nodes and `kube-system`, and pods that come and go at once.
     #[must_use]
     pub fn bare(clock: Clock, entropy: [u8; 32]) -> Self {
-        Self {
-            seed: Seed::Bare,
-            pace: Pace::IMMEDIATE,
-            ..Self::demo(clock, entropy)
-        }
+        Self { seed: Seed::Bare, pace: Pace::IMMEDIATE, ..Self::demo(clock, entropy) }
     }
 }
 
@@ -87,13 +83,8 @@ pub struct Pace {
 
 impl Pace {
     /// Slow enough to watch.
-    pub const LIVE: Self = Self {
-        step: Duration::from_millis(1500),
-        back_off: Some(Duration::from_mins(2)),
-    };
+    pub const LIVE: Self =
+        Self { step: Duration::from_millis(1500), back_off: Some(Duration::from_mins(2)) };
     /// As fast as it goes, and at rest afterwards.
-    pub const IMMEDIATE: Self = Self {
-        step: Duration::ZERO,
-        back_off: None,
-    };
+    pub const IMMEDIATE: Self = Self { step: Duration::ZERO, back_off: None };
 }

@@ -19,20 +19,13 @@ pub(crate) struct Refusal {
 
 impl Refusal {
     pub(crate) fn new(code: u16, reason: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            reason,
-            message: message.into(),
-            details: Value::Null,
-        }
+        Self { code, reason, message: message.into(), details: Value::Null }
     }
 
     fn about(mut self, group: &str, resource: &str, name: &str) -> Self {
         let fields = [("name", name), ("group", group), ("kind", resource)];
         let present = fields.into_iter().filter(|(_, value)| !value.is_empty());
-        self.details = present
-            .map(|(field, value)| (field.to_owned(), json!(value)))
-            .collect();
+        self.details = present.map(|(field, value)| (field.to_owned(), json!(value))).collect();
         self
     }
 
@@ -60,21 +53,14 @@ impl Refusal {
     }
 
     pub(crate) fn not_found(kind: &Kind, name: &str) -> Self {
-        let message = format!(
-            "{} \"{name}\" not found",
-            qualified(kind.group, kind.plural)
-        );
+        let message = format!("{} \"{name}\" not found", qualified(kind.group, kind.plural));
         Self::new(404, "NotFound", message).about(kind.group, kind.plural, name)
     }
 
     /// A known group, an unknown resource.
     pub(crate) fn no_such_resource() -> Self {
-        Self::new(
-            404,
-            "NotFound",
-            "the server could not find the requested resource",
-        )
-        .about("", "", "")
+        Self::new(404, "NotFound", "the server could not find the requested resource")
+            .about("", "", "")
     }
 
     pub(crate) fn method_not_allowed() -> Self {
@@ -83,10 +69,7 @@ impl Refusal {
     }
 
     pub(crate) fn already_exists(kind: &Kind, name: &str) -> Self {
-        let message = format!(
-            "{} \"{name}\" already exists",
-            qualified(kind.group, kind.plural)
-        );
+        let message = format!("{} \"{name}\" already exists", qualified(kind.group, kind.plural));
         Self::new(409, "AlreadyExists", message).about(kind.group, kind.plural, name)
     }
 
@@ -109,11 +92,7 @@ impl Refusal {
         wanted: &str,
         found: &str,
     ) -> Self {
-        let hint = if field == "UID" {
-            "deleted and then recreated"
-        } else {
-            "modified"
-        };
+        let hint = if field == "UID" { "deleted and then recreated" } else { "modified" };
         let message = format!(
             "Operation cannot be fulfilled on {} \"{name}\": the {field} in the precondition ({wanted}) \
              does not match the {field} in record ({found}). The object might have been {hint}",
@@ -139,14 +118,10 @@ impl Refusal {
         why: (&str, &str),
     ) -> Self {
         let (cause, complaint) = why;
-        let message = format!(
-            "{} \"{name}\" is invalid: {field}: {complaint}",
-            qualified(group, kind)
-        );
+        let message =
+            format!("{} \"{name}\" is invalid: {field}: {complaint}", qualified(group, kind));
         let causes = json!([{ "reason": cause, "message": complaint, "field": field }]);
-        Self::new(422, "Invalid", message)
-            .about(group, kind, name)
-            .because(causes)
+        Self::new(422, "Invalid", message).about(group, kind, name).because(causes)
     }
 
     /// A disruption budget has no room, or is not yet computed.
@@ -189,9 +164,5 @@ impl Refusal {
 
 /// `deployments.apps`; plain `pods` for the core group.
 fn qualified(group: &str, resource: &str) -> String {
-    if group.is_empty() {
-        resource.to_owned()
-    } else {
-        format!("{resource}.{group}")
-    }
+    if group.is_empty() { resource.to_owned() } else { format!("{resource}.{group}") }
 }

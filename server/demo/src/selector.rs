@@ -46,25 +46,16 @@ impl Selector {
     /// Reads `spec.nodeName=n1,metadata.name!=x`, as far as the kind can be selected so.
     pub(crate) fn fields(kind: &Kind, text: &str) -> Result<Self, Refusal> {
         let parts = text.split(',').filter(|part| !part.is_empty());
-        parts
-            .map(|part| field_requirement(kind, part))
-            .collect::<Result<_, _>>()
-            .map(Self)
+        parts.map(|part| field_requirement(kind, part)).collect::<Result<_, _>>().map(Self)
     }
 
     /// Reads a `LabelSelector` object.
     pub(crate) fn of_object(selector: &Value) -> Self {
         let pairs = selector["matchLabels"].as_object().into_iter().flatten();
         let equal = pairs.map(|(key, value)| {
-            Requirement::label(
-                key,
-                Test::In(vec![value.as_str().unwrap_or_default().to_owned()]),
-            )
+            Requirement::label(key, Test::In(vec![value.as_str().unwrap_or_default().to_owned()]))
         });
-        let expressions = selector["matchExpressions"]
-            .as_array()
-            .into_iter()
-            .flatten();
+        let expressions = selector["matchExpressions"].as_array().into_iter().flatten();
         Self(equal.chain(expressions.filter_map(expression)).collect())
     }
 
@@ -83,35 +74,25 @@ impl Selector {
 
     /// The one name that `metadata.name=x` asks for: the authorizer reads it as the name of the request.
     pub(crate) fn name(&self) -> Option<&str> {
-        self.0
-            .iter()
-            .find_map(|requirement| match &requirement.test {
-                Test::In(values)
-                    if requirement.source == Source::Field
-                        && requirement.key == "metadata.name" =>
-                {
-                    values.first().map(String::as_str)
-                }
-                _ => None,
-            })
+        self.0.iter().find_map(|requirement| match &requirement.test {
+            Test::In(values)
+                if requirement.source == Source::Field && requirement.key == "metadata.name" =>
+            {
+                values.first().map(String::as_str)
+            }
+            _ => None,
+        })
     }
 }
 
 impl Requirement {
     fn label(key: &str, test: Test) -> Self {
-        Self {
-            source: Source::Label,
-            key: key.trim().to_owned(),
-            test,
-        }
+        Self { source: Source::Label, key: key.trim().to_owned(), test }
     }
 
     fn holds(&self, object: &Object) -> bool {
         let value = match self.source {
-            Source::Label => object
-                .at("/metadata/labels")
-                .get(&self.key)
-                .and_then(Value::as_str),
+            Source::Label => object.at("/metadata/labels").get(&self.key).and_then(Value::as_str),
             Source::Field => Some(object.text(&format!("/{}", self.key.replace('.', "/")))),
         };
         match &self.test {
@@ -129,15 +110,9 @@ impl Requirement {
 
 fn label_requirement(part: &str) -> Result<Requirement, Refusal> {
     let set = |list: &str| -> Result<Vec<String>, Refusal> {
-        let inner = list
-            .trim()
-            .strip_prefix('(')
-            .and_then(|list| list.strip_suffix(')'));
+        let inner = list.trim().strip_prefix('(').and_then(|list| list.strip_suffix(')'));
         let inner = inner.ok_or_else(|| unparsable(part))?;
-        Ok(inner
-            .split(',')
-            .map(|value| value.trim().to_owned())
-            .collect())
+        Ok(inner.split(',').map(|value| value.trim().to_owned()).collect())
     };
     let one = |value: &str| vec![value.trim().to_owned()];
     if let Some((key, list)) = part.split_once(" notin ") {
@@ -168,11 +143,8 @@ fn unparsable(part: &str) -> Refusal {
 }
 
 fn field_requirement(kind: &Kind, part: &str) -> Result<Requirement, Refusal> {
-    let invalid = || {
-        Refusal::bad_request(format!(
-            "invalid selector: '{part}'; can't understand '{part}'"
-        ))
-    };
+    let invalid =
+        || Refusal::bad_request(format!("invalid selector: '{part}'; can't understand '{part}'"));
     let (key, value) = part.split_once('=').ok_or_else(invalid)?;
     let values = vec![value.trim_start_matches('=').to_owned()];
     let (key, test) = match key.strip_suffix('!') {
@@ -188,23 +160,14 @@ fn field_requirement(kind: &Kind, part: &str) -> Result<Requirement, Refusal> {
         || (*kind == kinds::EVENT
             && (matches!(key, "reason" | "type") || key.strip_prefix("involvedObject.").is_some()));
     if !known {
-        return Err(Refusal::bad_request(format!(
-            "field label not supported: {key}"
-        )));
+        return Err(Refusal::bad_request(format!("field label not supported: {key}")));
     }
-    Ok(Requirement {
-        source: Source::Field,
-        key: key.to_owned(),
-        test,
-    })
+    Ok(Requirement { source: Source::Field, key: key.to_owned(), test })
 }
 
 fn expression(expression: &Value) -> Option<Requirement> {
     let listed = expression["values"].as_array().into_iter().flatten();
-    let values = listed
-        .filter_map(Value::as_str)
-        .map(ToOwned::to_owned)
-        .collect();
+    let values = listed.filter_map(Value::as_str).map(ToOwned::to_owned).collect();
     let test = match expression["operator"].as_str()? {
         "In" => Test::In(values),
         "NotIn" => Test::NotIn(values),

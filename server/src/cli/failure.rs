@@ -96,6 +96,11 @@ pub enum Failure {
 
 /// An error with all that is behind it, in one line.
 fn chain(error: &dyn Error) -> String {
-    let causes = std::iter::successors(error.source(), |cause| cause.source());
-    causes.fold(error.to_string(), |line, cause| format!("{line}: {cause}"))
+    let mut line = error.to_string();
+    let mut cause = error.source();
+    while let Some(behind) = cause {
+        line.push_str(&format!(": {behind}"));
+        cause = behind.source();
+    }
+    line
 }

@@ -27,5 +27,5 @@ pub use json::{BODY_LIMIT, Json};
 pub use metrics::{MetricsError, metrics_router};
 pub use problem::ProblemResponse;
 pub use rate::{Rate, RateLimiter};
-pub use routes::{endpoints, router};
+pub use routes::{endpoints, router, with_caller};
 pub use state::AppState;

@@ -11,18 +11,8 @@ pub(crate) fn objects() -> Vec<Value> {
         { "nonResourceURLs": ["*"], "verbs": ["*"] },
     ]);
     let health = ["/healthz", "/livez", "/readyz", "/version", "/version/"];
-    let discovery = [
-        &health[..],
-        &[
-            "/api",
-            "/api/*",
-            "/apis",
-            "/apis/*",
-            "/openapi",
-            "/openapi/*",
-        ],
-    ]
-    .concat();
+    let discovery =
+        [&health[..], &["/api", "/api/*", "/apis", "/apis/*", "/openapi", "/openapi/*"]].concat();
     let reviews = json!([{
         "apiGroups": ["authorization.k8s.io"],
         "resources": ["selfsubjectaccessreviews", "selfsubjectrulesreviews"],

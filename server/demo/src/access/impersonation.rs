@@ -32,15 +32,9 @@ pub(crate) fn impersonate(
     requester: &User,
     headers: &HeaderMap,
 ) -> Result<Option<User>, NotImpersonated> {
-    let name = values(headers, "impersonate-user")
-        .into_iter()
-        .next()
-        .unwrap_or_default();
+    let name = values(headers, "impersonate-user").into_iter().next().unwrap_or_default();
     let asked = User {
-        uid: values(headers, "impersonate-uid")
-            .into_iter()
-            .next()
-            .unwrap_or_default(),
+        uid: values(headers, "impersonate-uid").into_iter().next().unwrap_or_default(),
         groups: values(headers, "impersonate-group"),
         extra: extras(headers),
         name,
@@ -49,10 +43,7 @@ pub(crate) fn impersonate(
         return Ok(None);
     }
     if asked.name.is_empty() {
-        return Err(NotImpersonated::WithoutUser(format!(
-            "{:?} {:?}",
-            asked.groups, asked.extra
-        )));
+        return Err(NotImpersonated::WithoutUser(format!("{:?} {:?}", asked.groups, asked.extra)));
     }
     for attributes in wanted(&asked) {
         let decision = authorise(objects, requester, &attributes);
@@ -66,21 +57,15 @@ pub(crate) fn impersonate(
 /// One question per thing to be impersonated.
 fn wanted(asked: &User) -> Vec<Attributes> {
     let mut wanted = vec![match service_account(&asked.name) {
-        Some((namespace, name)) => Resource {
-            namespace: namespace.to_owned(),
-            ..subject("", "serviceaccounts", name)
-        },
+        Some((namespace, name)) => {
+            Resource { namespace: namespace.to_owned(), ..subject("", "serviceaccounts", name) }
+        }
         None => subject("", "users", &asked.name),
     }];
     if !asked.uid.is_empty() {
         wanted.push(subject("authentication.k8s.io", "uids", &asked.uid));
     }
-    wanted.extend(
-        asked
-            .groups
-            .iter()
-            .map(|group| subject("", "groups", group)),
-    );
+    wanted.extend(asked.groups.iter().map(|group| subject("", "groups", group)));
     for (key, values) in &asked.extra {
         let extra = |value: &String| Resource {
             subresource: key.clone(),
@@ -110,11 +95,7 @@ fn complete(mut user: User) -> User {
     if user.groups.is_empty() {
         user.groups = service_account_groups(&user.name);
     }
-    let implied = if user.name == User::anonymous().name {
-        UNAUTHENTICATED
-    } else {
-        AUTHENTICATED
-    };
+    let implied = if user.name == User::anonymous().name { UNAUTHENTICATED } else { AUTHENTICATED };
     if !user.is_in(AUTHENTICATED) && !user.is_in(UNAUTHENTICATED) {
         user.groups.push(implied.to_owned());
     }
@@ -122,9 +103,7 @@ fn complete(mut user: User) -> User {
 }
 
 fn extras(headers: &HeaderMap) -> BTreeMap<String, Vec<String>> {
-    let names = headers
-        .keys()
-        .filter_map(|name| name.as_str().strip_prefix(EXTRA));
+    let names = headers.keys().filter_map(|name| name.as_str().strip_prefix(EXTRA));
     names
         .map(|key| {
             let decoded = percent_decode_str(key).decode_utf8_lossy().into_owned();
@@ -134,9 +113,6 @@ fn extras(headers: &HeaderMap) -> BTreeMap<String, Vec<String>> {
 }
 
 fn values(headers: &HeaderMap, name: &str) -> Vec<String> {
-    let values = headers
-        .get_all(name)
-        .into_iter()
-        .filter_map(|value| value.to_str().ok());
+    let values = headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok());
     values.map(ToOwned::to_owned).collect()
 }

@@ -66,10 +66,7 @@ impl Attributes {
         let who = &user.name;
         match &self.target {
             Target::Path(path) => {
-                let why = format!(
-                    "User \"{who}\" cannot {} path \"{path}\"{suffix}",
-                    self.verb
-                );
+                let why = format!("User \"{who}\" cannot {} path \"{path}\"{suffix}", self.verb);
                 Refusal::forbidden("", "", "", &why)
             }
             Target::Resource(resource) => {

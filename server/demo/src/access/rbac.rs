@@ -21,10 +21,7 @@ pub(crate) struct Decision {
 /// Judges a request by the roles bound to its user.
 pub(crate) fn authorise(objects: &Objects, user: &User, attributes: &Attributes) -> Decision {
     if user.is_in("system:masters") {
-        return Decision {
-            allowed: true,
-            reason: String::new(),
-        };
+        return Decision { allowed: true, reason: String::new() };
     }
     let namespace = match &attributes.target {
         Target::Resource(resource) => resource.namespace.as_str(),
@@ -32,11 +29,7 @@ pub(crate) fn authorise(objects: &Objects, user: &User, attributes: &Attributes)
     };
     let bound = bindings(objects, user, namespace);
     for grant in &bound {
-        if grant
-            .rules(objects)
-            .iter()
-            .any(|rule| allows(rule, attributes))
-        {
+        if grant.rules(objects).iter().any(|rule| allows(rule, attributes)) {
             return Decision {
                 allowed: true,
                 reason: format!("RBAC: allowed by {}", grant.describe()),
@@ -50,20 +43,13 @@ pub(crate) fn authorise(objects: &Objects, user: &User, attributes: &Attributes)
         [one] => format!("RBAC: {one}"),
         several => format!("RBAC: [{}]", several.join(", ")),
     };
-    Decision {
-        allowed: false,
-        reason,
-    }
+    Decision { allowed: false, reason }
 }
 
 /// All rules that hold for a user in a namespace.
 pub(crate) fn rules_of(objects: &Objects, user: &User, namespace: &str) -> Vec<Value> {
     let bound = bindings(objects, user, namespace);
-    bound
-        .iter()
-        .flat_map(|grant| grant.rules(objects))
-        .cloned()
-        .collect()
+    bound.iter().flat_map(|grant| grant.rules(objects)).cloned().collect()
 }
 
 /// A binding that names a user.
@@ -73,9 +59,7 @@ struct Grant<'a> {
 }
 
 fn bindings<'a>(objects: &'a Objects, user: &User, namespace: &str) -> Vec<Grant<'a>> {
-    let wide = objects
-        .iter()
-        .filter(|(key, _)| *key.kind == kinds::CLUSTER_ROLE_BINDING);
+    let wide = objects.iter().filter(|(key, _)| *key.kind == kinds::CLUSTER_ROLE_BINDING);
     let narrow = objects.iter().filter(|(key, _)| {
         *key.kind == kinds::ROLE_BINDING && !namespace.is_empty() && key.namespace == namespace
     });
@@ -118,11 +102,8 @@ impl Grant<'_> {
     }
 
     fn missing_role(&self) -> String {
-        let plural = if self.binding.text("/roleRef/kind") == "Role" {
-            "role"
-        } else {
-            "clusterrole"
-        };
+        let plural =
+            if self.binding.text("/roleRef/kind") == "Role" { "role" } else { "clusterrole" };
         format!(
             "{plural}.rbac.authorization.k8s.io \"{}\" not found",
             self.binding.text("/roleRef/name")
@@ -137,18 +118,13 @@ impl Grant<'_> {
         };
         let subject = match self.subject["kind"].as_str().unwrap_or_default() {
             "ServiceAccount" => {
-                let namespace = self.subject["namespace"]
-                    .as_str()
-                    .unwrap_or(binding.namespace());
+                let namespace = self.subject["namespace"].as_str().unwrap_or(binding.namespace());
                 format!(
                     "ServiceAccount \"{}/{namespace}\"",
                     self.subject["name"].as_str().unwrap_or_default()
                 )
             }
-            kind => format!(
-                "{kind} \"{}\"",
-                self.subject["name"].as_str().unwrap_or_default()
-            ),
+            kind => format!("{kind} \"{}\"", self.subject["name"].as_str().unwrap_or_default()),
         };
         let (kind, ref_kind) = (binding.text("/kind"), binding.text("/roleRef/kind"));
         format!("{kind} \"{place}\" of {ref_kind} \"{role}\" to {subject}")
@@ -173,18 +149,11 @@ fn allows(rule: &Value, attributes: &Attributes) -> bool {
 }
 
 fn listed<'a>(rule: &'a Value, field: &str) -> impl Iterator<Item = &'a str> {
-    rule[field]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
+    rule[field].as_array().into_iter().flatten().filter_map(Value::as_str)
 }
 
 fn covers(pattern: &str, path: &str) -> bool {
-    pattern == path
-        || pattern
-            .strip_suffix('*')
-            .is_some_and(|prefix| path.starts_with(prefix))
+    pattern == path || pattern.strip_suffix('*').is_some_and(|prefix| path.starts_with(prefix))
 }
 
 /// `*`, `pods/eviction`, or `*/eviction`.

@@ -24,20 +24,12 @@ impl User {
         let mut all = service_account_groups(name);
         all.extend(groups.iter().map(|group| (*group).to_owned()));
         all.push(AUTHENTICATED.to_owned());
-        Self {
-            name: name.to_owned(),
-            groups: all,
-            ..Self::default()
-        }
+        Self { name: name.to_owned(), groups: all, ..Self::default() }
     }
 
     pub(crate) fn anonymous() -> Self {
         let groups = vec![UNAUTHENTICATED.to_owned()];
-        Self {
-            name: "system:anonymous".to_owned(),
-            groups,
-            ..Self::default()
-        }
+        Self { name: "system:anonymous".to_owned(), groups, ..Self::default() }
     }
 
     pub(crate) fn is_in(&self, group: &str) -> bool {
@@ -59,17 +51,12 @@ impl User {
 
 /// Namespace and name of `system:serviceaccount:namespace:name`.
 pub(super) fn service_account(name: &str) -> Option<(&str, &str)> {
-    let (namespace, name) = name
-        .strip_prefix("system:serviceaccount:")?
-        .split_once(':')?;
+    let (namespace, name) = name.strip_prefix("system:serviceaccount:")?.split_once(':')?;
     (!namespace.is_empty() && !name.is_empty() && !name.contains(':')).then_some((namespace, name))
 }
 
 pub(super) fn service_account_groups(name: &str) -> Vec<String> {
     service_account(name).map_or_else(Vec::new, |(namespace, _)| {
-        vec![
-            "system:serviceaccounts".to_owned(),
-            format!("system:serviceaccounts:{namespace}"),
-        ]
+        vec!["system:serviceaccounts".to_owned(), format!("system:serviceaccounts:{namespace}")]
     })
 }

@@ -23,16 +23,11 @@ pub(crate) struct Call {
 
 impl Call {
     pub(super) fn read(method: &Method, uri: &Uri) -> Self {
-        let options = Query::<Options>::try_from_uri(uri)
-            .map(|Query(options)| options)
-            .unwrap_or_default();
+        let options =
+            Query::<Options>::try_from_uri(uri).map(|Query(options)| options).unwrap_or_default();
         let decode = |segment: &str| percent_decode_str(segment).decode_utf8_lossy().into_owned();
-        let segments: Vec<String> = uri
-            .path()
-            .split('/')
-            .filter(|part| !part.is_empty())
-            .map(decode)
-            .collect();
+        let segments: Vec<String> =
+            uri.path().split('/').filter(|part| !part.is_empty()).map(decode).collect();
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         let target = match segments.as_slice() {
             ["api", version, rest @ ..] if !rest.is_empty() => Some(resource("", version, rest)),
@@ -44,20 +39,14 @@ impl Call {
         let Some(mut target) = target else {
             let verb = method.as_str().to_lowercase();
             let target = Target::Path(uri.path().to_owned());
-            return Self {
-                attributes: Attributes { verb, target },
-                options,
-            };
+            return Self { attributes: Attributes { verb, target }, options };
         };
         let verb = verb(method, &target, &options);
         if matches!(verb, "list" | "watch" | "deletecollection") {
             target.name = selected_name(&target, &options).unwrap_or_default();
         }
         Self {
-            attributes: Attributes {
-                verb: verb.to_owned(),
-                target: Target::Resource(target),
-            },
+            attributes: Attributes { verb: verb.to_owned(), target: Target::Resource(target) },
             options,
         }
     }
@@ -98,10 +87,7 @@ fn verb(method: &Method, target: &Resource, options: &Options) -> &'static str {
 
 fn selected_name(target: &Resource, options: &Options) -> Option<String> {
     let kind = kinds::served(&target.group, &target.version, &target.plural)?;
-    Selector::fields(kind, &options.field_selector)
-        .ok()?
-        .name()
-        .map(ToOwned::to_owned)
+    Selector::fields(kind, &options.field_selector).ok()?.name().map(ToOwned::to_owned)
 }
 
 #[cfg(test)]
@@ -110,37 +96,19 @@ mod tests {
 
     fn read(method: &Method, uri: &'static str) -> (String, Resource) {
         match Call::read(method, &Uri::from_static(uri)).attributes {
-            Attributes {
-                verb,
-                target: Target::Resource(resource),
-            } => (verb, resource),
-            Attributes {
-                target: Target::Path(path),
-                ..
-            } => panic!("{path} is no resource"),
+            Attributes { verb, target: Target::Resource(resource) } => (verb, resource),
+            Attributes { target: Target::Path(path), .. } => panic!("{path} is no resource"),
         }
     }
 
     #[test]
     fn a_namespace_is_both_a_scope_and_an_object() {
         let (verb, namespace) = read(&Method::GET, "/api/v1/namespaces/ledger");
-        assert_eq!(
-            (verb.as_str(), namespace.plural.as_str()),
-            ("get", "namespaces")
-        );
-        assert_eq!(
-            (namespace.namespace.as_str(), namespace.name.as_str()),
-            ("ledger", "ledger")
-        );
-        let (_, eviction) = read(
-            &Method::POST,
-            "/api/v1/namespaces/ledger/pods/api-0/eviction",
-        );
+        assert_eq!((verb.as_str(), namespace.plural.as_str()), ("get", "namespaces"));
+        assert_eq!((namespace.namespace.as_str(), namespace.name.as_str()), ("ledger", "ledger"));
+        let (_, eviction) = read(&Method::POST, "/api/v1/namespaces/ledger/pods/api-0/eviction");
         assert_eq!(eviction.full_name(), "pods/eviction");
-        assert_eq!(
-            (eviction.namespace.as_str(), eviction.name.as_str()),
-            ("ledger", "api-0")
-        );
+        assert_eq!((eviction.namespace.as_str(), eviction.name.as_str()), ("ledger", "api-0"));
     }
 
     #[test]
@@ -150,10 +118,8 @@ mod tests {
             "/apis/rbac.authorization.k8s.io/v1/clusterroles/sekisho%3Aact%3Ascale",
         );
         assert_eq!(role.name, "sekisho:act:scale");
-        let (verb, pods) = read(
-            &Method::GET,
-            "/api/v1/pods?watch=1&fieldSelector=metadata.name%3Dapi-0",
-        );
+        let (verb, pods) =
+            read(&Method::GET, "/api/v1/pods?watch=1&fieldSelector=metadata.name%3Dapi-0");
         assert_eq!((verb.as_str(), pods.name.as_str()), ("watch", "api-0"));
     }
 }

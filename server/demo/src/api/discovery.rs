@@ -14,20 +14,15 @@ use super::{
 use crate::{kinds, kinds::Kind};
 
 pub(super) fn answer(path: &str) -> Answer {
-    let segments: Vec<&str> = path
-        .split('/')
-        .filter(|segment| !segment.is_empty())
-        .collect();
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     let found = match segments.as_slice() {
         ["version"] => Some(version()),
         ["api"] => Some(
             json!({ "kind": "APIVersions", "versions": ["v1"], "serverAddressByClientCIDRs": [] }),
         ),
         ["apis"] => {
-            let groups: Vec<Value> = groups()
-                .iter()
-                .map(|(name, version)| group(name, version))
-                .collect();
+            let groups: Vec<Value> =
+                groups().iter().map(|(name, version)| group(name, version)).collect();
             Some(json!({ "kind": "APIGroupList", "apiVersion": "v1", "groups": groups }))
         }
         ["apis", name] => groups().get(name).map(|version| {
@@ -47,20 +42,13 @@ pub(super) fn answer(path: &str) -> Answer {
 }
 
 pub(super) fn is_group_version(group: &str, version: &str) -> bool {
-    if group.is_empty() {
-        version == "v1"
-    } else {
-        groups().get(group) == Some(&version)
-    }
+    if group.is_empty() { version == "v1" } else { groups().get(group) == Some(&version) }
 }
 
 /// The named groups and their versions.
 fn groups() -> BTreeMap<&'static str, &'static str> {
     let stored = kinds::ALL.iter().map(|kind| (kind.group, kind.version));
-    stored
-        .chain([(reviews::GROUP, "v1")])
-        .filter(|(group, _)| !group.is_empty())
-        .collect()
+    stored.chain([(reviews::GROUP, "v1")]).filter(|(group, _)| !group.is_empty()).collect()
 }
 
 fn group(name: &str, version: &str) -> Value {
@@ -77,27 +65,15 @@ fn resources(group: &str, version: &str) -> Option<Value> {
     if group == reviews::GROUP {
         resources.extend(Review::ALL.into_iter().map(of_review));
     }
-    let group_version = if group.is_empty() {
-        version.to_owned()
-    } else {
-        format!("{group}/{version}")
-    };
+    let group_version =
+        if group.is_empty() { version.to_owned() } else { format!("{group}/{version}") };
     Some(json!({
         "kind": "APIResourceList", "apiVersion": "v1", "groupVersion": group_version, "resources": resources,
     }))
 }
 
 fn of_kind(kind: &Kind) -> Vec<Value> {
-    let verbs = [
-        "create",
-        "delete",
-        "deletecollection",
-        "get",
-        "list",
-        "patch",
-        "update",
-        "watch",
-    ];
+    let verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
     let mut resources = vec![json!({
         "name": kind.plural, "singularName": kind.singular, "namespaced": kind.is_namespaced(),
         "kind": kind.name, "verbs": verbs, "shortNames": kind.short,

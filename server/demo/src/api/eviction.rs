@@ -28,19 +28,14 @@ pub(super) fn evict(
     incoming: &Incoming<'_>,
 ) -> Result<Answer, Refusal> {
     let eviction = Object::new(incoming.json()?);
-    if !matches!(
-        eviction.text("/apiVersion"),
-        "" | "policy/v1" | "policy/v1beta1"
-    ) {
+    if !matches!(eviction.text("/apiVersion"), "" | "policy/v1" | "policy/v1beta1") {
         return Err(Refusal::bad_request(format!(
             "no kind \"Eviction\" is registered for version \"{}\"",
             eviction.text("/apiVersion")
         )));
     }
     if eviction.name() != resource.name {
-        return Err(Refusal::bad_request(
-            "name in URL does not match name in Eviction object",
-        ));
+        return Err(Refusal::bad_request("name in URL does not match name in Eviction object"));
     }
     let (deletion, effect) = call.options.deletion(eviction.at("/deleteOptions"))?;
     let key = Key::new(&kinds::POD, &resource.namespace, &resource.name);
@@ -57,11 +52,7 @@ pub(super) fn evict(
 
 /// Pods that disrupt nobody any more, or not yet.
 fn is_exempt(pod: &Object) -> bool {
-    pod.is_terminating()
-        || matches!(
-            pod.text("/status/phase"),
-            "Succeeded" | "Failed" | "Pending"
-        )
+    pod.is_terminating() || matches!(pod.text("/status/phase"), "Succeeded" | "Failed" | "Pending")
 }
 
 fn spend_budget(
@@ -88,10 +79,9 @@ fn spend_budget(
     let pod_key = Key::of(&kinds::POD, pod);
     transaction.delete(&pod_key, deletion, Effect::DryRun)?;
     let mut status = Object::new(json!({ "status": budget.at("/status") }));
-    status.set("/status/disruptionsAllowed", allowed - 1).set(
-        &format!("/status/disruptedPods/{}", pod.name()),
-        seconds(transaction.now()),
-    );
+    status
+        .set("/status/disruptionsAllowed", allowed - 1)
+        .set(&format!("/status/disruptedPods/{}", pod.name()), seconds(transaction.now()));
     transaction.set_status(key, status.at("/status"));
     Ok(())
 }
@@ -111,10 +101,8 @@ fn budgets(transaction: &Transaction<'_>, pod: &Object) -> Vec<(Key, Arc<Object>
 
 /// An unready pod costs no disruption while enough others are healthy, or where the budget says so.
 fn spares_unready(budget: &Object) -> bool {
-    let (healthy, desired) = (
-        budget.number("/status/currentHealthy"),
-        budget.number("/status/desiredHealthy"),
-    );
+    let (healthy, desired) =
+        (budget.number("/status/currentHealthy"), budget.number("/status/desiredHealthy"));
     budget.text("/spec/unhealthyPodEvictionPolicy") == "AlwaysAllow"
         || (healthy >= desired && desired > 0)
 }
@@ -126,14 +114,7 @@ fn check(budget: &Object, allowed: i64) -> Result<(), Refusal> {
             "The disruption budget {name} is still being processed by the server."
         )));
     }
-    let forbid = |why| {
-        Err(Refusal::forbidden(
-            "policy",
-            "poddisruptionbudget",
-            name,
-            why,
-        ))
-    };
+    let forbid = |why| Err(Refusal::forbidden("policy", "poddisruptionbudget", name, why));
     if allowed < 0 {
         return forbid("pdb disruptions allowed is negative");
     }

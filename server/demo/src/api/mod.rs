@@ -93,11 +93,7 @@ pub(crate) async fn serve(State(cluster): State<Arc<Cluster>>, request: Request)
             refused(&refusal)
         }
     };
-    if matches!(fault, Some(Fault::LoseAnswer)) {
-        cut_off()
-    } else {
-        response
-    }
+    if matches!(fault, Some(Fault::LoseAnswer)) { cut_off() } else { response }
 }
 
 impl Answer {
@@ -161,10 +157,7 @@ async fn answer(
                 call,
                 resource,
                 &user,
-                &write::Incoming {
-                    headers: &parts.headers,
-                    body,
-                },
+                &write::Incoming { headers: &parts.headers, body },
             )
         }
     }
@@ -188,11 +181,7 @@ fn dispatch(
     }
     let Some(kind) = kinds::served(&resource.group, &resource.version, &resource.plural) else {
         let known = discovery::is_group_version(&resource.group, &resource.version);
-        return if known {
-            Err(Refusal::no_such_resource())
-        } else {
-            Ok(Answer::page_not_found())
-        };
+        return if known { Err(Refusal::no_such_resource()) } else { Ok(Answer::page_not_found()) };
     };
     if kind.is_namespaced() && resource.namespace.is_empty() && !matches!(verb, "list" | "watch") {
         return Err(Refusal::method_not_allowed());

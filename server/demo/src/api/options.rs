@@ -41,11 +41,7 @@ impl Options {
     }
 
     pub(super) fn timeout(&self) -> Option<Duration> {
-        self.timeout_seconds
-            .parse()
-            .ok()
-            .filter(|seconds| *seconds > 0)
-            .map(Duration::from_secs)
+        self.timeout_seconds.parse().ok().filter(|seconds| *seconds > 0).map(Duration::from_secs)
     }
 
     pub(super) fn selector(&self, kind: &Kind) -> Result<Selector, Refusal> {
@@ -63,16 +59,8 @@ impl Options {
 
     /// What a `DeleteOptions` body says, or the query where it is silent.
     pub(super) fn deletion(&self, body: &Value) -> Result<(Deletion, Effect), Refusal> {
-        let text = |pointer| {
-            body.pointer(pointer)
-                .and_then(Value::as_str)
-                .map(ToOwned::to_owned)
-        };
-        let effect = match body["dryRun"]
-            .as_array()
-            .map(Vec::as_slice)
-            .unwrap_or_default()
-        {
+        let text = |pointer| body.pointer(pointer).and_then(Value::as_str).map(ToOwned::to_owned);
+        let effect = match body["dryRun"].as_array().map(Vec::as_slice).unwrap_or_default() {
             [] => self.effect()?,
             [all] if all == "All" => Effect::DryRun,
             [other, ..] => return Err(unsupported_dry_run(other.as_str().unwrap_or_default())),

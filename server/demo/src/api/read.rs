@@ -23,10 +23,7 @@ pub(super) fn get(
     view: View,
 ) -> Result<Answer, Refusal> {
     let key = Key::new(kind, &resource.namespace, &resource.name);
-    let object = cluster
-        .store
-        .get(&key)
-        .ok_or_else(|| Refusal::not_found(kind, &resource.name))?;
+    let object = cluster.store.get(&key).ok_or_else(|| Refusal::not_found(kind, &resource.name))?;
     Ok(Answer::ok(view.object(&object)))
 }
 
@@ -39,13 +36,7 @@ pub(super) fn list(
 ) -> Result<Answer, Refusal> {
     let selector = call.options.selector(kind)?;
     let page = Page::read(cluster, call)?;
-    let limit = call
-        .options
-        .limit
-        .parse()
-        .ok()
-        .filter(|limit| *limit > 0)
-        .unwrap_or(usize::MAX);
+    let limit = call.options.limit.parse().ok().filter(|limit| *limit > 0).unwrap_or(usize::MAX);
     let mut matching = page
         .objects
         .iter()
@@ -90,16 +81,10 @@ impl Page {
             if wanted > revision {
                 return Err(Refusal::revision_too_large(wanted, revision));
             }
-            return Ok(Self {
-                objects,
-                revision,
-                after: None,
-            });
+            return Ok(Self { objects, revision, after: None });
         }
         let token = || Refusal::bad_request("invalid continue token: continue key is not valid");
-        let bytes = URL_SAFE_NO_PAD
-            .decode(&call.options.continuation)
-            .map_err(|_| token())?;
+        let bytes = URL_SAFE_NO_PAD.decode(&call.options.continuation).map_err(|_| token())?;
         let (revision, namespace, name): (u64, String, String) =
             serde_json::from_slice(&bytes).map_err(|_| token())?;
         let objects = cluster.store.snapshot_at(revision).map_err(|_| {
@@ -108,11 +93,7 @@ impl Page {
                  You can start a new list without the continue parameter.",
             )
         })?;
-        Ok(Self {
-            objects,
-            revision,
-            after: Some((namespace, name)),
-        })
+        Ok(Self { objects, revision, after: Some((namespace, name)) })
     }
 }
 

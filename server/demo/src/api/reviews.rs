@@ -24,12 +24,8 @@ pub(super) enum Review {
 }
 
 impl Review {
-    pub(super) const ALL: [Self; 4] = [
-        Self::LocalAccess,
-        Self::SelfAccess,
-        Self::SelfRules,
-        Self::Access,
-    ];
+    pub(super) const ALL: [Self; 4] =
+        [Self::LocalAccess, Self::SelfAccess, Self::SelfRules, Self::Access];
 
     pub(super) fn kind(self) -> &'static str {
         match self {
@@ -53,11 +49,7 @@ impl Review {
         let named = |review: &Self| review.plural() == resource.plural;
         let here =
             resource.group == GROUP && resource.version == "v1" && resource.subresource.is_empty();
-        if here {
-            Self::ALL.into_iter().find(named)
-        } else {
-            None
-        }
+        if here { Self::ALL.into_iter().find(named) } else { None }
     }
 
     pub(super) fn answer(
@@ -70,11 +62,7 @@ impl Review {
         let review = Object::new(incoming.json()?);
         let (objects, _) = cluster.store.snapshot();
         let status = if self == Self::SelfRules {
-            rules(&access::rules_of(
-                &objects,
-                user,
-                review.text("/spec/namespace"),
-            ))
+            rules(&access::rules_of(&objects, user, review.text("/spec/namespace")))
         } else {
             let attributes = self.attributes(&review, resource)?;
             let subject = match self {
@@ -98,22 +86,12 @@ impl Review {
     }
 
     fn invalid(self, field: &str, complaint: &str) -> Refusal {
-        Refusal::invalid(
-            GROUP,
-            self.kind(),
-            "",
-            field,
-            ("FieldValueInvalid", complaint),
-        )
+        Refusal::invalid(GROUP, self.kind(), "", field, ("FieldValueInvalid", complaint))
     }
 
     fn subject(self, review: &Object) -> Result<User, Refusal> {
         let list = |values: &[Value]| {
-            values
-                .iter()
-                .filter_map(Value::as_str)
-                .map(ToOwned::to_owned)
-                .collect()
+            values.iter().filter_map(Value::as_str).map(ToOwned::to_owned).collect()
         };
         let user = User {
             name: review.text("/spec/user").to_owned(),
@@ -129,15 +107,10 @@ impl Review {
     }
 
     fn attributes(self, review: &Object, place: &Resource) -> Result<Attributes, Refusal> {
-        let text = |field: &str| {
-            review
-                .text(&format!("/spec/resourceAttributes/{field}"))
-                .to_owned()
-        };
-        let (on_resource, on_path) = (
-            review.has("/spec/resourceAttributes"),
-            review.has("/spec/nonResourceAttributes"),
-        );
+        let text =
+            |field: &str| review.text(&format!("/spec/resourceAttributes/{field}")).to_owned();
+        let (on_resource, on_path) =
+            (review.has("/spec/resourceAttributes"), review.has("/spec/nonResourceAttributes"));
         if on_resource == on_path {
             let complaint = "Invalid value: \"null\": exactly one of nonResourceAttributes or resourceAttributes must be specified";
             return Err(self.invalid("spec.resourceAttributes", complaint));
@@ -145,16 +118,11 @@ impl Review {
         if on_path {
             let verb = review.text("/spec/nonResourceAttributes/verb").to_owned();
             let path = review.text("/spec/nonResourceAttributes/path").to_owned();
-            return Ok(Attributes {
-                verb,
-                target: Target::Path(path),
-            });
+            return Ok(Attributes { verb, target: Target::Path(path) });
         }
         if self.is_namespaced() && text("namespace") != place.namespace {
-            let complaint = format!(
-                "Invalid value: \"{}\": must match metadata.namespace",
-                text("namespace")
-            );
+            let complaint =
+                format!("Invalid value: \"{}\": must match metadata.namespace", text("namespace"));
             return Err(self.invalid("spec.resourceAttributes.namespace", &complaint));
         }
         let resource = Resource {
@@ -165,10 +133,7 @@ impl Review {
             subresource: text("subresource"),
             name: text("name"),
         };
-        Ok(Attributes {
-            verb: text("verb"),
-            target: Target::Resource(resource),
-        })
+        Ok(Attributes { verb: text("verb"), target: Target::Resource(resource) })
     }
 }
 

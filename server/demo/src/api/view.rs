@@ -16,15 +16,9 @@ pub(super) enum View {
 
 impl View {
     pub(super) fn of(headers: &HeaderMap) -> Self {
-        let accept = headers
-            .get(header::ACCEPT)
-            .and_then(|accept| accept.to_str().ok())
-            .unwrap_or_default();
-        if accept.contains("as=PartialObjectMetadata") {
-            Self::Metadata
-        } else {
-            Self::Whole
-        }
+        let accept =
+            headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+        if accept.contains("as=PartialObjectMetadata") { Self::Metadata } else { Self::Whole }
     }
 
     /// One object, standing alone or in a watch event.
@@ -52,10 +46,7 @@ impl View {
     pub(super) fn list(self, kind: &Kind, metadata: &Value, items: &[Value]) -> Value {
         let (name, version) = match self {
             Self::Whole => (format!("{}List", kind.name), kind.api_version()),
-            Self::Metadata => (
-                "PartialObjectMetadataList".to_owned(),
-                "meta.k8s.io/v1".to_owned(),
-            ),
+            Self::Metadata => ("PartialObjectMetadataList".to_owned(), "meta.k8s.io/v1".to_owned()),
         };
         json!({ "kind": name, "apiVersion": version, "metadata": metadata, "items": items })
     }

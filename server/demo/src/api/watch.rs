@@ -58,10 +58,7 @@ pub(super) fn open(
         view,
         opening: None,
         seen: call.options.resource_version.parse().unwrap_or(0),
-        bookmark: call
-            .options
-            .wants_bookmarks()
-            .then(|| now + cluster.bookmark_every),
+        bookmark: call.options.wants_bookmarks().then(|| now + cluster.bookmark_every),
         ends: now + call.options.timeout().unwrap_or(DEFAULT_TIMEOUT),
         revisions: cluster.store.subscribe(),
         interruptions: cluster.interruptions(),
@@ -78,9 +75,7 @@ impl Watch {
     /// Without a revision, a watch begins with what is there.
     fn read_state(&mut self) {
         let (objects, revision) = self.cluster.store.snapshot();
-        let members = objects
-            .iter()
-            .filter(|(key, _)| is_in(key, self.kind, &self.resource));
+        let members = objects.iter().filter(|(key, _)| is_in(key, self.kind, &self.resource));
         let matching = members.filter(|(_, object)| self.selector.matches(object));
         let added = matching.map(|(_, object)| event("ADDED", &self.view.object(object)));
         self.opening = Some(added.collect());
@@ -111,18 +106,14 @@ impl Watch {
         if let Some(last) = changes.last() {
             self.seen = last.revision;
         }
-        let members = changes
-            .iter()
-            .filter(|change| is_in(&change.key, self.kind, &self.resource));
+        let members = changes.iter().filter(|change| is_in(&change.key, self.kind, &self.resource));
         members.filter_map(|change| self.describe(change)).collect()
     }
 
     /// A change as this watch sees it: what stops matching its selector is deleted to it.
     fn describe(&self, change: &Change) -> Option<Value> {
         let matching = |object: &Option<Arc<Object>>| {
-            object
-                .clone()
-                .filter(|object| self.selector.matches(object))
+            object.clone().filter(|object| self.selector.matches(object))
         };
         match (matching(&change.before), matching(&change.after)) {
             (None, Some(after)) => Some(event("ADDED", &self.view.object(&after))),

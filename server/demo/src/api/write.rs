@@ -78,10 +78,7 @@ pub(super) fn create(
     }
     let object = incoming.object(kind, resource)?;
     let effect = call.options.effect()?;
-    let created = cluster
-        .store
-        .begin(cluster.now())
-        .create(kind, object, effect)?;
+    let created = cluster.store.begin(cluster.now()).create(kind, object, effect)?;
     Ok(Answer::created(created.value().clone()))
 }
 
@@ -95,10 +92,7 @@ pub(super) fn update(
     let object = incoming.object(kind, resource)?;
     let key = Key::new(kind, &resource.namespace, &resource.name);
     let effect = call.options.effect()?;
-    let updated = cluster
-        .store
-        .begin(cluster.now())
-        .replace(&key, object, part, effect)?;
+    let updated = cluster.store.begin(cluster.now()).replace(&key, object, part, effect)?;
     Ok(Answer::ok(updated.value().clone()))
 }
 
@@ -109,10 +103,8 @@ pub(super) fn patch(
     resource: &Resource,
     incoming: &Incoming<'_>,
 ) -> Result<Answer, Refusal> {
-    let media_type = incoming
-        .headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
+    let media_type =
+        incoming.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     if media_type.and_then(|value| value.split(';').next()) != Some("application/merge-patch+json")
     {
         return Err(Refusal::unsupported_media_type());
@@ -136,10 +128,7 @@ pub(super) fn delete(
 ) -> Result<Answer, Refusal> {
     let (deletion, effect) = call.options.deletion(&incoming.json()?)?;
     let key = Key::new(kind, &resource.namespace, &resource.name);
-    let deleted = cluster
-        .store
-        .begin(cluster.now())
-        .delete(&key, &deletion, effect)?;
+    let deleted = cluster.store.begin(cluster.now()).delete(&key, &deletion, effect)?;
     // Pods and namespaces outlive the request, so they are shown; others are gone.
     if *kind == kinds::POD || *kind == kinds::NAMESPACE {
         return Ok(Answer::ok(deleted.value().clone()));
@@ -162,10 +151,7 @@ pub(super) fn delete_collection(
     let (deletion, effect) = call.options.deletion(&incoming.json()?)?;
     let selector = call.options.selector(kind)?;
     let mut transaction = cluster.store.begin(cluster.now());
-    let members = transaction
-        .objects()
-        .iter()
-        .filter(|(key, _)| is_in(key, kind, resource));
+    let members = transaction.objects().iter().filter(|(key, _)| is_in(key, kind, resource));
     let chosen: Vec<Key> = members
         .filter(|(_, object)| selector.matches(object))
         .map(|(key, _)| key.clone())

@@ -17,17 +17,14 @@ pub(super) fn plan(scope: &Scope<'_>) -> Vec<Step> {
         let pods = scope.owned(&kinds::POD, set);
         let nodes: Vec<&str> = scope.nodes().map(|node| node.name()).collect();
         let served = |node: &str| {
-            pods.iter()
-                .any(|pod| is_active(pod) && pod.text("/spec/nodeName") == node)
+            pods.iter().any(|pod| is_active(pod) && pod.text("/spec/nodeName") == node)
         };
         for node in nodes.iter().filter(|node| !served(node)) {
             let pod = from_template(set, &kinds::DAEMON_SET).with("/spec/nodeName", *node);
             steps.push(Step::Create(&kinds::POD, pod));
         }
-        let (scheduled, ready) = (
-            number(pods.iter().filter(|pod| is_active(pod)).count()),
-            number(ready(&pods)),
-        );
+        let (scheduled, ready) =
+            (number(pods.iter().filter(|pod| is_active(pod)).count()), number(ready(&pods)));
         let status = json!({
             "observedGeneration": set.number("/metadata/generation"),
             "desiredNumberScheduled": number(nodes.len()),

@@ -10,10 +10,7 @@ use super::{Step, scope::Scope};
 use crate::{ids::fingerprint, kinds, object::Object, selector::Selector, store::Key};
 
 pub(super) fn plan(scope: &Scope<'_>) -> Vec<Step> {
-    scope
-        .all(&kinds::SERVICE)
-        .filter_map(|service| slice(scope, service))
-        .collect()
+    scope.all(&kinds::SERVICE).filter_map(|service| slice(scope, service)).collect()
 }
 
 fn slice(scope: &Scope<'_>, service: &Object) -> Option<Step> {
@@ -21,22 +18,16 @@ fn slice(scope: &Scope<'_>, service: &Object) -> Option<Step> {
     if selector.is_empty() {
         return None;
     }
-    let placed = scope
-        .all(&kinds::POD)
-        .filter(|pod| selector.matches(pod) && pod.has("/status/podIP"));
+    let placed =
+        scope.all(&kinds::POD).filter(|pod| selector.matches(pod) && pod.has("/status/podIP"));
     let endpoints: Vec<Value> = placed.map(|pod| endpoint(scope, pod)).collect();
     let name = format!("{}-{}", service.name(), &fingerprint(service.uid())[..5]);
-    let known = scope
-        .all(&kinds::ENDPOINT_SLICE)
-        .find(|slice| slice.name() == name);
+    let known = scope.all(&kinds::ENDPOINT_SLICE).find(|slice| slice.name() == name);
     match known {
         Some(slice) if slice.items("/endpoints") == endpoints => None,
         Some(slice) => {
             let slice = Object::clone(slice).with("/endpoints", endpoints);
-            Some(Step::Replace(
-                Key::of(&kinds::ENDPOINT_SLICE, &slice),
-                slice,
-            ))
+            Some(Step::Replace(Key::of(&kinds::ENDPOINT_SLICE, &slice), slice))
         }
         None => Some(Step::Create(
             &kinds::ENDPOINT_SLICE,
@@ -59,9 +50,7 @@ fn endpoint(scope: &Scope<'_>, pod: &Arc<Object>) -> Value {
     let ready = pod.is_true("Ready");
     let host = pod.text("/spec/nodeName");
     let node = scope.nodes().find(|node| node.name() == host);
-    let zone = node.map_or("", |node| {
-        node.text("/metadata/labels/topology.kubernetes.io~1zone")
-    });
+    let zone = node.map_or("", |node| node.text("/metadata/labels/topology.kubernetes.io~1zone"));
     json!({
         "addresses": [pod.text("/status/podIP")],
         "conditions": {

@@ -26,21 +26,11 @@ pub(crate) struct Note<'a> {
 
 impl<'a> Note<'a> {
     pub(crate) fn normal(reason: &'a str, message: &'a str, component: &'a str) -> Self {
-        Self {
-            kind: "Normal",
-            reason,
-            message,
-            component,
-        }
+        Self { kind: "Normal", reason, message, component }
     }
 
     pub(crate) fn warning(reason: &'a str, message: &'a str, component: &'a str) -> Self {
-        Self {
-            kind: "Warning",
-            reason,
-            message,
-            component,
-        }
+        Self { kind: "Warning", reason, message, component }
     }
 }
 
@@ -85,7 +75,6 @@ pub(crate) fn expire(store: &Store, now: Timestamp) {
     carry_out(
         store,
         now,
-        old.map(|(key, _)| Step::Delete(key.clone(), Deletion::default()))
-            .collect(),
+        old.map(|(key, _)| Step::Delete(key.clone(), Deletion::default())).collect(),
     );
 }

@@ -23,14 +23,9 @@ pub(super) fn plan(scope: &Scope<'_>) -> Vec<Step> {
         let pods = scope.owned(&kinds::POD, job);
         let now = seconds(scope.now);
         let active = pods.iter().filter(|pod| is_active(pod)).count();
-        let succeeded = pods
-            .iter()
-            .filter(|pod| pod.text("/status/phase") == "Succeeded")
-            .count();
+        let succeeded = pods.iter().filter(|pod| pod.text("/status/phase") == "Succeeded").count();
         let wanted = count(job.number("/spec/completions")).saturating_sub(succeeded);
-        let missing = wanted
-            .min(count(job.number("/spec/parallelism")))
-            .saturating_sub(active);
+        let missing = wanted.min(count(job.number("/spec/parallelism"))).saturating_sub(active);
         for _ in 0..missing {
             let mut pod = from_template(job, &kinds::JOB);
             pod.set("/metadata/labels/batch.kubernetes.io~1job-name", job.name());
@@ -42,22 +37,16 @@ pub(super) fn plan(scope: &Scope<'_>) -> Vec<Step> {
             json!(now)
         };
         let mut status = json!({ "startTime": started });
-        for (field, value) in [
-            ("active", active),
-            ("succeeded", succeeded),
-            ("ready", ready(&pods)),
-        ] {
+        for (field, value) in
+            [("active", active), ("succeeded", succeeded), ("ready", ready(&pods))]
+        {
             if value > 0 {
                 status[field] = Value::from(number(value));
             }
         }
         if wanted == 0 {
             status["completionTime"] = json!(now);
-            set_condition(
-                &mut status,
-                json!({ "type": "Complete", "status": "True" }),
-                &now,
-            );
+            set_condition(&mut status, json!({ "type": "Complete", "status": "True" }), &now);
         }
         if status != *job.at("/status") {
             steps.push(Step::SetStatus(Key::of(&kinds::JOB, job), status));

@@ -103,9 +103,7 @@ fn dirty(store: &Store, objects: &Objects, since: u64) -> BTreeSet<String> {
         changes.filter(|changes| changes.iter().all(|change| *change.key.kind != kinds::NODE));
     match local {
         Some(changes) => {
-            let relevant = changes
-                .into_iter()
-                .filter(|change| *change.key.kind != kinds::EVENT);
+            let relevant = changes.into_iter().filter(|change| *change.key.kind != kinds::EVENT);
             relevant
                 .map(|change| change.key.namespace)
                 .filter(|namespace| !namespace.is_empty())
@@ -130,9 +128,9 @@ pub(crate) fn carry_out(store: &Store, now: Timestamp, steps: Vec<Step>) {
             Step::Create(kind, object) => {
                 transaction.create(kind, object, Effect::Commit).map(drop)
             }
-            Step::Replace(key, object) => transaction
-                .replace(&key, object, Part::Main, Effect::Commit)
-                .map(drop),
+            Step::Replace(key, object) => {
+                transaction.replace(&key, object, Part::Main, Effect::Commit).map(drop)
+            }
             Step::Delete(key, how) => transaction.delete(&key, &how, Effect::Commit).map(drop),
             Step::SetStatus(key, status) => {
                 transaction.set_status(&key, &status);

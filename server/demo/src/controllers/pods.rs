@@ -31,9 +31,7 @@ pub(super) fn is_active(pod: &Object) -> bool {
 
 /// How many of the active pods are ready.
 pub(super) fn ready(pods: &[&Arc<Object>]) -> usize {
-    pods.iter()
-        .filter(|pod| is_active(pod) && pod.is_true("Ready"))
-        .count()
+    pods.iter().filter(|pod| is_active(pod) && pod.is_true("Ready")).count()
 }
 
 /// The pods that are missed least: unscheduled, then unready, then the youngest.
@@ -41,9 +39,8 @@ pub(super) fn least_missed<'a>(pods: &[&'a Arc<Object>], count: usize) -> Vec<&'
     let mut ranked: Vec<_> = pods.iter().copied().filter(|pod| is_active(pod)).collect();
     let rank = |pod: &&Arc<Object>| (pod.has("/spec/nodeName"), pod.is_true("Ready"));
     ranked.sort_by(|one, other| {
-        let younger_first = other
-            .text("/metadata/creationTimestamp")
-            .cmp(one.text("/metadata/creationTimestamp"));
+        let younger_first =
+            other.text("/metadata/creationTimestamp").cmp(one.text("/metadata/creationTimestamp"));
         rank(one).cmp(&rank(other)).then(younger_first)
     });
     ranked.truncate(count);
@@ -61,9 +58,7 @@ pub(super) fn set_condition(status: &mut Value, condition: Value, now: &str) {
     };
     let mut condition = condition;
     let position = list.iter().position(|old| old["type"] == condition["type"]);
-    let lasting = position
-        .map(|at| &list[at])
-        .filter(|old| old["status"] == condition["status"]);
+    let lasting = position.map(|at| &list[at]).filter(|old| old["status"] == condition["status"]);
     condition["lastTransitionTime"] =
         lasting.map_or(json!(now), |old| old["lastTransitionTime"].clone());
     match position {

@@ -25,9 +25,7 @@ pub(super) fn plan(scope: &Scope<'_>) -> Vec<Step> {
     if waiting.peek().is_none() {
         return Vec::new();
     }
-    let open = scope
-        .nodes()
-        .filter(|node| node.at("/spec/unschedulable") != true);
+    let open = scope.nodes().filter(|node| node.at("/spec/unschedulable") != true);
     let mut load: BTreeMap<&str, usize> = open.map(|node| (node.name(), 0)).collect();
     for pod in scope.pods_everywhere() {
         if let Some(pods) = load.get_mut(pod.text("/spec/nodeName")) {
@@ -53,24 +51,12 @@ fn bind(scope: &Scope<'_>, pod: &Object, node: &str) -> Vec<Step> {
     let now = seconds(scope.now);
     let key = Key::of(&kinds::POD, pod);
     let mut status = pod.at("/status").clone();
-    set_condition(
-        &mut status,
-        json!({ "type": "PodScheduled", "status": "True" }),
-        &now,
-    );
-    let message = format!(
-        "Successfully assigned {}/{} to {node}",
-        pod.namespace(),
-        pod.name()
-    );
+    set_condition(&mut status, json!({ "type": "PodScheduled", "status": "True" }), &now);
+    let message = format!("Successfully assigned {}/{} to {node}", pod.namespace(), pod.name());
     vec![
         Step::Replace(key.clone(), pod.clone().with("/spec/nodeName", node)),
         Step::SetStatus(key, status),
-        events::record(
-            scope,
-            pod,
-            &Note::normal("Scheduled", &message, "default-scheduler"),
-        ),
+        events::record(scope, pod, &Note::normal("Scheduled", &message, "default-scheduler")),
     ]
 }
 

@@ -22,11 +22,7 @@ pub(crate) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     pub(crate) fn new(objects: &'a Objects, namespace: &'a str, now: Timestamp) -> Self {
-        Self {
-            objects,
-            namespace,
-            now,
-        }
+        Self { objects, namespace, now }
     }
 
     /// The objects of a kind in this namespace.
@@ -36,10 +32,7 @@ impl<'a> Scope<'a> {
         let own = move |(key, _): &(&Key, _)| {
             *key.kind == *kind && (!kind.is_namespaced() || key.namespace == namespace)
         };
-        self.objects
-            .range(from..)
-            .take_while(own)
-            .map(|(_, object)| object)
+        self.objects.range(from..).take_while(own).map(|(_, object)| object)
     }
 
     pub(crate) fn nodes(&self) -> impl Iterator<Item = &'a Arc<Object>> {
@@ -48,24 +41,17 @@ impl<'a> Scope<'a> {
 
     /// The objects of a kind that an object controls.
     pub(crate) fn owned(&self, kind: &'static Kind, owner: &Object) -> Vec<&'a Arc<Object>> {
-        self.all(kind)
-            .filter(|object| object.controller() == owner.uid())
-            .collect()
+        self.all(kind).filter(|object| object.controller() == owner.uid()).collect()
     }
 
     /// Every object of the cluster that runs on a node or could: for the scheduler's count.
     pub(crate) fn pods_everywhere(&self) -> impl Iterator<Item = &'a Arc<Object>> {
-        self.objects
-            .iter()
-            .filter(|(key, _)| *key.kind == kinds::POD)
-            .map(|(_, pod)| pod)
+        self.objects.iter().filter(|(key, _)| *key.kind == kinds::POD).map(|(_, pod)| pod)
     }
 
     /// Every object of this namespace, with its key.
     pub(crate) fn everything(&self) -> impl Iterator<Item = (&'a Key, &'a Arc<Object>)> {
         let namespace = self.namespace;
-        self.objects
-            .iter()
-            .filter(move |(key, _)| key.namespace == namespace)
+        self.objects.iter().filter(move |(key, _)| key.namespace == namespace)
     }
 }

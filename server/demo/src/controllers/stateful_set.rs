@@ -54,39 +54,25 @@ fn next_step(set: &Object, pods: &[&Arc<Object>], revision: &str) -> Option<Step
             .filter_map(named)
             .find(|pod| pod.at("/metadata/labels")[REVISION] != revision)
     };
-    let victim = surplus
-        .or_else(outdated)
-        .filter(|pod| !pod.is_terminating())?;
-    Some(Step::Delete(
-        Key::of(&kinds::POD, victim),
-        Deletion::default(),
-    ))
+    let victim = surplus.or_else(outdated).filter(|pod| !pod.is_terminating())?;
+    Some(Step::Delete(Key::of(&kinds::POD, victim), Deletion::default()))
 }
 
 fn pod(set: &Object, ordinal: usize, revision: &str) -> Object {
     let name = format!("{}-{ordinal}", set.name());
     let mut pod = from_template(set, &kinds::STATEFUL_SET);
     pod.remove("/metadata", "generateName");
-    pod.set(
-        "/metadata/labels/statefulset.kubernetes.io~1pod-name",
-        name.as_str(),
-    )
-    .set("/metadata/name", name)
-    .set(&format!("/metadata/labels/{REVISION}"), revision);
+    pod.set("/metadata/labels/statefulset.kubernetes.io~1pod-name", name.as_str())
+        .set("/metadata/name", name)
+        .set(&format!("/metadata/labels/{REVISION}"), revision);
     pod
 }
 
 fn status(set: &Object, pods: &[&Arc<Object>], revision: &str) -> serde_json::Value {
-    let updated = pods
-        .iter()
-        .filter(|pod| pod.at("/metadata/labels")[REVISION] == revision)
-        .count();
+    let updated =
+        pods.iter().filter(|pod| pod.at("/metadata/labels")[REVISION] == revision).count();
     let old = set.text("/status/currentRevision");
-    let current = if updated == pods.len() || old.is_empty() {
-        revision
-    } else {
-        old
-    };
+    let current = if updated == pods.len() || old.is_empty() { revision } else { old };
     let ready = number(ready(pods));
     json!({
         "observedGeneration": set.number("/metadata/generation"),

@@ -29,11 +29,7 @@ const fn tenant(
     team: &'static str,
     workloads: &'static [Workload],
 ) -> Tenant {
-    Tenant {
-        namespace,
-        team,
-        workloads,
-    }
+    Tenant { namespace, team, workloads }
 }
 
 /// The tenants that teams own.
@@ -45,9 +41,7 @@ pub(super) const TENANTS: &[Tenant] = &[
             deployment("checkout-api", 4, "2026.47.3", 29).guarded(AtLeast(3)),
             deployment("checkout-web", 3, "2026.47.1", 52),
             deployment("basket", 2, "2026.45.0", 310).guarded(AtMost(1)),
-            stateful("session-cache", 3, "7.4.1", 2100)
-                .guarded(AtMost(1))
-                .memory("1Gi"),
+            stateful("session-cache", 3, "7.4.1", 2100).guarded(AtMost(1)).memory("1Gi"),
         ],
     ),
     tenant(
@@ -57,9 +51,7 @@ pub(super) const TENANTS: &[Tenant] = &[
             deployment("ledger-api", 3, "18.2.0", 120).guarded(AtLeast(2)),
             deployment("posting-worker", 4, "18.2.0", 119).memory("512Mi"),
             // Every pod is needed: nothing here may be evicted.
-            stateful("journal", 3, "5.9.2", 4300)
-                .guarded(AtLeast(3))
-                .memory("4Gi"),
+            stateful("journal", 3, "5.9.2", 4300).guarded(AtLeast(3)).memory("4Gi"),
             Workload::cron("trial-balance", "0 2 * * *", "18.2.0", 12),
         ],
     ),
@@ -69,10 +61,7 @@ pub(super) const TENANTS: &[Tenant] = &[
         &[
             deployment("payouts-api", 3, "3.31.0", 200)
                 .guarded(AtLeast(2))
-                .troubled(StuckRollout {
-                    tag: "3.32.0",
-                    minutes: 38,
-                }),
+                .troubled(StuckRollout { tag: "3.32.0", minutes: 38 }),
             deployment("bank-connector", 2, "3.30.4", 900),
             deployment("payout-scheduler", 1, "3.31.0", 201),
         ],
@@ -81,9 +70,7 @@ pub(super) const TENANTS: &[Tenant] = &[
         "fraud-scoring",
         "fraud",
         &[
-            deployment("scoring-api", 4, "2.14.7", 76)
-                .guarded(AtLeast(2))
-                .memory("1Gi"),
+            deployment("scoring-api", 4, "2.14.7", 76).guarded(AtLeast(2)).memory("1Gi"),
             deployment("feature-store", 1, "2.14.0", 7)
                 .memory("512Mi")
                 .troubled(CrashLoop { restarts: 23 }),
@@ -95,9 +82,7 @@ pub(super) const TENANTS: &[Tenant] = &[
         "vault",
         &[
             deployment("tokeniser", 3, "1.8.2", 1500).guarded(AtLeast(2)),
-            stateful("vault-store", 3, "1.8.0", 5200)
-                .guarded(AtMost(1))
-                .memory("2Gi"),
+            stateful("vault-store", 3, "1.8.0", 5200).guarded(AtMost(1)).memory("2Gi"),
         ],
     ),
     tenant(
@@ -156,9 +141,7 @@ pub(super) const TENANTS: &[Tenant] = &[
         "data",
         &[
             deployment("query-api", 2, "5.0.8", 88),
-            deployment("warehouse-loader", 1, "5.1.0", 1)
-                .memory("96Gi")
-                .troubled(Pending),
+            deployment("warehouse-loader", 1, "5.1.0", 1).memory("96Gi").troubled(Pending),
             deployment("dashboards", 2, "5.0.2", 860),
         ],
     ),
@@ -176,8 +159,5 @@ pub(super) const SYSTEM: Tenant = tenant(
 );
 
 /// A namespace nobody owns any more.
-pub(super) const UNOWNED: Tenant = tenant(
-    "loyalty-pilot",
-    "",
-    &[deployment("points-api", 1, "0.3.0", 7000)],
-);
+pub(super) const UNOWNED: Tenant =
+    tenant("loyalty-pilot", "", &[deployment("points-api", 1, "0.3.0", 7000)]);

@@ -12,11 +12,7 @@ use super::{
 use crate::controllers::behaviour::ANNOTATION;
 
 pub(super) fn namespace(name: &str, team: &str) -> Value {
-    let labels = if team.is_empty() {
-        json!({})
-    } else {
-        json!({ "kawase.example/team": team })
-    };
+    let labels = if team.is_empty() { json!({}) } else { json!({ "kawase.example/team": team }) };
     json!({ "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": name, "labels": labels } })
 }
 
@@ -48,12 +44,7 @@ pub(super) fn of(tenant: &Tenant, workload: &Workload) -> Vec<Value> {
 /// A later version of a deployment, whose image cannot be pulled.
 pub(super) fn rollout(tenant: &Tenant, workload: &Workload, tag: &str) -> Value {
     let template = template(tenant, workload, tag, Some("image-pull"));
-    controller(
-        "Deployment",
-        &metadata(tenant, workload),
-        workload,
-        &template,
-    )
+    controller("Deployment", &metadata(tenant, workload), workload, &template)
 }
 
 fn metadata(tenant: &Tenant, workload: &Workload) -> Value {
@@ -148,10 +139,7 @@ fn cron_job(metadata: &Value, schedule: &str, template: &Value) -> Value {
 /// The last run of a cron job.
 fn job(metadata: &Value, template: &Value) -> Value {
     let mut metadata = metadata.clone();
-    metadata["name"] = json!(format!(
-        "{}-29384720",
-        metadata["name"].as_str().unwrap_or_default()
-    ));
+    metadata["name"] = json!(format!("{}-29384720", metadata["name"].as_str().unwrap_or_default()));
     let mut template = template.clone();
     template["spec"]["restartPolicy"] = json!("OnFailure");
     template["metadata"]["annotations"] = json!({ ANNOTATION: "completes" });

@@ -37,19 +37,11 @@ pub(crate) fn plant(cluster: &Cluster, seed: Seed) {
     let birth = earlier(now, AGE);
     apply(store, birth, access::bootstrap_objects());
     apply(store, birth, nodes::objects());
-    apply(
-        store,
-        birth,
-        ["default", "kube-system"].map(|name| manifests::namespace(name, "")),
-    );
+    apply(store, birth, ["default", "kube-system"].map(|name| manifests::namespace(name, "")));
     if seed == Seed::KawasePay {
         let tenants = || company::TENANTS.iter().chain([&company::SYSTEM, &UNOWNED]);
         for tenant in tenants().filter(|tenant| tenant.namespace != "kube-system") {
-            apply(
-                store,
-                birth,
-                [manifests::namespace(tenant.namespace, tenant.team)],
-            );
+            apply(store, birth, [manifests::namespace(tenant.namespace, tenant.team)]);
         }
         apply(store, birth, people::objects());
         let mut workloads: Vec<_> = tenants()
@@ -76,9 +68,7 @@ fn tell(store: &Store, now: Timestamp, tenant: &Tenant, workload: &Workload) {
         Trouble::CrashLoop { restarts } => {
             let pause = SignedDuration::from_mins(workload.hours * 60 / (i64::from(restarts) + 1));
             for restart in 1..restarts {
-                let at = born
-                    .saturating_add(pause * i32::from(restart))
-                    .unwrap_or(now);
+                let at = born.saturating_add(pause * i32::from(restart)).unwrap_or(now);
                 let since = store.revision();
                 retry(store, tenant.namespace, at);
                 settle(store, since, at);
@@ -109,10 +99,7 @@ fn settle(store: &Store, since: u64, at: Timestamp) {
 
 /// Restarts what has crashed in a namespace.
 fn retry(store: &Store, namespace: &str, at: Timestamp) {
-    for key in due_pods(store, Due::Retry)
-        .into_iter()
-        .filter(|key| key.namespace == namespace)
-    {
+    for key in due_pods(store, Due::Retry).into_iter().filter(|key| key.namespace == namespace) {
         kubelet::advance(store, &key, at);
     }
 }
@@ -120,9 +107,7 @@ fn retry(store: &Store, namespace: &str, at: Timestamp) {
 fn due_pods(store: &Store, due: Due) -> Vec<Key> {
     let (objects, _) = store.snapshot();
     let pods = objects.iter().filter(|(key, _)| *key.kind == kinds::POD);
-    pods.filter(|(_, pod)| kubelet::due(pod) == due)
-        .map(|(key, _)| key.clone())
-        .collect()
+    pods.filter(|(_, pod)| kubelet::due(pod) == due).map(|(key, _)| key.clone()).collect()
 }
 
 fn apply(store: &Store, at: Timestamp, manifests: impl IntoIterator<Item = Value>) {

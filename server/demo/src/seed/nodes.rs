@@ -5,9 +5,7 @@
 use serde_json::{Value, json};
 
 pub(super) fn objects() -> Vec<Value> {
-    (1..=6)
-        .map(|number| node(number, ["a", "b", "c"][number % 3]))
-        .collect()
+    (1..=6).map(|number| node(number, ["a", "b", "c"][number % 3])).collect()
 }
 
 fn node(number: usize, zone: &str) -> Value {

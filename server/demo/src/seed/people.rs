@@ -23,10 +23,7 @@ fn viewers(namespace: &str) -> Vec<&'static str> {
     if matches!(namespace, "checkout" | "ledger" | "payouts") {
         viewers.push("engineer");
     }
-    if matches!(
-        namespace,
-        "checkout" | "ledger" | "payouts" | "fraud-scoring"
-    ) {
+    if matches!(namespace, "checkout" | "ledger" | "payouts" | "fraud-scoring") {
         viewers.push("approver");
     }
     viewers

@@ -27,10 +27,7 @@ pub(super) fn begin(kind: &Kind, object: &mut Object) {
         object.set("/status", json!({}));
     }
     if *kind == kinds::POD {
-        object.set(
-            "/status",
-            json!({ "phase": "Pending", "qosClass": "Burstable" }),
-        );
+        object.set("/status", json!({ "phase": "Pending", "qosClass": "Burstable" }));
     }
     if *kind == kinds::NAMESPACE {
         let name = object.name().to_owned();
@@ -52,10 +49,7 @@ fn of(kind: &Kind) -> Vec<(&'static str, Value)> {
         ],
         "Deployment" => vec![
             ("/spec/replicas", json!(1)),
-            (
-                "/spec/strategy",
-                json!({ "type": "RollingUpdate", "rollingUpdate": quarter }),
-            ),
+            ("/spec/strategy", json!({ "type": "RollingUpdate", "rollingUpdate": quarter })),
             ("/spec/progressDeadlineSeconds", json!(600)),
             ("/spec/revisionHistoryLimit", json!(10)),
         ],
@@ -79,10 +73,9 @@ fn of(kind: &Kind) -> Vec<(&'static str, Value)> {
             ("/spec/completions", json!(1)),
             ("/spec/backoffLimit", json!(6)),
         ],
-        "CronJob" => vec![
-            ("/spec/suspend", json!(false)),
-            ("/spec/concurrencyPolicy", json!("Allow")),
-        ],
+        "CronJob" => {
+            vec![("/spec/suspend", json!(false)), ("/spec/concurrencyPolicy", json!("Allow"))]
+        }
         "Service" => vec![("/spec/type", json!("ClusterIP"))],
         _ => Vec::new(),
     }
@@ -106,20 +99,9 @@ pub(super) fn check_selector(kind: &Kind, object: &Object) -> Result<(), Refusal
 
 /// Names are RFC 1123 subdomains; those of RBAC objects may be anything that fits a path segment.
 pub(super) fn check_name(kind: &Kind, name: &str) -> Result<(), Refusal> {
-    let refuse = |why| {
-        Err(Refusal::invalid(
-            kind.group,
-            kind.name,
-            name,
-            "metadata.name",
-            why,
-        ))
-    };
+    let refuse = |why| Err(Refusal::invalid(kind.group, kind.name, name, "metadata.name", why));
     if name.is_empty() {
-        return refuse((
-            "FieldValueRequired",
-            "Required value: name or generateName is required",
-        ));
+        return refuse(("FieldValueRequired", "Required value: name or generateName is required"));
     }
     let good = if kind.group.starts_with("rbac.") {
         !name.contains(['/', '%']) && !matches!(name, "." | "..")
@@ -131,10 +113,7 @@ pub(super) fn check_name(kind: &Kind, name: &str) -> Result<(), Refusal> {
     }
     let rule = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', \
                 and must start and end with an alphanumeric character";
-    refuse((
-        "FieldValueInvalid",
-        &format!("Invalid value: \"{name}\": {rule}"),
-    ))
+    refuse(("FieldValueInvalid", &format!("Invalid value: \"{name}\": {rule}")))
 }
 
 fn is_label(part: &str) -> bool {

@@ -26,11 +26,7 @@ pub(super) struct History {
 impl History {
     pub(super) fn new(window: usize) -> Self {
         // Revision 0 means "any" to clients, so the first state is 1, as in etcd.
-        Self {
-            window,
-            changes: VecDeque::new(),
-            revision: 1,
-        }
+        Self { window, changes: VecDeque::new(), revision: 1 }
     }
 
     pub(super) fn revision(&self) -> u64 {

@@ -34,11 +34,7 @@ pub(crate) struct Key {
 impl Key {
     pub(crate) fn new(kind: &'static Kind, namespace: &str, name: &str) -> Self {
         let namespace = if kind.is_namespaced() { namespace } else { "" };
-        Self {
-            kind,
-            namespace: namespace.to_owned(),
-            name: name.to_owned(),
-        }
+        Self { kind, namespace: namespace.to_owned(), name: name.to_owned() }
     }
 
     pub(crate) fn of(kind: &'static Kind, object: &Object) -> Self {
@@ -65,15 +61,8 @@ struct State {
 impl Store {
     /// `window` is how many changes can still be watched from the past.
     pub(crate) fn new(window: usize, ids: Ids) -> Self {
-        let state = State {
-            objects: Arc::default(),
-            history: History::new(window),
-        };
-        Self {
-            state: Mutex::new(state),
-            revision: watch::Sender::new(0),
-            ids,
-        }
+        let state = State { objects: Arc::default(), history: History::new(window) };
+        Self { state: Mutex::new(state), revision: watch::Sender::new(0), ids }
     }
 
     pub(crate) fn ids(&self) -> &Ids {

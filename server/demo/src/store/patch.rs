@@ -37,9 +37,6 @@ mod tests {
             &mut target,
             &json!({ "a": "z", "c": { "f": null, "new": { "x": null } }, "list": [3] }),
         );
-        assert_eq!(
-            target,
-            json!({ "a": "z", "c": { "d": "e", "new": {} }, "list": [3] })
-        );
+        assert_eq!(target, json!({ "a": "z", "c": { "d": "e", "new": {} }, "list": [3] }));
     }
 }

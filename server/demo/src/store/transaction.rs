@@ -41,23 +41,15 @@ pub(crate) struct Deletion {
 impl Deletion {
     /// At once, whatever the object's own grace period.
     pub(crate) fn immediate() -> Self {
-        Self {
-            grace_seconds: Some(0),
-            ..Self::default()
-        }
+        Self { grace_seconds: Some(0), ..Self::default() }
     }
 
     fn check(&self, key: &Key, object: &Object) -> Result<(), Refusal> {
         let found = object.text("/metadata/resourceVersion");
-        let checks = [
-            ("UID", &self.uid, object.uid()),
-            ("ResourceVersion", &self.revision, found),
-        ];
+        let checks = [("UID", &self.uid, object.uid()), ("ResourceVersion", &self.revision, found)];
         for (field, wanted, found) in checks {
             if let Some(wanted) = wanted.as_deref().filter(|wanted| *wanted != found) {
-                return Err(Refusal::precondition(
-                    key.kind, &key.name, field, wanted, found,
-                ));
+                return Err(Refusal::precondition(key.kind, &key.name, field, wanted, found));
             }
         }
         Ok(())
@@ -101,11 +93,8 @@ impl<'a> Transaction<'a> {
             object.remove("/metadata", "namespace");
         }
         if object.name().is_empty() && object.has("/metadata/generateName") {
-            let name = format!(
-                "{}{}",
-                object.text("/metadata/generateName"),
-                self.store.ids.suffix()
-            );
+            let name =
+                format!("{}{}", object.text("/metadata/generateName"), self.store.ids.suffix());
             object.set("/metadata/name", name);
         }
         defaults::check_name(kind, object.name())?;
@@ -163,19 +152,14 @@ impl<'a> Transaction<'a> {
                 if key.kind.has_status() {
                     keep(&mut object, &current, "", "status");
                 }
-                object
-                    .with("/kind", key.kind.name)
-                    .with("/apiVersion", key.kind.api_version())
+                object.with("/kind", key.kind.name).with("/apiVersion", key.kind.api_version())
             }
         };
         if next == *current {
             return Ok(current);
         }
         if key.kind.shape == Shape::Generation && next.at("/spec") != current.at("/spec") {
-            next.set(
-                "/metadata/generation",
-                current.number("/metadata/generation") + 1,
-            );
+            next.set("/metadata/generation", current.number("/metadata/generation") + 1);
         }
         Ok(self.put(key.clone(), next, effect))
     }
@@ -194,10 +178,7 @@ impl<'a> Transaction<'a> {
         if grace > 0 && already.is_some_and(|already| already <= grace) {
             return Ok(current);
         }
-        let until = self
-            .now
-            .saturating_add(SignedDuration::from_secs(grace))
-            .unwrap_or(self.now);
+        let until = self.now.saturating_add(SignedDuration::from_secs(grace)).unwrap_or(self.now);
         let marked = Object::clone(&current)
             .with("/metadata/deletionTimestamp", seconds(until))
             .with("/metadata/deletionGracePeriodSeconds", grace);
@@ -207,11 +188,7 @@ impl<'a> Transaction<'a> {
         if effect == Effect::Commit {
             self.remove(key);
         }
-        Ok(if *key.kind == kinds::POD {
-            Arc::new(marked)
-        } else {
-            current
-        })
+        Ok(if *key.kind == kinds::POD { Arc::new(marked) } else { current })
     }
 
     /// Replaces the status of an object that a controller has just read; what is gone meanwhile stays gone.
@@ -223,14 +200,7 @@ impl<'a> Transaction<'a> {
     fn remove(&mut self, key: &Key) {
         if *key.kind == kinds::NAMESPACE {
             let inside = |other: &&Key| other.namespace == key.name;
-            for content in self
-                .state
-                .objects
-                .keys()
-                .filter(inside)
-                .cloned()
-                .collect::<Vec<_>>()
-            {
+            for content in self.state.objects.keys().filter(inside).cloned().collect::<Vec<_>>() {
                 self.remove(&content);
             }
         }
@@ -253,21 +223,14 @@ impl<'a> Transaction<'a> {
         object.set("/metadata/resourceVersion", revision.to_string());
         let after = Arc::new(object);
         let before = Arc::make_mut(&mut self.state.objects).insert(key.clone(), Arc::clone(&after));
-        self.state.history.push(Change {
-            revision,
-            key,
-            before,
-            after: Some(Arc::clone(&after)),
-        });
+        self.state.history.push(Change { revision, key, before, after: Some(Arc::clone(&after)) });
         after
     }
 }
 
 impl Drop for Transaction<'_> {
     fn drop(&mut self) {
-        self.store
-            .revision
-            .send_replace(self.state.history.revision());
+        self.store.revision.send_replace(self.state.history.revision());
     }
 }
 
@@ -290,6 +253,5 @@ fn grace_seconds(kind: &Kind, object: &Object, how: &Deletion) -> i64 {
     if *kind != kinds::POD || !object.has("/spec/nodeName") || done {
         return 0;
     }
-    how.grace_seconds
-        .unwrap_or_else(|| object.number("/spec/terminationGracePeriodSeconds"))
+    how.grace_seconds.unwrap_or_else(|| object.number("/spec/terminationGracePeriodSeconds"))
 }

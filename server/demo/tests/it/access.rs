@@ -52,10 +52,7 @@ async fn rules_hold_where_they_are_bound() {
     assert!(ask("list", "ledger").await);
     assert!(!ask("delete", "ledger").await);
     assert!(!ask("list", "kube-system").await);
-    assert!(
-        !ask("list", "").await,
-        "a role binding says nothing about the whole cluster"
-    );
+    assert!(!ask("list", "").await, "a role binding says nothing about the whole cluster");
 }
 
 #[tokio::test]
@@ -68,13 +65,7 @@ async fn names_subresources_wildcards_and_groups_are_told_apart() {
     ])));
     running.apply(bind("one", "Group", "sekisho:act:restart-pod"));
     let allowed = async |attributes: Value| {
-        review(
-            &client,
-            "on-call@kawase.example",
-            &["sekisho:act:restart-pod"],
-            attributes,
-        )
-        .await["allowed"]
+        review(&client, "on-call@kawase.example", &["sekisho:act:restart-pod"], attributes).await["allowed"]
             == true
     };
     let evict = |name: &str| json!({ "verb": "create", "resource": "pods", "subresource": "eviction", "name": name });
@@ -84,13 +75,8 @@ async fn names_subresources_wildcards_and_groups_are_told_apart() {
     assert!(allowed(json!({ "verb": "delete", "group": "apps", "resource": "deployments" })).await);
     assert!(!allowed(json!({ "verb": "delete", "resource": "deployments" })).await);
     let attributes = json!({ "verb": "delete", "group": "apps", "resource": "deployments" });
-    let verdict = review(
-        &client,
-        "on-call@kawase.example",
-        &["sekisho:act:restart-pod"],
-        attributes,
-    )
-    .await;
+    let verdict =
+        review(&client, "on-call@kawase.example", &["sekisho:act:restart-pod"], attributes).await;
     let reason = "RBAC: allowed by ClusterRoleBinding \"one\" of ClusterRole \"one\" to Group \"sekisho:act:restart-pod\"";
     assert_eq!(verdict["reason"], reason);
 }
@@ -104,37 +90,18 @@ async fn reviews_are_open_only_to_those_allowed_and_must_be_complete() {
     let admin = running.admin().await;
     let without_subject =
         json!({ "spec": { "resourceAttributes": { "verb": "get", "resource": "pods" } } });
-    assert_eq!(
-        send(&admin, Request::post(path), without_subject).await.0,
-        422
-    );
-    assert_eq!(
-        send(
-            &admin,
-            Request::post(path),
-            json!({ "spec": { "user": "u" } })
-        )
-        .await
-        .0,
-        422
-    );
+    assert_eq!(send(&admin, Request::post(path), without_subject).await.0, 422);
+    assert_eq!(send(&admin, Request::post(path), json!({ "spec": { "user": "u" } })).await.0, 422);
     let own = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
     let question =
         json!({ "spec": { "resourceAttributes": { "verb": "get", "resource": "pods" } } });
     let (code, answer) = send(&nobody, Request::post(own), question).await;
     assert_eq!((code, &answer["status"]["allowed"]), (201, &json!(false)));
     let rules = "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews";
-    let (_, answer) = send(
-        &nobody,
-        Request::post(rules),
-        json!({ "spec": { "namespace": "ledger" } }),
-    )
-    .await;
+    let (_, answer) =
+        send(&nobody, Request::post(rules), json!({ "spec": { "namespace": "ledger" } })).await;
     assert_eq!(answer["status"]["incomplete"], false);
-    assert_eq!(
-        answer["status"]["resourceRules"].as_array().unwrap().len(),
-        1
-    );
+    assert_eq!(answer["status"]["resourceRules"].as_array().unwrap().len(), 1);
 }
 
 /// A console that may impersonate one person, one group and two extras.
@@ -146,11 +113,7 @@ async fn console() -> (Running, Client) {
           "resourceNames": ["sekisho:act:restart-pod", "system:authenticated"] },
         { "apiGroups": ["authentication.k8s.io"], "resources": ["userextras/sekisho.dev/request"], "verbs": ["impersonate"] },
     ])));
-    running.apply(bind(
-        "console",
-        "User",
-        "system:serviceaccount:sekisho:console",
-    ));
+    running.apply(bind("console", "User", "system:serviceaccount:sekisho:console"));
     running.apply(role(
         "act",
         &json!([{ "apiGroups": [""], "resources": ["pods"], "verbs": ["list"] }]),
@@ -186,32 +149,20 @@ async fn power_comes_from_the_impersonated_group() {
     assert_eq!(code, 403, "and neither with kubectl");
 
     let events = running.cluster.audit().events();
-    let acted = events
-        .iter()
-        .rev()
-        .find(|event| event["impersonatedUser"]["extra"].is_object())
-        .unwrap();
-    assert_eq!(
-        acted["user"]["username"],
-        "system:serviceaccount:sekisho:console"
-    );
+    let acted =
+        events.iter().rev().find(|event| event["impersonatedUser"]["extra"].is_object()).unwrap();
+    assert_eq!(acted["user"]["username"], "system:serviceaccount:sekisho:console");
     assert_eq!(acted["impersonatedUser"]["username"], person);
     assert_eq!(
         acted["impersonatedUser"]["groups"],
         json!(["sekisho:act:restart-pod", "system:authenticated"])
     );
-    assert_eq!(
-        acted["impersonatedUser"]["extra"],
-        json!({ "sekisho.dev/request": ["0199-r1"] })
-    );
+    assert_eq!(acted["impersonatedUser"]["extra"], json!({ "sekisho.dev/request": ["0199-r1"] }));
     assert_eq!(
         acted["objectRef"],
         json!({ "resource": "pods", "namespace": "ledger", "apiVersion": "v1" })
     );
-    assert_eq!(
-        (&acted["verb"], &acted["responseStatus"]["code"]),
-        (&json!("list"), &json!(200))
-    );
+    assert_eq!((&acted["verb"], &acted["responseStatus"]["code"]), (&json!("list"), &json!(200)));
 }
 
 #[tokio::test]
@@ -219,11 +170,7 @@ async fn what_is_not_listed_by_name_cannot_be_impersonated() {
     let (running, console) = console().await;
     let person = "on-call@kawase.example";
     let refused = [
-        (
-            list_as("stranger@kawase.example"),
-            "users \"stranger@kawase.example\"",
-            "users",
-        ),
+        (list_as("stranger@kawase.example"), "users \"stranger@kawase.example\"", "users"),
         (
             list_as("system:serviceaccount:kube-system:x"),
             "serviceaccounts \"x\"",
@@ -251,25 +198,14 @@ async fn what_is_not_listed_by_name_cannot_be_impersonated() {
         let who = "User \"system:serviceaccount:sekisho:console\" cannot impersonate resource";
         assert_eq!(code, 403);
         assert!(
-            message.starts_with(&format!(
-                "{what} is forbidden: {who} \"{resource}\" in API group"
-            )),
+            message.starts_with(&format!("{what} is forbidden: {who} \"{resource}\" in API group")),
             "{message}"
         );
     }
     let alone = Request::get("/api/v1/pods").header("impersonate-group", "sekisho:act:restart-pod");
-    assert_eq!(
-        send(&console, alone, Value::Null).await.0,
-        500,
-        "groups without a user"
-    );
+    assert_eq!(send(&console, alone, Value::Null).await.0, 500, "groups without a user");
     assert!(
-        running
-            .cluster
-            .audit()
-            .events()
-            .iter()
-            .all(|event| event["impersonatedUser"].is_null())
+        running.cluster.audit().events().iter().all(|event| event["impersonatedUser"].is_null())
     );
 }
 

@@ -15,11 +15,7 @@ use serde_json::{Value, json};
 use crate::running::{Running, deployment, eventually};
 
 async fn pods(client: &Client) -> Vec<Pod> {
-    Api::namespaced(client.clone(), "ledger")
-        .list(&ListParams::default())
-        .await
-        .unwrap()
-        .items
+    Api::namespaced(client.clone(), "ledger").list(&ListParams::default()).await.unwrap().items
 }
 
 fn waiting_reason(pod: &Pod) -> Option<String> {
@@ -31,11 +27,7 @@ async fn ready_replicas(client: &Client, wanted: i32) {
     let api: Api<Deployment> = Api::namespaced(client.clone(), "ledger");
     eventually("a ready deployment", || async {
         let status = api.get("ledger-api").await.unwrap().status?;
-        let counts = (
-            status.ready_replicas,
-            status.updated_replicas,
-            status.replicas,
-        );
+        let counts = (status.ready_replicas, status.updated_replicas, status.replicas);
         (counts == (Some(wanted), Some(wanted), Some(wanted))).then_some(())
     })
     .await;
@@ -49,11 +41,8 @@ async fn a_deployment_comes_up_and_follows_its_size() {
     ready_replicas(&client, 3).await;
     running.apply(deployment(1, ""));
     ready_replicas(&client, 1).await;
-    let nodes: Vec<_> = pods(&client)
-        .await
-        .iter()
-        .filter_map(|pod| pod.spec.clone()?.node_name)
-        .collect();
+    let nodes: Vec<_> =
+        pods(&client).await.iter().filter_map(|pod| pod.spec.clone()?.node_name).collect();
     assert!(!nodes.is_empty());
     let events: Api<Event> = Api::namespaced(client, "ledger");
     let reasons: Vec<_> = events
@@ -65,10 +54,7 @@ async fn a_deployment_comes_up_and_follows_its_size() {
         .filter_map(|event| event.reason)
         .collect();
     for reason in ["Scheduled", "Pulled", "Started", "Killing"] {
-        assert!(
-            reasons.iter().any(|told| told == reason),
-            "{reason} in {reasons:?}"
-        );
+        assert!(reasons.iter().any(|told| told == reason), "{reason} in {reasons:?}");
     }
 }
 
@@ -78,21 +64,13 @@ async fn a_rollout_replaces_the_replica_set_and_a_rollback_renews_the_old_one() 
     let client = running.admin().await;
     running.apply(deployment(2, ""));
     ready_replicas(&client, 2).await;
-    let before: Vec<_> = pods(&client)
-        .await
-        .iter()
-        .filter_map(ResourceExt::uid)
-        .collect();
+    let before: Vec<_> = pods(&client).await.iter().filter_map(ResourceExt::uid).collect();
     let mut next = deployment(2, "");
     next["spec"]["template"]["spec"]["containers"][0]["image"] =
         json!("registry.kawase.example/ledger/api:2");
     running.apply(next);
     eventually("only new pods", || async {
-        let uids: Vec<_> = pods(&client)
-            .await
-            .iter()
-            .filter_map(ResourceExt::uid)
-            .collect();
+        let uids: Vec<_> = pods(&client).await.iter().filter_map(ResourceExt::uid).collect();
         (uids.len() == 2 && uids.iter().all(|uid| !before.contains(uid))).then_some(())
     })
     .await;
@@ -112,10 +90,7 @@ async fn a_rollout_replaces_the_replica_set_and_a_rollback_renews_the_old_one() 
 
 #[tokio::test]
 async fn pods_misbehave_as_their_annotation_says() {
-    let expected = [
-        ("crash-loop", "CrashLoopBackOff"),
-        ("image-pull", "ImagePullBackOff"),
-    ];
+    let expected = [("crash-loop", "CrashLoopBackOff"), ("image-pull", "ImagePullBackOff")];
     for (behaviour, reason) in expected {
         let running = Running::start().await;
         let client = running.admin().await;
@@ -128,14 +103,9 @@ async fn pods_misbehave_as_their_annotation_says() {
         })
         .await;
         let status = pod.status.unwrap().container_statuses.unwrap().remove(0);
-        let killed = status
-            .last_state
-            .and_then(|state| state.terminated)
-            .and_then(|ended| ended.reason);
-        assert_eq!(
-            killed.as_deref(),
-            (behaviour == "crash-loop").then_some("OOMKilled")
-        );
+        let killed =
+            status.last_state.and_then(|state| state.terminated).and_then(|ended| ended.reason);
+        assert_eq!(killed.as_deref(), (behaviour == "crash-loop").then_some("OOMKilled"));
         assert_eq!(status.restart_count, i32::from(behaviour == "crash-loop"));
     }
 }
@@ -172,9 +142,7 @@ async fn a_stateful_set_keeps_its_names() {
     };
     eventually("two members", ready).await;
     let old = api.get("ledger-api-1").await.unwrap();
-    api.delete("ledger-api-1", &DeleteParams::default())
-        .await
-        .unwrap();
+    api.delete("ledger-api-1", &DeleteParams::default()).await.unwrap();
     eventually("the member again", || async {
         let pod = api.get_opt("ledger-api-1").await.unwrap()?;
         (pod.uid() != old.uid()).then_some(())
@@ -200,11 +168,7 @@ async fn services_follow_the_readiness_of_their_pods() {
             .unwrap();
         let endpoints = slice.items.into_iter().next()?.endpoints?;
         let ready = |endpoint: &k8s_openapi::api::discovery::v1::Endpoint| {
-            endpoint
-                .conditions
-                .as_ref()
-                .and_then(|conditions| conditions.ready)
-                == Some(true)
+            endpoint.conditions.as_ref().and_then(|conditions| conditions.ready) == Some(true)
         };
         (endpoints.iter().filter(|endpoint| ready(endpoint)).count() == 2).then_some(())
     })
@@ -224,18 +188,11 @@ async fn a_job_runs_once_and_what_is_owned_goes_with_its_owner() {
         "spec": { "template": template },
     }));
     let jobs: Api<Job> = Api::namespaced(client.clone(), "ledger");
-    eventually("completion", || async {
-        jobs.get("close").await.unwrap().status?.completion_time
-    })
-    .await;
+    eventually("completion", || async { jobs.get("close").await.unwrap().status?.completion_time })
+        .await;
     assert_eq!(pods(&client).await.len(), 1);
-    jobs.delete("close", &DeleteParams::default())
-        .await
-        .unwrap();
-    eventually("no pods", || async {
-        pods(&client).await.is_empty().then_some(())
-    })
-    .await;
+    jobs.delete("close", &DeleteParams::default()).await.unwrap();
+    eventually("no pods", || async { pods(&client).await.is_empty().then_some(()) }).await;
 }
 
 #[tokio::test]
@@ -253,17 +210,11 @@ async fn a_cordoned_node_gets_no_new_pods() {
         .collect();
     let cordon: Patch<Value> = Patch::Merge(json!({ "spec": { "unschedulable": true } }));
     for name in &names[1..] {
-        nodes
-            .patch(name, &PatchParams::default(), &cordon)
-            .await
-            .unwrap();
+        nodes.patch(name, &PatchParams::default(), &cordon).await.unwrap();
     }
     running.apply(deployment(3, ""));
     ready_replicas(&client, 3).await;
     for pod in pods(&client).await {
-        assert_eq!(
-            pod.spec.unwrap().node_name.as_deref(),
-            Some(names[0].as_str())
-        );
+        assert_eq!(pod.spec.unwrap().node_name.as_deref(), Some(names[0].as_str()));
     }
 }

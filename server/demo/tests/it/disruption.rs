@@ -25,14 +25,8 @@ impl Setting {
     async fn new(replicas: usize, behaviour: &str, budgets: &[Value]) -> Self {
         let running = Running::start().await;
         let client = running.admin().await;
-        let setting = Self {
-            pods: Api::namespaced(client.clone(), "ledger"),
-            client,
-            running,
-        };
-        setting
-            .running
-            .apply(deployment(i64::try_from(replicas).unwrap(), behaviour));
+        let setting = Self { pods: Api::namespaced(client.clone(), "ledger"), client, running };
+        setting.running.apply(deployment(i64::try_from(replicas).unwrap(), behaviour));
         eventually("the pods", || async {
             setting.settled(replicas, behaviour).await.then_some(())
         })
@@ -46,10 +40,7 @@ impl Setting {
             budgets
                 .iter()
                 .all(|budget| {
-                    budget
-                        .status
-                        .as_ref()
-                        .is_some_and(|status| status.expected_pods > Some(0))
+                    budget.status.as_ref().is_some_and(|status| status.expected_pods > Some(0))
                 })
                 .then_some(())
         })
@@ -60,13 +51,9 @@ impl Setting {
     async fn settled(&self, replicas: usize, behaviour: &str) -> bool {
         let pods = self.pods.list(&ListParams::default()).await.unwrap().items;
         let ready = |pod: &Pod| {
-            let conditions = pod
-                .status
-                .as_ref()
-                .and_then(|status| status.conditions.as_ref());
+            let conditions = pod.status.as_ref().and_then(|status| status.conditions.as_ref());
             conditions.is_some_and(|all| {
-                all.iter()
-                    .any(|one| one.type_ == "Ready" && one.status == "True")
+                all.iter().any(|one| one.type_ == "Ready" && one.status == "True")
             })
         };
         let fine = |pod: &Pod| {
@@ -77,12 +64,7 @@ impl Setting {
     }
 
     async fn a_pod(&self) -> Pod {
-        self.pods
-            .list(&ListParams::default())
-            .await
-            .unwrap()
-            .items
-            .remove(0)
+        self.pods.list(&ListParams::default()).await.unwrap().items.remove(0)
     }
 
     async fn evict(&self, pod: &Pod, options: Value) -> (u16, Value) {
@@ -96,20 +78,11 @@ impl Setting {
 async fn an_evicted_pod_is_replaced() {
     let setting = Setting::new(2, "", &[]).await;
     let pod = setting.a_pod().await;
-    let status = setting
-        .pods
-        .evict(&pod.name_any(), &EvictParams::default())
-        .await
-        .unwrap();
+    let status = setting.pods.evict(&pod.name_any(), &EvictParams::default()).await.unwrap();
     assert_eq!((status.is_success(), status.code), (true, 201));
     let uid = pod.uid().unwrap();
-    await_condition(setting.pods.clone(), &pod.name_any(), is_deleted(&uid))
-        .await
-        .unwrap();
-    eventually("the replacement", || async {
-        setting.settled(2, "").await.then_some(())
-    })
-    .await;
+    await_condition(setting.pods.clone(), &pod.name_any(), is_deleted(&uid)).await.unwrap();
+    eventually("the replacement", || async { setting.settled(2, "").await.then_some(()) }).await;
 }
 
 #[tokio::test]
@@ -140,21 +113,9 @@ async fn a_rehearsal_spends_nothing() {
     let setting = Setting::new(2, "", &[budget("one-of-them", 1)]).await;
     let pod = setting.a_pod().await;
     for _ in 0..3 {
-        assert_eq!(
-            setting.evict(&pod, json!({ "dryRun": ["All"] })).await.0,
-            201
-        );
+        assert_eq!(setting.evict(&pod, json!({ "dryRun": ["All"] })).await.0, 201);
     }
-    assert!(
-        setting
-            .pods
-            .get(&pod.name_any())
-            .await
-            .unwrap()
-            .metadata
-            .deletion_timestamp
-            .is_none()
-    );
+    assert!(setting.pods.get(&pod.name_any()).await.unwrap().metadata.deletion_timestamp.is_none());
     assert_eq!(setting.evict(&pod, Value::Null).await.0, 201);
 }
 
@@ -163,12 +124,7 @@ async fn several_budgets_over_one_pod_are_an_error() {
     let setting = Setting::new(2, "", &[budget("one", 1), budget("another", 1)]).await;
     let (code, status) = setting.evict(&setting.a_pod().await, Value::Null).await;
     assert_eq!((code, status["code"].as_i64()), (500, Some(500)));
-    assert!(
-        status["message"]
-            .as_str()
-            .unwrap()
-            .contains("more than one PodDisruptionBudget")
-    );
+    assert!(status["message"].as_str().unwrap().contains("more than one PodDisruptionBudget"));
 }
 
 #[tokio::test]
@@ -178,15 +134,9 @@ async fn preconditions_bind_an_eviction_to_one_pod() {
     let other = json!({ "preconditions": { "uid": "00000000-0000-0000-0000-000000000000" } });
     let (code, status) = setting.evict(&pod, other).await;
     assert_eq!((code, &status["reason"]), (409, &json!("Conflict")));
-    let own = Preconditions {
-        uid: pod.uid(),
-        resource_version: None,
-    };
+    let own = Preconditions { uid: pod.uid(), resource_version: None };
     let delete_options = Some(DeleteParams::default().preconditions(own));
-    let params = EvictParams {
-        delete_options,
-        post_options: PostParams::default(),
-    };
+    let params = EvictParams { delete_options, post_options: PostParams::default() };
     setting.pods.evict(&pod.name_any(), &params).await.unwrap();
 }
 
@@ -207,10 +157,7 @@ async fn names_and_dry_run_values_are_checked() {
     let (code, status) = send(&setting.client, Request::post(&uri), misnamed).await;
     assert_eq!(
         (code, &status["message"]),
-        (
-            400,
-            &json!("name in URL does not match name in Eviction object")
-        )
+        (400, &json!("name in URL does not match name in Eviction object"))
     );
     let (code, _) = send(&setting.client, Request::post(&uri), json!({})).await;
     assert_eq!(code, 400, "the name must be said twice");
@@ -220,8 +167,5 @@ async fn names_and_dry_run_values_are_checked() {
     let missing = Request::post("/api/v1/namespaces/ledger/pods/nope/eviction");
     let nope = json!({ "metadata": { "name": "nope" } });
     let (code, status) = send(&setting.client, missing, nope).await;
-    assert_eq!(
-        (code, &status["message"]),
-        (404, &json!("pods \"nope\" not found"))
-    );
+    assert_eq!((code, &status["message"]), (404, &json!("pods \"nope\" not found")));
 }

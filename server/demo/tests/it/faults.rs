@@ -14,20 +14,10 @@ use crate::running::{Running, options, send};
 async fn a_rule_meets_as_many_requests_as_it_says() {
     let running = Running::start().await;
     let client = running.admin().await;
-    running
-        .cluster
-        .fail_next(FaultRule::refuse("list", "pods", 429).times(2));
+    running.cluster.fail_next(FaultRule::refuse("list", "pods", 429).times(2));
     let list = || send(&client, Request::get("/api/v1/pods"), Value::Null);
-    assert_eq!(
-        send(&client, Request::get("/api/v1/nodes"), Value::Null)
-            .await
-            .0,
-        200
-    );
-    assert_eq!(
-        (list().await.0, list().await.0, list().await.0),
-        (429, 429, 200)
-    );
+    assert_eq!(send(&client, Request::get("/api/v1/nodes"), Value::Null).await.0, 200);
+    assert_eq!((list().await.0, list().await.0, list().await.0), (429, 429, 200));
 }
 
 #[tokio::test]
@@ -35,16 +25,9 @@ async fn a_slow_answer_is_still_an_answer() {
     let running = Running::start().await;
     let client = running.admin().await;
     let delay = Duration::from_millis(80);
-    running
-        .cluster
-        .fail_next(FaultRule::slow("list", "pods", delay));
+    running.cluster.fail_next(FaultRule::slow("list", "pods", delay));
     let begun = std::time::Instant::now();
-    assert_eq!(
-        send(&client, Request::get("/api/v1/pods"), Value::Null)
-            .await
-            .0,
-        200
-    );
+    assert_eq!(send(&client, Request::get("/api/v1/pods"), Value::Null).await.0, 200);
     assert!(begun.elapsed() >= delay);
 }
 
@@ -54,36 +37,19 @@ async fn a_lost_answer_differs_from_a_lost_request() {
     let api: Api<ConfigMap> = Api::namespaced(running.admin().await, "ledger");
     let settings: ConfigMap =
         serde_json::from_value(json!({ "metadata": { "name": "a" } })).unwrap();
-    running
-        .cluster
-        .fail_next(FaultRule::disconnect("create", "configmaps"));
-    api.create(&PostParams::default(), &settings)
-        .await
-        .unwrap_err();
-    assert!(
-        api.get_opt("a").await.unwrap().is_none(),
-        "nothing was done"
-    );
-    running
-        .cluster
-        .fail_next(FaultRule::lose_answer("create", "configmaps"));
-    api.create(&PostParams::default(), &settings)
-        .await
-        .unwrap_err();
-    assert!(
-        api.get_opt("a").await.unwrap().is_some(),
-        "it was done, but nobody was told"
-    );
+    running.cluster.fail_next(FaultRule::disconnect("create", "configmaps"));
+    api.create(&PostParams::default(), &settings).await.unwrap_err();
+    assert!(api.get_opt("a").await.unwrap().is_none(), "nothing was done");
+    running.cluster.fail_next(FaultRule::lose_answer("create", "configmaps"));
+    api.create(&PostParams::default(), &settings).await.unwrap_err();
+    assert!(api.get_opt("a").await.unwrap().is_some(), "it was done, but nobody was told");
 }
 
 #[tokio::test]
 async fn a_stopped_cluster_is_gone_and_may_come_back_at_its_address() {
     let running = Running::start().await;
     let (address, client) = (running.cluster.address(), running.admin().await);
-    assert_eq!(
-        send(&client, Request::get("/healthz"), Value::Null).await.0,
-        200
-    );
+    assert_eq!(send(&client, Request::get("/healthz"), Value::Null).await.0, 200);
     running.cluster.stop().await;
     client.apiserver_version().await.unwrap_err();
     let mut again = options();
@@ -97,8 +63,5 @@ async fn a_stopped_cluster_is_gone_and_may_come_back_at_its_address() {
 async fn it_never_listens_beyond_loopback() {
     let mut open = options();
     open.listen = "0.0.0.0:0".parse().unwrap();
-    assert!(matches!(
-        DemoCluster::start(open).await,
-        Err(StartError::NotLoopback(_))
-    ));
+    assert!(matches!(DemoCluster::start(open).await, Err(StartError::NotLoopback(_))));
 }

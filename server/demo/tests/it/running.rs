@@ -32,9 +32,7 @@ impl Running {
     }
 
     pub(crate) async fn with(options: Options) -> Self {
-        let running = Self {
-            cluster: DemoCluster::start(options).await.unwrap(),
-        };
+        let running = Self { cluster: DemoCluster::start(options).await.unwrap() };
         running.apply(
             json!({ "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": "ledger" } }),
         );
@@ -70,22 +68,13 @@ pub(crate) async fn send(
     request: http::request::Builder,
     body: Value,
 ) -> (u16, Value) {
-    let body = if body.is_null() {
-        Vec::new()
-    } else {
-        body.to_string().into_bytes()
-    };
-    let request: Request<Vec<u8>> = request
-        .header("content-type", "application/json")
-        .body(body)
-        .unwrap();
+    let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+    let request: Request<Vec<u8>> =
+        request.header("content-type", "application/json").body(body).unwrap();
     let response = client.send(request.map(Into::into)).await.unwrap();
     let status = response.status().as_u16();
     let bytes = response.into_body().collect_bytes().await.unwrap();
-    (
-        status,
-        serde_json::from_slice(&bytes).unwrap_or(Value::Null),
-    )
+    (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
 }
 
 /// Asks until the answer satisfies, or fails after ten seconds.

@@ -12,11 +12,7 @@ use kube::{Api, Client, ResourceExt, api::ListParams};
 use crate::running::{Running, options, start_time};
 
 async fn company() -> (Running, Client) {
-    let running = Running::with(Options {
-        seed: Seed::KawasePay,
-        ..options()
-    })
-    .await;
+    let running = Running::with(Options { seed: Seed::KawasePay, ..options() }).await;
     let client = running.admin().await;
     (running, client)
 }
@@ -25,11 +21,7 @@ async fn all<K>(client: &Client) -> Vec<K>
 where
     K: kube::Resource<DynamicType = ()> + Clone + std::fmt::Debug + serde::de::DeserializeOwned,
 {
-    Api::<K>::all(client.clone())
-        .list(&ListParams::default())
-        .await
-        .unwrap()
-        .items
+    Api::<K>::all(client.clone()).list(&ListParams::default()).await.unwrap().items
 }
 
 #[tokio::test]
@@ -38,11 +30,8 @@ async fn the_company_has_its_size() {
     assert_eq!(all::<Node>(&client).await.len(), 6);
     let pods = all::<Pod>(&client).await;
     assert!((80..=110).contains(&pods.len()), "{} pods", pods.len());
-    let namespaces: Vec<_> = all::<Namespace>(&client)
-        .await
-        .iter()
-        .map(ResourceExt::name_any)
-        .collect();
+    let namespaces: Vec<_> =
+        all::<Namespace>(&client).await.iter().map(ResourceExt::name_any).collect();
     for name in [
         "checkout",
         "ledger",
@@ -52,10 +41,7 @@ async fn the_company_has_its_size() {
         "kube-system",
         "loyalty-pilot",
     ] {
-        assert!(
-            namespaces.iter().any(|namespace| namespace == name),
-            "{name}"
-        );
+        assert!(namespaces.iter().any(|namespace| namespace == name), "{name}");
     }
 }
 
@@ -65,16 +51,10 @@ async fn some_things_are_wrong_and_the_rest_is_ready() {
     let mut unwell = Vec::new();
     for pod in all::<Pod>(&client).await {
         let status = pod.status.clone().unwrap();
-        let container = status
-            .container_statuses
-            .unwrap_or_default()
-            .into_iter()
-            .next();
+        let container = status.container_statuses.unwrap_or_default().into_iter().next();
         let ready = container.as_ref().is_some_and(|container| container.ready);
         if !ready && status.phase.as_deref() != Some("Succeeded") {
-            let waiting = container
-                .clone()
-                .and_then(|container| container.state?.waiting?.reason);
+            let waiting = container.clone().and_then(|container| container.state?.waiting?.reason);
             let restarts = container.map_or(0, |container| container.restart_count);
             unwell.push((
                 pod.namespace().unwrap(),
@@ -101,15 +81,10 @@ async fn some_things_are_wrong_and_the_rest_is_ready() {
 async fn the_stuck_rollout_has_passed_its_deadline_but_still_serves() {
     let (_running, client) = company().await;
     let deployments = all::<Deployment>(&client).await;
-    let stuck = deployments
-        .into_iter()
-        .find(|deployment| deployment.name_any() == "payouts-api")
-        .unwrap();
+    let stuck =
+        deployments.into_iter().find(|deployment| deployment.name_any() == "payouts-api").unwrap();
     let status = stuck.status.unwrap();
-    assert_eq!(
-        (status.available_replicas, status.updated_replicas),
-        (Some(3), Some(1))
-    );
+    assert_eq!((status.available_replicas, status.updated_replicas), (Some(3), Some(1)));
     let progress = status
         .conditions
         .unwrap()
@@ -137,10 +112,8 @@ async fn budgets_are_computed_and_one_has_no_headroom() {
 async fn ages_differ_and_events_are_recent() {
     let (_running, client) = company().await;
     let pods = all::<Pod>(&client).await;
-    let mut born: Vec<Timestamp> = pods
-        .iter()
-        .filter_map(|pod| Some(pod.creation_timestamp()?.0))
-        .collect();
+    let mut born: Vec<Timestamp> =
+        pods.iter().filter_map(|pod| Some(pod.creation_timestamp()?.0)).collect();
     born.sort();
     born.dedup();
     assert!(born.len() > 25, "{} different ages", born.len());
@@ -149,11 +122,7 @@ async fn ages_differ_and_events_are_recent() {
     assert!(!events.is_empty());
     for event in events {
         let told = event.last_timestamp.unwrap().0;
-        assert!(
-            start_time().duration_since(told).as_hours() <= 1,
-            "{:?}",
-            event.metadata.name
-        );
+        assert!(start_time().duration_since(told).as_hours() <= 1, "{:?}", event.metadata.name);
     }
 }
 

@@ -41,23 +41,13 @@ async fn a_watch_replays_what_came_after_a_list_and_goes_on() {
     let running = Running::start().await;
     let api: Api<ConfigMap> = Api::namespaced(running.admin().await, "ledger");
     settings(&running, "before", "api");
-    let revision = api
-        .list(&ListParams::default())
-        .await
-        .unwrap()
-        .metadata
-        .resource_version
-        .unwrap();
+    let revision =
+        api.list(&ListParams::default()).await.unwrap().metadata.resource_version.unwrap();
     settings(&running, "a", "api");
     let events = api.watch(&WatchParams::default(), &revision).await.unwrap();
     settings(&running, "a", "web");
-    api.delete("a", &kube::api::DeleteParams::default())
-        .await
-        .unwrap();
-    assert_eq!(
-        told(events, 3).await,
-        ["added a", "modified a", "deleted a"]
-    );
+    api.delete("a", &kube::api::DeleteParams::default()).await.unwrap();
+    assert_eq!(told(events, 3).await, ["added a", "modified a", "deleted a"]);
 }
 
 #[tokio::test]
@@ -76,10 +66,7 @@ async fn an_object_that_leaves_the_selection_is_deleted_to_its_watcher() {
     let running = Running::start().await;
     settings(&running, "a", "api");
     let api: Api<ConfigMap> = Api::all(running.admin().await);
-    let events = api
-        .watch(&WatchParams::default().labels("tier=api"), "0")
-        .await
-        .unwrap();
+    let events = api.watch(&WatchParams::default().labels("tier=api"), "0").await.unwrap();
     settings(&running, "a", "web");
     settings(&running, "a", "api");
     assert_eq!(told(events, 3).await, ["added a", "deleted a", "added a"]);
@@ -89,13 +76,8 @@ async fn an_object_that_leaves_the_selection_is_deleted_to_its_watcher() {
 async fn a_watch_from_before_the_history_is_expired() {
     let running = Running::start().await;
     let api: Api<ConfigMap> = Api::all(running.admin().await);
-    let revision = api
-        .list(&ListParams::default())
-        .await
-        .unwrap()
-        .metadata
-        .resource_version
-        .unwrap();
+    let revision =
+        api.list(&ListParams::default()).await.unwrap().metadata.resource_version.unwrap();
     settings(&running, "a", "api");
     running.cluster.compact();
     let events = api.watch(&WatchParams::default(), &revision).await.unwrap();
@@ -108,16 +90,10 @@ async fn open_watches_can_be_expired_and_a_reflector_recovers() {
     let api: Api<ConfigMap> = Api::all(running.admin().await);
     let events = watcher(api, watcher::Config::default());
     pin_mut!(events);
-    while !matches!(
-        events.try_next().await.unwrap(),
-        Some(watcher::Event::InitDone)
-    ) {}
+    while !matches!(events.try_next().await.unwrap(), Some(watcher::Event::InitDone)) {}
     // Once it tells of a change, the watch behind it is open.
     settings(&running, "a", "api");
-    assert!(matches!(
-        events.try_next().await.unwrap(),
-        Some(watcher::Event::Apply(_))
-    ));
+    assert!(matches!(events.try_next().await.unwrap(), Some(watcher::Event::Apply(_))));
     running.cluster.expire_watches();
     let mut errors = 0;
     let relisted = async {
@@ -149,9 +125,7 @@ async fn bookmarks_come_to_those_who_ask() {
 async fn a_watch_ends_at_the_time_its_client_set() {
     let running = Running::start().await;
     let api: Api<ConfigMap> = Api::all(running.admin().await);
-    let events = api
-        .watch(&WatchParams::default().timeout(1).disable_bookmarks(), "0")
-        .await
-        .unwrap();
+    let events =
+        api.watch(&WatchParams::default().timeout(1).disable_bookmarks(), "0").await.unwrap();
     assert!(told(events, 1).await.is_empty());
 }

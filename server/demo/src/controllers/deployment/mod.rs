@@ -22,9 +22,7 @@ const REVISION_POINTER: &str = "/metadata/annotations/deployment.kubernetes.io~1
 
 pub(super) fn plan(scope: &Scope<'_>) -> Vec<Step> {
     let deployments = scope.all(&kinds::DEPLOYMENT);
-    deployments
-        .flat_map(|deployment| steps(scope, deployment))
-        .collect()
+    deployments.flat_map(|deployment| steps(scope, deployment)).collect()
 }
 
 fn steps(scope: &Scope<'_>, deployment: &Object) -> Vec<Step> {
@@ -34,11 +32,7 @@ fn steps(scope: &Scope<'_>, deployment: &Object) -> Vec<Step> {
     let (new, old): (Vec<_>, Vec<_>) = sets.iter().copied().partition(is_new);
     let newest_old = old.iter().map(|set| revision(set)).max().unwrap_or(0);
     let Some(&new) = new.first() else {
-        let replicas = if old.is_empty() {
-            deployment.number("/spec/replicas")
-        } else {
-            0
-        };
+        let replicas = if old.is_empty() { deployment.number("/spec/replicas") } else { 0 };
         let set = replica_set(deployment, &hash, replicas).with_revision(newest_old + 1);
         return vec![Step::Create(&kinds::REPLICA_SET, set)];
     };
@@ -63,9 +57,7 @@ fn steps(scope: &Scope<'_>, deployment: &Object) -> Vec<Step> {
 /// Writes a revision to the newest replica set and to the deployment, where it is not there yet.
 fn number_them(deployment: &Object, new: &Object, current: u64) -> Vec<Step> {
     let both = [(&kinds::REPLICA_SET, new), (&kinds::DEPLOYMENT, deployment)];
-    let outdated = both
-        .into_iter()
-        .filter(|(_, object)| revision(object) != current);
+    let outdated = both.into_iter().filter(|(_, object)| revision(object) != current);
     outdated
         .map(|(kind, object)| {
             let renewed = object.clone().with_revision(current);

@@ -22,11 +22,7 @@ impl Bounds {
         let missing = share(&rolling["maxUnavailable"], wanted, Round::Down);
         // Both zero would stand still for ever.
         let missing = if surge == 0 { missing.max(1) } else { missing };
-        Self {
-            wanted,
-            most: wanted + surge,
-            least: wanted.saturating_sub(missing),
-        }
+        Self { wanted, most: wanted + surge, least: wanted.saturating_sub(missing) }
     }
 }
 
@@ -72,9 +68,7 @@ mod tests {
 
     fn set(size: i64, available: i64) -> Arc<Object> {
         let status = json!({ "availableReplicas": available });
-        Arc::new(Object::new(
-            json!({ "spec": { "replicas": size }, "status": status }),
-        ))
+        Arc::new(Object::new(json!({ "spec": { "replicas": size }, "status": status })))
     }
 
     fn next(replicas: i64, new: &Arc<Object>, old: &Arc<Object>) -> Vec<usize> {

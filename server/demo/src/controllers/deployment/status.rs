@@ -12,12 +12,7 @@ use super::{
 };
 use crate::{object::Object, store::seconds};
 
-const COUNTS: [&str; 4] = [
-    "replicas",
-    "updatedReplicas",
-    "readyReplicas",
-    "availableReplicas",
-];
+const COUNTS: [&str; 4] = ["replicas", "updatedReplicas", "readyReplicas", "availableReplicas"];
 const DONE: &str = "NewReplicaSetAvailable";
 const OVERDUE: &str = "ProgressDeadlineExceeded";
 
@@ -76,9 +71,7 @@ fn progress(
     let observed = deployment.number("/status/observedGeneration");
     let same_rollout = observed == deployment.number("/metadata/generation");
     let was = |reason: &str| same_rollout && old.is_some_and(|old| old["reason"] == reason);
-    let moved = COUNTS
-        .iter()
-        .any(|field| status[*field] != deployment.at("/status")[*field]);
+    let moved = COUNTS.iter().any(|field| status[*field] != deployment.at("/status")[*field]);
     let (state, reason, what) = if let Some(reason) = done {
         ("True", reason, "has successfully progressed")
     } else if was(DONE) {
@@ -90,9 +83,7 @@ fn progress(
         ("True", "ReplicaSetUpdated", "is progressing")
     };
     let stands = old.filter(|old| old["reason"] == reason && (!moved || was(DONE)));
-    let updated = stands.map_or(json!(seconds(scope.now)), |old| {
-        old["lastUpdateTime"].clone()
-    });
+    let updated = stands.map_or(json!(seconds(scope.now)), |old| old["lastUpdateTime"].clone());
     json!({
         "type": "Progressing", "status": state, "reason": reason, "lastUpdateTime": updated,
         "message": format!("ReplicaSet \"{}\" {what}.", new.name()),

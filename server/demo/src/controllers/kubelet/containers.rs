@@ -48,18 +48,13 @@ pub(super) fn waiting(pod: &Object, reason: &str, message: &str) -> Value {
     if !message.is_empty() {
         waiting["message"] = json!(message);
     }
-    each(
-        pod,
-        |_, _| json!({ "ready": false, "started": false, "state": { "waiting": waiting } }),
-    )
+    each(pod, |_, _| json!({ "ready": false, "started": false, "state": { "waiting": waiting } }))
 }
 
 pub(super) fn running(pod: &Object, now: &str) -> Value {
     each(pod, |container, old| {
         let image = container["image"].as_str().unwrap_or_default();
-        let repository = image
-            .rsplit_once(':')
-            .map_or(image, |(repository, _)| repository);
+        let repository = image.rsplit_once(':').map_or(image, |(repository, _)| repository);
         json!({
             "ready": false,
             "started": true,
@@ -78,10 +73,8 @@ pub(super) fn ready(pod: &Object) -> Value {
 pub(super) fn crashed(pod: &Object, now: &str) -> Value {
     each(pod, |container, old| {
         let name = container["name"].as_str().unwrap_or_default();
-        let message = format!(
-            "back-off 5m0s restarting failed container={name} pod={}",
-            pod.name()
-        );
+        let message =
+            format!("back-off 5m0s restarting failed container={name} pod={}", pod.name());
         json!({
             "ready": false,
             "started": false,

@@ -51,10 +51,7 @@ pub(super) fn advance(scope: &Scope<'_>, pod: &Object) -> Vec<Step> {
         let name = pod.text("/spec/containers/0/name");
         let message = format!("Stopping container {name}");
         let killing = events::record(scope, pod, &Note::normal("Killing", &message, "kubelet"));
-        return vec![
-            killing,
-            Step::Delete(Key::of(&kinds::POD, pod), Deletion::immediate()),
-        ];
+        return vec![killing, Step::Delete(Key::of(&kinds::POD, pod), Deletion::immediate())];
     }
     match (containers::state(pod), Behaviour::of(pod)) {
         (State::Absent, _) => create(scope, pod),
@@ -73,21 +70,12 @@ fn create(scope: &Scope<'_>, pod: &Object) -> Vec<Step> {
     let node = pod.text("/spec/nodeName");
     let host = scope.nodes().find(|other| other.name() == node);
     let mut status = pod.at("/status").clone();
-    status["hostIP"] = host.map_or(Value::Null, |host| {
-        host.at("/status/addresses/0/address").clone()
-    });
+    status["hostIP"] =
+        host.map_or(Value::Null, |host| host.at("/status/addresses/0/address").clone());
     status["startTime"] = json!(now);
     status["containerStatuses"] = containers::creating(pod);
-    set_condition(
-        &mut status,
-        json!({ "type": "PodScheduled", "status": "True" }),
-        &now,
-    );
-    set_condition(
-        &mut status,
-        json!({ "type": "Initialized", "status": "True" }),
-        &now,
-    );
+    set_condition(&mut status, json!({ "type": "PodScheduled", "status": "True" }), &now);
+    set_condition(&mut status, json!({ "type": "Initialized", "status": "True" }), &now);
     readiness(&mut status, "False", "ContainersNotReady", &now);
     vec![set(pod, status)]
 }
@@ -100,19 +88,15 @@ fn start(scope: &Scope<'_>, pod: &Object, news: &str) -> Vec<Step> {
     status["podIP"] = json!(address);
     status["podIPs"] = json!([{ "ip": address }]);
     status["containerStatuses"] = containers::running(pod, &now);
-    let (image, container) = (
-        pod.text("/spec/containers/0/image"),
-        pod.text("/spec/containers/0/name"),
-    );
+    let (image, container) =
+        (pod.text("/spec/containers/0/image"), pod.text("/spec/containers/0/name"));
     let pulled = if news == "Pulled" {
         format!("Successfully pulled image \"{image}\" in 812ms")
     } else {
         format!("Container image \"{image}\" already present on machine")
     };
-    let (created, started) = (
-        format!("Created container: {container}"),
-        format!("Started container {container}"),
-    );
+    let (created, started) =
+        (format!("Created container: {container}"), format!("Started container {container}"));
     let mut steps = vec![
         set(pod, status),
         events::record(scope, pod, &Note::normal("Pulled", &pulled, "kubelet")),
@@ -121,11 +105,7 @@ fn start(scope: &Scope<'_>, pod: &Object, news: &str) -> Vec<Step> {
     ];
     if Behaviour::of(pod) == Behaviour::NeverReady {
         let message = "Readiness probe failed: HTTP probe failed with statuscode: 503";
-        steps.push(events::record(
-            scope,
-            pod,
-            &Note::warning("Unhealthy", message, "kubelet"),
-        ));
+        steps.push(events::record(scope, pod, &Note::warning("Unhealthy", message, "kubelet")));
     }
     steps
 }
@@ -155,10 +135,7 @@ fn crash(scope: &Scope<'_>, pod: &Object) -> Vec<Step> {
     let mut status = pod.at("/status").clone();
     status["containerStatuses"] = containers::crashed(pod, &seconds(scope.now));
     let container = pod.text("/spec/containers/0/name");
-    let message = format!(
-        "Back-off restarting failed container {container} in pod {}",
-        pod.name()
-    );
+    let message = format!("Back-off restarting failed container {container} in pod {}", pod.name());
     vec![
         set(pod, status),
         events::record(scope, pod, &Note::warning("BackOff", &message, "kubelet")),

@@ -63,15 +63,7 @@ fn appointments(store: &Store, pace: Pace) -> Vec<(Appointment, Duration)> {
             Due::Never => return None,
         };
         let (namespace, name) = (key.namespace.clone(), key.name.clone());
-        Some((
-            Appointment {
-                namespace,
-                name,
-                uid: pod.uid().to_owned(),
-                due,
-            },
-            delay,
-        ))
+        Some((Appointment { namespace, name, uid: pod.uid().to_owned(), due }, delay))
     })
     .collect()
 }
@@ -88,10 +80,6 @@ fn step(store: &Store, appointment: &Appointment, now: Timestamp) {
 pub(crate) fn advance(store: &Store, key: &Key, now: Timestamp) {
     let (objects, _) = store.snapshot();
     if let Some(pod) = objects.get(key) {
-        carry_out(
-            store,
-            now,
-            life::advance(&Scope::new(&objects, &key.namespace, now), pod),
-        );
+        carry_out(store, now, life::advance(&Scope::new(&objects, &key.namespace, now), pod));
     }
 }

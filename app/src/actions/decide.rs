@@ -1,0 +1,141 @@
+//! The place where a person decides: approve, deny, execute, take back. Only what they may do is offered.
+
+use domain::{
+    actions::RequestNow,
+    approvals::{COMMENT_MAX, Decision},
+    identity::Me,
+};
+use leptos::prelude::*;
+
+use super::sign::{Desk, Stage};
+use crate::{
+    components::Section,
+    messages::{phrases, requests},
+};
+
+/// What this person may decide now; nothing where there is nothing to decide.
+#[component]
+pub(super) fn Decisions(request: RequestNow, desk: Desk) -> impl IntoView {
+    let t = phrases();
+    let view = request.view.clone();
+    let may = |decision| view.may.contains(&decision);
+    let (to_approve, to_execute) = (request.clone(), request);
+    let approving = may(Decision::Approve) || may(Decision::Deny);
+    let approving = approving.then(|| {
+        view! {
+            <Section id="decide" title=t.say(requests::DECIDE)>
+                <Approving request=to_approve desk=desk />
+            </Section>
+        }
+    });
+    let executing = may(Decision::Execute).then(|| {
+        view! {
+            <Section id="execute" title=t.say(requests::EXECUTE_TITLE)>
+                <Executing request=to_execute desk=desk />
+            </Section>
+        }
+    });
+    let id = view.id;
+    let withdrawing = view.may_withdraw.then(|| {
+        view! {
+            <p>
+                <button type="button" class="button" on:click=move |_| desk.withdraw(id)>
+                    {t.say(requests::WITHDRAW)}
+                </button>
+            </p>
+        }
+    });
+    view! {
+        {approving}
+        {executing}
+        <StageNote desk=desk />
+        {withdrawing}
+    }
+}
+
+#[component]
+fn Approving(request: RequestNow, desk: Desk) -> impl IntoView {
+    let t = phrases();
+    let comment = desk.comment;
+    view! {
+        <div class="form form-boxed">
+            <p>{t.say(requests::DECIDE_HINT)}</p>
+            <div class="field">
+                <label class="field-label" for="comment">
+                    {t.say(requests::COMMENT)}
+                </label>
+                <textarea
+                    id="comment"
+                    class="input"
+                    rows="2"
+                    maxlength=COMMENT_MAX.to_string()
+                    aria-describedby="comment-hint"
+                    prop:value=comment
+                    on:input:target=move |event| comment.set(event.target().value())
+                ></textarea>
+                <p id="comment-hint" class="field-hint">
+                    {t.say(requests::COMMENT_HINT)}
+                </p>
+            </div>
+            <div class="button-row">
+                {button(&request, desk, Decision::Approve, t.say(requests::APPROVE).to_owned())}
+                {button(&request, desk, Decision::Deny, t.say(requests::DENY).to_owned())}
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Executing(request: RequestNow, desk: Desk) -> impl IntoView {
+    let t = phrases();
+    let label = t.fill(requests::EXECUTE, &[("name", &request.view.target.name)]);
+    view! {
+        <div class="form form-boxed">
+            <p>{t.say(requests::EXECUTE_HINT)}</p>
+            <div class="button-row">{button(&request, desk, Decision::Execute, label)}</div>
+        </div>
+    }
+}
+
+/// A button that signs; absent where this person may not decide so.
+fn button(
+    request: &RequestNow,
+    desk: Desk,
+    decision: Decision,
+    label: String,
+) -> Option<impl IntoView + use<>> {
+    let look = match decision {
+        Decision::Approve => "button button-primary",
+        Decision::Execute => "button button-danger",
+        _ => "button",
+    };
+    let person = expect_context::<Me>().login;
+    let shown = request.clone();
+    request.view.may.contains(&decision).then(|| {
+        view! {
+            <button
+                type="button"
+                class=look
+                aria-disabled=move || (desk.stage.get() != Stage::Idle).to_string()
+                on:click=move |_| desk.decide(decision, shown.clone(), person.clone())
+            >
+                {label}
+            </button>
+        }
+    })
+}
+
+#[component]
+fn StageNote(desk: Desk) -> impl IntoView {
+    let t = phrases();
+    let note = move || match desk.stage.get() {
+        Stage::Idle => "",
+        Stage::Touching => t.say(requests::SIGNING),
+        Stage::Sending => t.say(requests::SENDING),
+    };
+    view! {
+        <p class="field-hint" role="status">
+            {note}
+        </p>
+    }
+}

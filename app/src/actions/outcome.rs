@@ -1,0 +1,80 @@
+//! Where a request stands, in a sentence: what was done, and what comes next.
+
+use domain::actions::{EffectSeen, Outcome, RequestView, StateName, Verdict, VoidReason};
+use leptos::prelude::*;
+
+use super::state::told;
+use crate::{
+    components::{Notice, Now, moment_ahead},
+    messages::{Phrases, phrases, requests},
+};
+
+/// Where a request stands. Speaks up when that changes.
+#[component]
+pub(super) fn Standing(request: RequestView) -> impl IntoView {
+    let t = phrases();
+    let now = Now::get();
+    let (tone, title) = told(request.state);
+    view! {
+        <Notice tone=tone title=t.say(title)>
+            <p>{move || sentence(t, &request, now)}</p>
+        </Notice>
+    }
+}
+
+fn sentence(t: Phrases, request: &RequestView, now: Signal<domain::time::Timestamp>) -> String {
+    let when = || match request.ends_at {
+        Some(at) => moment_ahead(t, now.get(), at),
+        None => String::new(),
+    };
+    match request.state {
+        StateName::Pending => {
+            let have = u32::try_from(request.approvals.len()).unwrap_or(u32::MAX);
+            let missing = request.approvals_needed.saturating_sub(have);
+            let needed = request.approvals_needed;
+            t.fill(
+                requests::PENDING_MORE,
+                &[("missing", &missing), ("needed", &needed), ("when", &when())],
+            )
+        }
+        StateName::Approved => {
+            t.fill(requests::APPROVED_MORE, &[("requester", &request.requester), ("when", &when())])
+        }
+        StateName::Denied => {
+            let person = request.denial.as_ref().map(|denial| denial.person.to_string());
+            t.fill(requests::DENIED_MORE, &[("person", &person.unwrap_or_default())])
+        }
+        StateName::Withdrawn => t.say(requests::WITHDRAWN_MORE).to_owned(),
+        StateName::Expired => t.say(requests::EXPIRED_MORE).to_owned(),
+        StateName::Void => t.say(why_void(request.void)).to_owned(),
+        StateName::Executing => t.say(requests::EXECUTING_MORE).to_owned(),
+        StateName::Succeeded | StateName::Failed | StateName::Unknown => {
+            request.outcome.as_ref().map(|outcome| observed(t, outcome)).unwrap_or_default()
+        }
+    }
+}
+
+/// Why a request is void.
+pub(super) const fn why_void(reason: Option<VoidReason>) -> crate::messages::Message {
+    match reason {
+        Some(VoidReason::Gone) => requests::VOID_GONE,
+        Some(VoidReason::Recreated) => requests::VOID_RECREATED,
+        Some(VoidReason::Changed) | None => requests::VOID_CHANGED,
+    }
+}
+
+fn observed(t: Phrases, outcome: &Outcome) -> String {
+    match &outcome.verdict {
+        Verdict::Succeeded { replacement: Some(name), .. } => {
+            t.fill(requests::SUCCEEDED_MORE, &[("replacement", name)])
+        }
+        Verdict::Succeeded { replacement: None, .. } => t.say(requests::SUCCEEDED_ALONE).to_owned(),
+        Verdict::Failed { effect: EffectSeen::None, reason } => {
+            t.fill(requests::FAILED_NOTHING, &[("reason", reason)])
+        }
+        Verdict::Failed { effect: EffectSeen::TookPlace, reason } => {
+            t.fill(requests::FAILED_AFTER, &[("reason", reason)])
+        }
+        Verdict::Unknown { reason } => t.fill(requests::UNKNOWN_MORE, &[("reason", reason)]),
+    }
+}

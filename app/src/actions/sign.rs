@@ -1,0 +1,155 @@
+//! Signing a decision about a request: the challenge is checked against the page before the touch.
+
+use domain::{
+    actions::{Now, RequestNow},
+    approvals::{Decision, Purpose, SignatureOptions},
+    ids::RequestId,
+    names::Login,
+};
+use leptos::{prelude::*, task::spawn_local};
+use serde::Serialize;
+use webauthn_rs_proto::PublicKeyCredential;
+
+use crate::{
+    Failure, PasskeyTrouble,
+    browser::{Method, Shown, call, check, send, touch_passkey},
+};
+
+/// How far a decision has come. Lives outside of what is read anew.
+#[derive(Clone, Copy)]
+pub(super) struct Desk {
+    /// What the approver writes.
+    pub(super) comment: RwSignal<String>,
+    /// What is under way.
+    pub(super) stage: RwSignal<Stage>,
+    /// How the last attempt failed.
+    pub(super) failure: RwSignal<Option<Failure>>,
+    /// Rings when the request should be read anew.
+    pub(super) changed: Trigger,
+}
+
+/// What is under way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// Nothing.
+    #[default]
+    Idle,
+    /// The passkey is being asked.
+    Touching,
+    /// The decision is being sent.
+    Sending,
+}
+
+#[derive(Serialize)]
+struct Wish<'a> {
+    decision: Decision,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comment: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Signed<'a> {
+    decision: Decision,
+    credential: PublicKeyCredential,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comment: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Touched {
+    credential: PublicKeyCredential,
+}
+
+#[derive(Serialize)]
+struct Nothing {}
+
+impl Desk {
+    /// An empty desk.
+    pub(super) fn new() -> Self {
+        Self {
+            comment: RwSignal::new(String::new()),
+            stage: RwSignal::new(Stage::Idle),
+            failure: RwSignal::new(None),
+            changed: Trigger::new(),
+        }
+    }
+
+    /// Signs and sends a decision about what is shown.
+    pub(super) fn decide(self, decision: Decision, shown: RequestNow, person: Login) {
+        if self.stage.get_untracked() != Stage::Idle {
+            return;
+        }
+        self.stage.set(Stage::Touching);
+        self.failure.set(None);
+        spawn_local(async move {
+            let ended = self.sign_and_send(decision, &shown, person).await;
+            self.end(ended);
+        });
+    }
+
+    /// Takes the request back.
+    pub(super) fn withdraw(self, id: RequestId) {
+        if self.stage.get_untracked() != Stage::Idle {
+            return;
+        }
+        self.stage.set(Stage::Sending);
+        spawn_local(async move {
+            let path = format!("/api/v1/requests/{id}/withdrawal");
+            self.end(send(Method::Post, &path, &Nothing {}).await);
+        });
+    }
+
+    fn end(self, ended: Result<(), Failure>) {
+        self.stage.set(Stage::Idle);
+        self.failure.set(ended.err());
+        self.changed.notify();
+    }
+
+    async fn sign_and_send(
+        self,
+        decision: Decision,
+        shown: &RequestNow,
+        person: Login,
+    ) -> Result<(), Failure> {
+        let path = format!("/api/v1/requests/{}", shown.view.id);
+        let comment = self.comment.get_untracked();
+        let comment = Some(comment.trim())
+            .filter(|comment| !comment.is_empty() && decision != Decision::Execute);
+        let wish = Wish { decision, comment };
+        let options: SignatureOptions =
+            call(Method::Post, &format!("{path}/signature-options"), &wish).await?;
+        let step_up = options.step_up;
+        let on_page = on_page(decision, shown, person, comment)?;
+        check(&on_page, &step_up.commitment, step_up.options.public_key.challenge.as_ref())?;
+        let credential = touch_passkey(step_up.options).await?;
+        self.stage.set(Stage::Sending);
+        if decision == Decision::Execute {
+            send(Method::Post, &format!("{path}/execution"), &Touched { credential }).await
+        } else {
+            let signed = Signed { decision, credential, comment };
+            send(Method::Post, &format!("{path}/decisions"), &signed).await
+        }
+    }
+}
+
+/// What the page shows, as far as a signature commits to it.
+fn on_page(
+    decision: Decision,
+    shown: &RequestNow,
+    person: Login,
+    comment: Option<&str>,
+) -> Result<Shown, PasskeyTrouble> {
+    let Some(Now::Preview(preview)) = &shown.now else {
+        return Err(PasskeyTrouble::PreviewMoved);
+    };
+    let part = || PasskeyTrouble::OtherChallenge { part: "preview".to_owned() };
+    Ok(Shown {
+        purpose: Purpose::Request,
+        decision,
+        digest: shown.view.digest,
+        preview_digest: Some(preview.digest().map_err(|_| part())?),
+        person,
+        cluster_uid: Some(shown.view.target.cluster_uid.clone()),
+        comment: comment.map(str::to_owned),
+    })
+}

@@ -1,0 +1,44 @@
+//! Where in the wizard a person stands: review, sign, watch it happen.
+
+use leptos::prelude::*;
+
+use crate::messages::{phrases, restart};
+
+/// A step of the wizard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Step {
+    /// Looking at what would happen, and asking for it.
+    Review,
+    /// Approvals are gathered, then the requester's touch.
+    Sign,
+    /// The effect is on its way or over.
+    Watch,
+}
+
+/// The steps of the wizard, with the present one marked.
+#[component]
+pub(super) fn Steps(at: Step) -> impl IntoView {
+    let t = phrases();
+    let steps = [
+        (Step::Review, restart::STEP_REVIEW),
+        (Step::Sign, restart::STEP_SIGN),
+        (Step::Watch, restart::STEP_WATCH),
+    ];
+    let steps = steps.map(|(step, label)| {
+        let state = match step.cmp(&at) {
+            std::cmp::Ordering::Less => "done",
+            std::cmp::Ordering::Equal => "current",
+            std::cmp::Ordering::Greater => "ahead",
+        };
+        view! {
+            <li class="step" data-state=state aria-current=(step == at).then_some("step")>
+                {t.say(label)}
+            </li>
+        }
+    });
+    view! {
+        <ol class="steps" aria-label=t.say(restart::STEPS)>
+            {steps}
+        </ol>
+    }
+}

@@ -1,0 +1,85 @@
+//! What happened with a request, in order.
+
+use domain::{
+    actions::{RequestView, Verdict},
+    approvals::Comment,
+    time::Timestamp,
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::Ago,
+    messages::{Message, phrases, requests},
+};
+
+struct Happened {
+    at: Timestamp,
+    what: String,
+    comment: Option<Comment>,
+}
+
+/// What happened with a request, in order.
+#[component]
+pub(super) fn Timeline(request: RequestView) -> impl IntoView {
+    let items = happened(request).into_iter().map(item).collect_view();
+    view! { <ol class="timeline">{items}</ol> }
+}
+
+fn happened(request: RequestView) -> Vec<Happened> {
+    let t = phrases();
+    let by =
+        |message: Message, person: &dyn std::fmt::Display| t.fill(message, &[("person", person)]);
+    let mut happened = vec![Happened {
+        at: request.created_at,
+        what: by(requests::ASKED_BY, &request.requester),
+        comment: None,
+    }];
+    happened.extend(request.approvals.into_iter().map(|approval| Happened {
+        at: approval.at,
+        what: by(requests::APPROVED_BY, &approval.person),
+        comment: approval.comment,
+    }));
+    happened.extend(request.denial.map(|denial| Happened {
+        at: denial.at,
+        what: by(requests::DENIED_BY, &denial.person),
+        comment: denial.comment,
+    }));
+    happened.extend(request.intent.map(|intent| Happened {
+        at: intent.at,
+        what: by(requests::ORDERED, &request.requester),
+        comment: None,
+    }));
+    happened.extend(request.outcome.map(|outcome| Happened {
+        at: outcome.at,
+        what: t.say(seen(&outcome.verdict)).to_owned(),
+        comment: None,
+    }));
+    happened.sort_by_key(|happened| happened.at);
+    happened
+}
+
+const fn seen(verdict: &Verdict) -> Message {
+    match verdict {
+        Verdict::Succeeded { .. } => requests::OBSERVED_SUCCESS,
+        Verdict::Failed { .. } => requests::OBSERVED_FAILURE,
+        Verdict::Unknown { .. } => requests::OBSERVED_UNKNOWN,
+    }
+}
+
+fn item(happened: Happened) -> impl IntoView {
+    let t = phrases();
+    let comment = happened.comment.map(|Comment { text, signed }| {
+        let unsigned = (!signed)
+            .then(|| view! { <span class="tag">{t.say(requests::COMMENT_UNSIGNED)}</span> });
+        view! { <blockquote class="comment">{text} {unsigned}</blockquote> }
+    });
+    view! {
+        <li class="timeline-item">
+            <span class="timeline-what">{happened.what}</span>
+            <span class="muted">
+                <Ago at=happened.at />
+            </span>
+            {comment}
+        </li>
+    }
+}

@@ -1,0 +1,79 @@
+//! What entries tell of and how they ended, in words.
+
+use domain::{
+    actions::ActionKind,
+    audit::{EntryAction, EntryOutcome},
+};
+
+use crate::{
+    components::Tone,
+    messages::{Message, entries},
+};
+
+/// What can be filtered for.
+pub(super) const ACTIONS: [EntryAction; 12] = [
+    EntryAction::Action(ActionKind::RestartPod),
+    EntryAction::SignIn,
+    EntryAction::SignOut,
+    EntryAction::RevokeSession,
+    EntryAction::Enrol,
+    EntryAction::AddPasskey,
+    EntryAction::RemovePasskey,
+    EntryAction::Invite,
+    EntryAction::Lock,
+    EntryAction::Unlock,
+    EntryAction::AnonymousFailures,
+    EntryAction::Policy,
+];
+
+/// How it can have ended.
+pub(super) const OUTCOMES: [EntryOutcome; 12] = [
+    EntryOutcome::Requested,
+    EntryOutcome::Approved,
+    EntryOutcome::Denied,
+    EntryOutcome::Withdrawn,
+    EntryOutcome::Expired,
+    EntryOutcome::Void,
+    EntryOutcome::Intended,
+    EntryOutcome::Accepted,
+    EntryOutcome::Succeeded,
+    EntryOutcome::Failed,
+    EntryOutcome::Unknown,
+    EntryOutcome::Refused,
+];
+
+/// What an entry tells of.
+pub(super) const fn action(action: EntryAction) -> Message {
+    match action {
+        EntryAction::SignIn => entries::SIGN_IN,
+        EntryAction::SignOut => entries::SIGN_OUT,
+        EntryAction::RevokeSession => entries::REVOKE_SESSION,
+        EntryAction::Enrol => entries::ENROL,
+        EntryAction::AddPasskey => entries::ADD_PASSKEY,
+        EntryAction::RemovePasskey => entries::REMOVE_PASSKEY,
+        EntryAction::Invite => entries::INVITE,
+        EntryAction::Lock => entries::LOCK,
+        EntryAction::Unlock => entries::UNLOCK,
+        EntryAction::AnonymousFailures => entries::ANONYMOUS_FAILURES,
+        EntryAction::Policy => entries::POLICY,
+        EntryAction::Action(ActionKind::RestartPod) => entries::RESTART_POD,
+    }
+}
+
+/// How it ended, and how that feels.
+pub(super) const fn outcome(outcome: EntryOutcome) -> (Tone, Message) {
+    match outcome {
+        EntryOutcome::Requested => (Tone::Neutral, entries::REQUESTED),
+        EntryOutcome::Approved => (Tone::Good, entries::APPROVED),
+        EntryOutcome::Denied => (Tone::Danger, entries::DENIED),
+        EntryOutcome::Withdrawn => (Tone::Neutral, entries::WITHDRAWN),
+        EntryOutcome::Expired => (Tone::Neutral, entries::EXPIRED),
+        EntryOutcome::Void => (Tone::Caution, entries::VOID),
+        EntryOutcome::Intended => (Tone::Busy, entries::INTENDED),
+        EntryOutcome::Accepted => (Tone::Busy, entries::ACCEPTED),
+        EntryOutcome::Succeeded => (Tone::Good, entries::SUCCEEDED),
+        EntryOutcome::Failed => (Tone::Danger, entries::FAILED),
+        EntryOutcome::Unknown => (Tone::Caution, entries::UNKNOWN),
+        EntryOutcome::Refused => (Tone::Danger, entries::REFUSED),
+    }
+}

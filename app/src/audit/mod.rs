@@ -1,0 +1,9 @@
+//! The history: entries of the audit log, filtered and paged.
+
+mod codes;
+mod filter;
+mod page;
+mod read;
+mod wanted;
+
+pub(crate) use page::HistoryPage;

@@ -1,0 +1,120 @@
+//! The ceremonies with passkeys that are about oneself, each from its first call to its last.
+
+use domain::{
+    approvals::{Decision, Purpose},
+    identity::{BegunStepUp, CredentialId, passkey_change_digest},
+    names::Login,
+};
+use serde::{Deserialize, Serialize};
+use webauthn_rs_proto::{
+    CreationChallengeResponse, PublicKeyCredential, RegisterPublicKeyCredential,
+    RequestChallengeResponse,
+};
+
+use crate::{
+    Failure,
+    browser::{Method, Shown, call, check, create_passkey, send, touch_passkey},
+};
+
+/// Where the ceremonies are held.
+const IDENTITY: &str = "/api/v1/identity";
+
+/// A call that says nothing more.
+#[derive(Serialize)]
+struct Nothing {}
+
+#[derive(Serialize)]
+struct Link<'a> {
+    link: &'a str,
+}
+
+#[derive(Serialize)]
+struct Touch {
+    credential: PublicKeyCredential,
+}
+
+#[derive(Serialize)]
+struct NewPasskey<'a> {
+    label: &'a str,
+    credential: RegisterPublicKeyCredential,
+}
+
+/// Signs in; nobody types a name.
+pub(super) async fn sign_in() -> Result<(), Failure> {
+    let path = format!("{IDENTITY}/session");
+    let options: RequestChallengeResponse =
+        call(Method::Post, &format!("{path}/options"), &Nothing {}).await?;
+    let credential = touch_passkey(options).await?;
+    send(Method::Post, &path, &Touch { credential }).await
+}
+
+/// Signs out.
+pub(super) async fn sign_out() -> Result<(), Failure> {
+    send(Method::Delete, &format!("{IDENTITY}/session"), &Nothing {}).await
+}
+
+/// Enrols a first passkey by a link, which also signs in.
+pub(super) async fn enrol(link: &str, label: &str) -> Result<(), Failure> {
+    let path = format!("{IDENTITY}/enrolment");
+    let options: CreationChallengeResponse =
+        call(Method::Post, &format!("{path}/options"), &Link { link }).await?;
+    let credential = create_passkey(options).await?;
+    send(Method::Post, &path, &NewPasskey { label, credential }).await
+}
+
+/// Adds a passkey: a touch of one that the person has, then the new one.
+pub(super) async fn add_passkey(person: Login, label: &str) -> Result<(), Failure> {
+    let path = format!("{IDENTITY}/passkeys");
+    let begun: BegunStepUp = call(Method::Post, &format!("{path}/options"), &Nothing {}).await?;
+    let credential = touch(begun, person, Decision::AddPasskey, None).await?;
+    let options: CreationChallengeResponse =
+        call(Method::Post, &format!("{path}/registration"), &Touch { credential }).await?;
+    let credential = create_passkey(options).await?;
+    send(Method::Post, &path, &NewPasskey { label, credential }).await
+}
+
+/// Removes a passkey, with a touch that names it.
+pub(super) async fn remove_passkey(person: Login, id: &CredentialId) -> Result<(), Failure> {
+    let path = format!("{IDENTITY}/passkeys/{}", id.0);
+    let begun: BegunStepUp = call(Method::Post, &format!("{path}/options"), &Nothing {}).await?;
+    let credential = touch(begun, person, Decision::RemovePasskey, Some(id)).await?;
+    send(Method::Delete, &path, &Touch { credential }).await
+}
+
+/// Ends one session, or all others.
+pub(super) async fn end_sessions(ending: Ending) -> Result<(), Failure> {
+    let path = match ending {
+        Ending::One(id) => format!("{IDENTITY}/sessions/{id}"),
+        Ending::AllOthers => format!("{IDENTITY}/sessions"),
+    };
+    send(Method::Delete, &path, &Nothing {}).await
+}
+
+/// Which sessions end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Ending {
+    /// This one.
+    One(domain::ids::SessionId),
+    /// All but the one that asks.
+    AllOthers,
+}
+
+/// A touch for a change of the person's own passkeys, and for nothing else.
+async fn touch(
+    begun: BegunStepUp,
+    person: Login,
+    decision: Decision,
+    removed: Option<&CredentialId>,
+) -> Result<PublicKeyCredential, Failure> {
+    let shown = Shown {
+        purpose: Purpose::Passkeys,
+        decision,
+        digest: passkey_change_digest(&person, removed)?,
+        preview_digest: None,
+        person,
+        cluster_uid: None,
+        comment: None,
+    };
+    check(&shown, &begun.commitment, begun.options.public_key.challenge.as_ref())?;
+    Ok(touch_passkey(begun.options).await?)
+}

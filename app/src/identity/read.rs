@@ -1,0 +1,59 @@
+//! What the pages about people read.
+
+use domain::{
+    identity::{Me, PasskeyRow, PersonRow, Session},
+    time::Timestamp,
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::GetUrl;
+
+use crate::Failure;
+#[cfg(feature = "ssr")]
+use crate::rendering::{Caller, answer};
+
+/// The signed-in person, as every page needs to know them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Viewer {
+    /// Who they are.
+    pub(crate) me: Me,
+    /// The server's clock; ages are counted from it, not from the clock of the browser.
+    pub(crate) now: Timestamp,
+}
+
+/// One's own passkeys and sessions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct AccountNow {
+    /// Who they are.
+    pub(super) me: Me,
+    /// Their passkeys, the oldest first.
+    pub(super) passkeys: Vec<PasskeyRow>,
+    /// Their sessions, the newest first.
+    pub(super) sessions: Vec<Session>,
+}
+
+/// Who is signed in.
+#[server(prefix = "/pages", input = GetUrl)]
+pub(crate) async fn read_viewer() -> Result<Viewer, Failure> {
+    let Caller { console, actor } = Caller::current()?;
+    let me = answer(console.me(&actor).await)?;
+    Ok(Viewer { me, now: console.now() })
+}
+
+/// One's own passkeys and sessions.
+#[server(prefix = "/pages", input = GetUrl)]
+pub(super) async fn read_account() -> Result<AccountNow, Failure> {
+    let Caller { console, actor } = Caller::current()?;
+    Ok(AccountNow {
+        me: answer(console.me(&actor).await)?,
+        passkeys: answer(console.own_passkeys(&actor).await)?,
+        sessions: answer(console.own_sessions(&actor).await)?,
+    })
+}
+
+/// The people of the console, for those who manage them.
+#[server(prefix = "/pages", input = GetUrl)]
+pub(super) async fn read_people() -> Result<Vec<PersonRow>, Failure> {
+    let Caller { console, actor } = Caller::current()?;
+    answer(console.people(&actor).await)
+}

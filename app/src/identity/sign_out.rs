@@ -1,0 +1,30 @@
+//! Signing out.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::passkeys::sign_out;
+use crate::{
+    Failure, browser,
+    components::ProblemNotice,
+    messages::{frame, phrases},
+};
+
+/// The button that signs out, and says so if it could not.
+#[component]
+pub(super) fn SignOutButton() -> impl IntoView {
+    let failure = RwSignal::new(None::<Failure>);
+    let leave = move |_| {
+        spawn_local(async move {
+            match sign_out().await {
+                Ok(()) => browser::go("/sign-in"),
+                Err(trouble) => failure.set(Some(trouble)),
+            }
+        });
+    };
+    view! {
+        <button type="button" class="button" on:click=leave>
+            {phrases().say(frame::SIGN_OUT)}
+        </button>
+        {move || failure.get().map(|failure| view! { <ProblemNotice failure=failure /> })}
+    }
+}
