@@ -21,8 +21,10 @@ pub fn bind(module: Vec<u8>, flavour: Flavour) -> Result<(String, Vec<u8>), Fron
         .remove_producers_section(!names);
     let mut output = bindgen.generate_output().map_err(refusal)?;
 
-    let mut snippets = output.snippets().keys().chain(output.local_modules().keys());
-    if let Some(snippet) = snippets.next() {
+    // A crate that may bring snippets is listed even where it brings none.
+    let snippets = output.snippets().iter().filter(|(_, inline)| !inline.is_empty());
+    let mut brought = snippets.map(|(of, _)| of).chain(output.local_modules().keys());
+    if let Some(snippet) = brought.next() {
         return Err(FrontError::Snippet(snippet.clone()));
     }
     Ok((output.js().to_owned(), output.wasm_mut().emit_wasm()))
