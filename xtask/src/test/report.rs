@@ -64,9 +64,20 @@ impl Line {
         let (suite, time) = (self.suite, seconds(self.duration));
         match &self.complaint {
             None => format!("{suite:<14}{:<9}{time:>9}", "passed"),
-            Some(complaint) => format!("{suite:<14}{:<9}{time:>9}  {complaint}", "FAILED"),
+            Some(complaint) => {
+                format!("{suite:<14}{:<9}{time:>9}  {}", "FAILED", shortened(complaint))
+            }
         }
     }
+}
+
+/// A complaint that fits beside the table; the whole of it stands where the suite ended.
+fn shortened(complaint: &str) -> String {
+    const WIDTH: usize = 72;
+    if complaint.chars().count() <= WIDTH {
+        return complaint.to_owned();
+    }
+    complaint.chars().take(WIDTH - 1).chain(['…']).collect()
 }
 
 /// Prints what each suite proves.
@@ -102,6 +113,12 @@ mod tests {
         let text = report(&[None, Some("it broke"), None]).render();
         assert!(text.contains("unit          FAILED      12.3 s  it broke\n"));
         assert!(text.ends_with("\n2 passed, 1 failed\n"));
+    }
+
+    #[test]
+    fn a_long_complaint_is_cut_to_the_table() {
+        let text = report(&[Some(&"関".repeat(100))]).render();
+        assert!(text.contains(&format!("  {}…\n", "関".repeat(71))));
     }
 
     #[test]

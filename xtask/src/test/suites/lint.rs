@@ -9,6 +9,7 @@ use crate::workspace::Workspace;
 pub fn run(workspace: &Workspace) -> Result<(), SuiteError> {
     command::run(native::all(workspace, "clippy").args([
         "--all-targets",
+        "--keep-going",
         "--",
         "--deny",
         "warnings",
