@@ -76,7 +76,7 @@ impl Watching {
                 None => None,
                 Some(_) => self.wait().await,
             };
-            let actor = self.console.authenticate(self.session).await.ok()?;
+            let actor = self.console.standing_actor(self.session).await.ok()?;
             let standing = self.console.standing(&actor, &self.view).await.ok()?;
             let moved = self.shown.as_ref() != Some(&standing);
             self.shown = Some(standing);
