@@ -11,6 +11,7 @@ use leptos_router::{
 use crate::{
     actions::{RequestPage, RequestsPage, RestartPage},
     audit::HistoryPage,
+    browser,
     components::NotFound,
     frame::{Frame, Threshold},
     home::HomePage,
@@ -25,6 +26,8 @@ use crate::{
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_surroundings();
+    // Effects run in browsers only, once they have taken the page over: from here on it answers.
+    Effect::new(|_| browser::mark_root("data-awake", "true"));
     view! {
         <Router>
             <Routes fallback=framed_not_found>

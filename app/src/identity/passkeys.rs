@@ -5,7 +5,7 @@ use domain::{
     identity::{BegunStepUp, CredentialId, passkey_change_digest},
     names::Login,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use webauthn_rs_proto::{
     CreationChallengeResponse, PublicKeyCredential, RegisterPublicKeyCredential,
     RequestChallengeResponse,
@@ -26,6 +26,14 @@ struct Nothing {}
 #[derive(Serialize)]
 struct Link<'a> {
     link: &'a str,
+}
+
+/// A change of passkeys that a touch is asked for.
+#[derive(Serialize)]
+#[serde(tag = "decision", rename_all = "kebab-case")]
+enum Change<'a> {
+    AddPasskey,
+    RemovePasskey { passkey: &'a CredentialId },
 }
 
 #[derive(Serialize)]
@@ -65,19 +73,17 @@ pub(super) async fn enrol(link: &str, label: &str) -> Result<(), Failure> {
 /// Adds a passkey: a touch of one that the person has, then the new one.
 pub(super) async fn add_passkey(person: Login, label: &str) -> Result<(), Failure> {
     let path = format!("{IDENTITY}/passkeys");
-    let begun: BegunStepUp = call(Method::Post, &format!("{path}/options"), &Nothing {}).await?;
-    let credential = touch(begun, person, Decision::AddPasskey, None).await?;
+    let credential = touch(person, Change::AddPasskey).await?;
     let options: CreationChallengeResponse =
-        call(Method::Post, &format!("{path}/registration"), &Touch { credential }).await?;
+        call(Method::Post, &format!("{path}/options"), &Touch { credential }).await?;
     let credential = create_passkey(options).await?;
     send(Method::Post, &path, &NewPasskey { label, credential }).await
 }
 
 /// Removes a passkey, with a touch that names it.
 pub(super) async fn remove_passkey(person: Login, id: &CredentialId) -> Result<(), Failure> {
+    let credential = touch(person, Change::RemovePasskey { passkey: id }).await?;
     let path = format!("{IDENTITY}/passkeys/{}", id.0);
-    let begun: BegunStepUp = call(Method::Post, &format!("{path}/options"), &Nothing {}).await?;
-    let credential = touch(begun, person, Decision::RemovePasskey, Some(id)).await?;
     send(Method::Delete, &path, &Touch { credential }).await
 }
 
@@ -91,7 +97,7 @@ pub(super) async fn end_sessions(ending: Ending) -> Result<(), Failure> {
 }
 
 /// Which sessions end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ending {
     /// This one.
     One(domain::ids::SessionId),
@@ -99,13 +105,14 @@ pub(super) enum Ending {
     AllOthers,
 }
 
-/// A touch for a change of the person's own passkeys, and for nothing else.
-async fn touch(
-    begun: BegunStepUp,
-    person: Login,
-    decision: Decision,
-    removed: Option<&CredentialId>,
-) -> Result<PublicKeyCredential, Failure> {
+/// A touch for one change of the person's own passkeys, and for nothing else.
+async fn touch(person: Login, change: Change<'_>) -> Result<PublicKeyCredential, Failure> {
+    let path = format!("{IDENTITY}/passkeys/signature-options");
+    let begun: BegunStepUp = call(Method::Post, &path, &change).await?;
+    let (decision, removed) = match change {
+        Change::AddPasskey => (Decision::AddPasskey, None),
+        Change::RemovePasskey { passkey } => (Decision::RemovePasskey, Some(passkey)),
+    };
     let shown = Shown {
         purpose: Purpose::Passkeys,
         decision,

@@ -7,8 +7,8 @@ use domain::{resources::Clusters, time::Clock};
 
 use super::Failure;
 use crate::{
-    cluster::{ClusterSettings, ClusterSource, RegisteredClusters},
-    config::{ConfiguredCluster, Database, Reach, Settings},
+    cluster::RegisteredClusters,
+    config::{Database, Settings},
     http::AddressFrom,
     identity::{SystemClock, SystemIds},
     pages::Site,
@@ -31,10 +31,8 @@ pub(super) async fn configured(settings: Settings) -> Result<Configured, Failure
     let policy = Arc::new(FollowedPolicy::open(&settings.policy, Arc::clone(&clock))?);
     let store = Store::open(&database(&settings)?).await?;
     let site = Site::open(&site(&settings)?)?;
-    let reached = settings.clusters.into_iter();
-    let reached = reached.map(|cluster| cluster_settings(cluster, settings.exec_plugins.into()));
-    let reached = reached.collect::<Result<Vec<_>, _>>()?;
-    let clusters: Arc<dyn Clusters> = Arc::new(RegisteredClusters::connect(reached, &clock).await?);
+    let clusters = RegisteredClusters::connect(settings.clusters, &clock).await?;
+    let clusters: Arc<dyn Clusters> = Arc::new(clusters);
     let assembled = assemble(Parts {
         clock,
         ids,
@@ -65,29 +63,5 @@ fn site(settings: &Settings) -> Result<PathBuf, Failure> {
     match &settings.site {
         Some(folder) => Ok(folder.clone()),
         None => Ok(std::env::current_exe()?.with_file_name("site")),
-    }
-}
-
-fn cluster_settings(
-    cluster: ConfiguredCluster,
-    exec_plugins: crate::cluster::ExecPlugins,
-) -> Result<ClusterSettings, Failure> {
-    let source = match cluster.reach {
-        Reach::Kubeconfig { path, context } => ClusterSource::Kubeconfig { path, context },
-        Reach::InCluster => ClusterSource::InCluster,
-        Reach::Address { url, token_file } => {
-            let token = fs::read_to_string(token_file)?;
-            ClusterSource::Address { url, token: crate::cluster::BearerToken::new(token.trim()) }
-        }
-    };
-    Ok(ClusterSettings { name: cluster.name, source, exec_plugins })
-}
-
-impl From<crate::config::ExecPlugins> for crate::cluster::ExecPlugins {
-    fn from(configured: crate::config::ExecPlugins) -> Self {
-        match configured {
-            crate::config::ExecPlugins::Refused => Self::Refused,
-            crate::config::ExecPlugins::Trusted => Self::Allowed,
-        }
     }
 }

@@ -163,7 +163,7 @@ mod tests {
         let restart = ["--action", "restart-pod", "--tenant", "demo/checkout"];
         let cases: [&[&str]; 6] = [
             &["--actor", "engineer", "--act", "view", "--tenant", "demo/ledger"],
-            &["--actor", "engineer", "--act", "view", "--tenant", "demo/legacy-batch"],
+            &["--actor", "engineer", "--act", "view", "--tenant", "demo/loyalty-pilot"],
             &[&["--actor", "admin", "--act", "ask"], &restart[..]].concat(),
             &[&["--actor", "approver", "--act", "decide", "--requester", "on-call"], &restart[..]]
                 .concat(),
@@ -179,7 +179,7 @@ mod tests {
         --
         No
         engineer may not view: no rule allows it
-        nobody owns demo/legacy-batch
+        nobody owns demo/loyalty-pilot
         who else could: admin
         --
         No

@@ -15,7 +15,7 @@ pub enum ConfigError {
         /// What is wrong with it.
         reason: String,
     },
-    /// The file cannot be read.
+    /// A file cannot be read.
     #[error("{}: cannot be read", .path.display())]
     Unreadable {
         /// The file.
@@ -54,7 +54,7 @@ pub enum ConfigError {
     #[error(
         "cluster {0} must have exactly one of kubeconfig, in_cluster = true, and url with token_file"
     )]
-    ClusterReach(ClusterName),
+    ClusterSource(ClusterName),
     /// A context without the kubeconfig that it is in.
     #[error("a context is given without a kubeconfig")]
     ContextAlone,

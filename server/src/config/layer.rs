@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{
     clusters::ClusterEntry,
-    values::{ExecPlugins, PostgresUrl, Span},
+    values::{ExecPluginsRule, PostgresUrl, Span},
 };
 use crate::identity::Origin;
 
@@ -43,9 +43,9 @@ pub struct Layer {
     /// How long a session may last altogether, such as 12h
     #[arg(long, value_name = "TIME")]
     pub session_absolute: Option<Span>,
-    /// Whether a kubeconfig may make the console run programs: refused or trusted
+    /// Whether a kubeconfig may make the console run programs: refused or allowed
     #[arg(long, value_name = "WHETHER")]
-    pub exec_plugins: Option<ExecPlugins>,
+    pub exec_plugins: Option<ExecPluginsRule>,
     /// What the one cluster is called; without a kubeconfig, the cluster the console runs in
     #[arg(long, value_name = "NAME")]
     pub cluster: Option<ClusterName>,

@@ -10,9 +10,8 @@ mod settings;
 mod sources;
 mod values;
 
-pub use clusters::{ConfiguredCluster, Reach};
 pub use error::ConfigError;
 pub use layer::Layer;
 pub use settings::{Database, Settings};
 pub use sources::Sources;
-pub use values::{ExecPlugins, PostgresUrl, Span};
+pub use values::{ExecPluginsRule, PostgresUrl, Span};

@@ -7,14 +7,14 @@ use std::{
 
 use domain::identity::SessionLimits;
 
-use super::{ConfigError, ConfiguredCluster, ExecPlugins, Layer, PostgresUrl, clusters};
-use crate::identity::Origin;
+use super::{ConfigError, Layer, PostgresUrl, clusters};
+use crate::{cluster::ClusterSettings, identity::Origin};
 
 /// Where the console listens unless told: on this machine only.
 const LISTEN: (Ipv4Addr, u16) = (Ipv4Addr::LOCALHOST, 8080);
 
 /// How this console runs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// Its public address.
     pub origin: Origin,
@@ -29,13 +29,11 @@ pub struct Settings {
     /// The folder of the policy repository.
     pub policy: PathBuf,
     /// The clusters, by name; at least one.
-    pub clusters: Vec<ConfiguredCluster>,
+    pub clusters: Vec<ClusterSettings>,
     /// The folder of the built pages, where it is not beside the program.
     pub site: Option<PathBuf>,
     /// How long sessions last.
     pub session_limits: SessionLimits,
-    /// Whether kubeconfigs may run programs.
-    pub exec_plugins: ExecPlugins,
 }
 
 /// Where entries, requests and sessions are kept.
@@ -61,7 +59,6 @@ impl Settings {
             policy: layer.policy.ok_or(missing("the policy repository", "policy"))?,
             clusters,
             site: layer.site,
-            exec_plugins: layer.exec_plugins.unwrap_or_default(),
         })
     }
 }

@@ -71,7 +71,10 @@ mod tests {
     use clap::Parser;
 
     use super::*;
-    use crate::config::{Database, Reach};
+    use crate::{
+        cluster::{ClusterSource, ExecPlugins},
+        config::Database,
+    };
 
     #[derive(Parser)]
     struct Flags {
@@ -129,7 +132,8 @@ mod tests {
         assert_eq!(settings.data, PathBuf::from("data"));
         assert_eq!(settings.metrics_listen, None);
         assert_eq!(settings.database, Database::Embedded);
-        assert_eq!(settings.clusters[0].reach, Reach::InCluster);
+        assert!(matches!(settings.clusters[0].source, ClusterSource::InCluster));
+        assert_eq!(settings.clusters[0].exec_plugins, ExecPlugins::Refused);
         assert_eq!(settings.session_limits.idle, Duration::from_mins(30));
     }
 
@@ -139,8 +143,29 @@ mod tests {
         let settings = Given::new(&["--kubeconfig", "kc"], &variables, FILE).settings().unwrap();
         let [cluster] = settings.clusters.as_slice() else { panic!("one cluster was given") };
         assert_eq!(cluster.name.as_str(), "main");
-        let path = PathBuf::from("kc");
-        assert_eq!(cluster.reach, Reach::Kubeconfig { path, context: None });
+        let ClusterSource::Kubeconfig { path, context } = &cluster.source else {
+            panic!("it is reached by kubeconfig")
+        };
+        assert_eq!((path, context), (&PathBuf::from("kc"), &None));
+    }
+
+    #[test]
+    fn a_token_is_read_and_shown_nowhere() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("token");
+        fs::write(&file, "secret\n").unwrap();
+        let table =
+            format!("[clusters.lab]\nurl = \"http://127.0.0.1:1\"\ntoken_file = {file:?}\n");
+        let text = format!("origin = \"https://a.example\"\npolicy = \"p\"\n{table}");
+        let settings = Given::new(&["--exec-plugins", "allowed"], &[], &text).settings().unwrap();
+        assert!(matches!(settings.clusters[0].source, ClusterSource::Address { .. }));
+        assert_eq!(settings.clusters[0].exec_plugins, ExecPlugins::Allowed);
+        assert!(!format!("{settings:?}").contains("secret"));
+        fs::remove_file(&file).unwrap();
+        assert!(matches!(
+            Given::new(&[], &[], &text).settings(),
+            Err(ConfigError::Unreadable { .. })
+        ));
     }
 
     #[test]

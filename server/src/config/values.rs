@@ -5,6 +5,8 @@ use std::{fmt, str::FromStr, time::Duration};
 use jiff::SignedDuration;
 use serde::Deserialize;
 
+use crate::cluster::ExecPlugins;
+
 /// A value does not have the form demanded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -22,7 +24,7 @@ macro_rules! read_from_text {
     };
 }
 
-read_from_text! { Span PostgresUrl ExecPlugins }
+read_from_text! { Span PostgresUrl ExecPluginsRule }
 
 /// A length of time, written `30m` or `1h 30m`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -76,25 +78,19 @@ impl FromStr for PostgresUrl {
     }
 }
 
-/// Whether a kubeconfig may make the console run a program (client-go credential plugins).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+/// Whether kubeconfigs may make the console run programs, written `refused` or `allowed`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
-pub enum ExecPlugins {
-    /// It may not.
-    #[default]
-    Refused,
-    /// Whoever writes the kubeconfig is trusted with the console's own account.
-    Trusted,
-}
+pub struct ExecPluginsRule(pub ExecPlugins);
 
-impl FromStr for ExecPlugins {
+impl FromStr for ExecPluginsRule {
     type Err = InvalidValue;
 
     fn from_str(text: &str) -> Result<Self, InvalidValue> {
         match text {
-            "refused" => Ok(Self::Refused),
-            "trusted" => Ok(Self::Trusted),
-            _ => Err(InvalidValue("exec plugins are refused or trusted")),
+            "refused" => Ok(Self(ExecPlugins::Refused)),
+            "allowed" => Ok(Self(ExecPlugins::Allowed)),
+            _ => Err(InvalidValue("exec plugins are refused or allowed")),
         }
     }
 }

@@ -195,7 +195,7 @@ mod tests {
         assert!(matches!(bench.policy.look(), Look::Same));
 
         bench.clock.advance(Duration::from_mins(1));
-        bench.append("CODEOWNERS", "/demo/legacy-batch/ @treasury\n");
+        bench.append("CODEOWNERS", "/demo/loyalty-pilot/ @treasury\n");
         assert!(matches!(bench.policy.look(), Look::Moving));
         assert_eq!(bench.policy.status(), before);
         let Look::Taken(taken) = bench.policy.look() else { panic!("the folder stood still") };
@@ -206,7 +206,7 @@ mod tests {
         assert_eq!(after.loaded_at, taken.at);
         assert!(after.loaded_at > before.loaded_at);
         let owners =
-            bench.policy.current().policy.ownership.owners(&"demo/legacy-batch".parse().unwrap());
+            bench.policy.current().policy.ownership.owners(&"demo/loyalty-pilot".parse().unwrap());
         assert_eq!(owners.len(), 1);
         assert!(matches!(bench.policy.look(), Look::Same));
     }

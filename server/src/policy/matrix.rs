@@ -15,7 +15,7 @@ use super::{Folder, LoadedPolicy, load};
 const TENANTS: [(&str, &str); 3] = [
     ("of payments-core", "demo/checkout"),
     ("of treasury", "demo/settlement"),
-    ("of nobody", "demo/legacy-batch"),
+    ("of nobody", "demo/loyalty-pilot"),
 ];
 
 fn said(loaded: &LoadedPolicy, login: &Login, act: Act, resource: &Resource) -> String {

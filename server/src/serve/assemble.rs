@@ -71,6 +71,8 @@ pub fn assemble(parts: Parts) -> Result<Assembled, NotSupported> {
         limiter: Arc::new(RateLimiter::new(Rate::default())),
         address_from: parts.address_from,
     };
-    let router = router(&state).merge(pages(&state, &parts.site, parts.deployment));
+    let pages = pages(&state, &parts.site, parts.deployment);
+    // What is no route of the API's is the pages' to answer, who say to people that it is nothing.
+    let router = router(&state).fallback_service(pages);
     Ok(Assembled { console, router })
 }

@@ -1,7 +1,7 @@
 //! What a suite is: a name, what it proves, when it runs, and how.
 
-use harness::control_plane::BinariesError;
-use harness::{cache, packages, postgres};
+use harness::control_plane::{self, BinariesError};
+use harness::{cache, chromium, kubelet, packages, postgres};
 
 use crate::command::CommandError;
 use crate::front::FrontError;
@@ -58,6 +58,18 @@ pub enum SuiteError {
     /// The Kubernetes control plane could not be built.
     #[error(transparent)]
     ControlPlane(#[from] BinariesError),
+    /// The Kubernetes control plane could not be started.
+    #[error(transparent)]
+    Cluster(#[from] control_plane::Error),
+    /// A kubeconfig for the control plane could not be made.
+    #[error(transparent)]
+    Kubeconfig(#[from] control_plane::ClusterError),
+    /// The fake kubelet could not be built.
+    #[error(transparent)]
+    Kubelet(#[from] kubelet::Error),
+    /// There is no browser.
+    #[error(transparent)]
+    Chromium(#[from] chromium::Absent),
     /// The database of advisories could not be fetched.
     #[error("the advisory database could not be fetched, so nothing was checked")]
     NoDatabase(#[source] CommandError),

@@ -4,7 +4,7 @@
 
 use super::workload::{
     Budget::{AtLeast, AtMost},
-    Trouble::{CrashLoop, NeverReady, Pending, StuckRollout},
+    Trouble::{CrashLoop, NeverReady, OneCrashes, Pending, StuckRollout},
     Workload,
 };
 
@@ -39,7 +39,7 @@ pub(super) const TENANTS: &[Tenant] = &[
         "checkout",
         &[
             deployment("checkout-api", 4, "2026.47.3", 29).guarded(AtLeast(3)),
-            deployment("checkout-web", 3, "2026.47.1", 52),
+            deployment("checkout-web", 3, "2026.47.1", 52).troubled(OneCrashes { restarts: 11 }),
             deployment("basket", 2, "2026.45.0", 310).guarded(AtMost(1)),
             stateful("session-cache", 3, "7.4.1", 2100).guarded(AtMost(1)).memory("1Gi"),
         ],

@@ -54,7 +54,7 @@ fn metadata(tenant: &Tenant, workload: &Workload) -> Value {
 
 fn behaviour(trouble: Trouble) -> Option<&'static str> {
     match trouble {
-        Trouble::None | Trouble::StuckRollout { .. } => None,
+        Trouble::None | Trouble::OneCrashes { .. } | Trouble::StuckRollout { .. } => None,
         Trouble::CrashLoop { .. } => Some("crash-loop"),
         Trouble::Pending => Some("pending"),
         Trouble::NeverReady => Some("never-ready"),

@@ -20,6 +20,7 @@ use crate::{
     access,
     cluster::Cluster,
     controllers,
+    controllers::behaviour::ANNOTATION,
     controllers::kubelet::{self, Due},
     kinds,
     object::Object,
@@ -66,13 +67,13 @@ fn tell(store: &Store, now: Timestamp, tenant: &Tenant, workload: &Workload) {
     settle(store, since, born);
     match workload.trouble {
         Trouble::CrashLoop { restarts } => {
-            let pause = SignedDuration::from_mins(workload.hours * 60 / (i64::from(restarts) + 1));
-            for restart in 1..restarts {
-                let at = born.saturating_add(pause * i32::from(restart)).unwrap_or(now);
-                let since = store.revision();
-                retry(store, tenant.namespace, at);
-                settle(store, since, at);
-            }
+            crash_since(store, tenant, workload, restarts, born, now);
+        }
+        Trouble::OneCrashes { restarts } => {
+            let since = store.revision();
+            make_one_crash(store, tenant, workload, born);
+            settle(store, since, born);
+            crash_since(store, tenant, workload, restarts, born, now);
         }
         Trouble::StuckRollout { tag, minutes } => {
             let at = earlier(now, SignedDuration::from_mins(minutes));
@@ -82,6 +83,41 @@ fn tell(store: &Store, now: Timestamp, tenant: &Tenant, workload: &Workload) {
         }
         Trouble::None | Trouble::Pending | Trouble::NeverReady => {}
     }
+}
+
+/// Lets what crashes in a tenant do so at even pauses, from its birth up to now.
+fn crash_since(
+    store: &Store,
+    tenant: &Tenant,
+    workload: &Workload,
+    restarts: u8,
+    born: Timestamp,
+    now: Timestamp,
+) {
+    let pause = SignedDuration::from_mins(workload.hours * 60 / (i64::from(restarts) + 1));
+    for restart in 1..restarts {
+        let at = born.saturating_add(pause * i32::from(restart)).unwrap_or(now);
+        let since = store.revision();
+        retry(store, tenant.namespace, at);
+        settle(store, since, at);
+    }
+}
+
+/// Tells the first pod of a workload to crash: the pod alone, not the template that others are made from.
+fn make_one_crash(store: &Store, tenant: &Tenant, workload: &Workload, at: Timestamp) {
+    let (objects, _) = store.snapshot();
+    let prefix = format!("{}-", workload.name);
+    let first = objects.iter().find(|(key, _)| {
+        *key.kind == kinds::POD
+            && key.namespace == tenant.namespace
+            && key.name.starts_with(&prefix)
+    });
+    let (key, pod) = first.expect("a workload has pods");
+    let mut pod = pod.value().clone();
+    pod["metadata"]["annotations"][ANNOTATION] = json!("crash-loop");
+    let mut transaction = store.begin(at);
+    let told = transaction.replace(key, Object::new(pod), Part::Main, Effect::Commit);
+    told.expect("the seed is consistent");
 }
 
 /// Lets controllers and kubelets work on what changed since a revision, until nothing does, all at one time.

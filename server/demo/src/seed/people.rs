@@ -16,7 +16,7 @@ pub(super) fn objects() -> Vec<Value> {
 }
 
 /// The people who may look into every tenant.
-const EVERYWHERE: [&str; 3] = ["on-call", "security", "admin"];
+const EVERYWHERE: [&str; 4] = ["on-call", "second-on-call", "security", "admin"];
 
 fn viewers(namespace: &str) -> Vec<&'static str> {
     let mut viewers = EVERYWHERE.to_vec();

@@ -40,6 +40,10 @@ pub(super) enum Trouble {
     CrashLoop {
         restarts: u8,
     },
+    /// One pod of several is killed again and again; a new one in its place is well.
+    OneCrashes {
+        restarts: u8,
+    },
     /// No node has room.
     Pending,
     /// Its readiness probe fails.

@@ -65,6 +65,7 @@ async fn some_things_are_wrong_and_the_rest_is_ready() {
     }
     unwell.sort();
     let expected = [
+        ("checkout", "CrashLoopBackOff", 11),
         ("fraud-scoring", "CrashLoopBackOff", 23),
         ("merchant-portal", "Running", 0),
         ("payouts", "ImagePullBackOff", 0),

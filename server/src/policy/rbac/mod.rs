@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_tenant_that_is_not_there_is_not_bound_when_a_list_is_given() {
-        let text = rendered(&Folder::demo(), &listed(&["checkout", "legacy-batch"]));
+        let text = rendered(&Folder::demo(), &listed(&["checkout", "loyalty-pilot"]));
         assert_eq!(bound(&text), ["checkout"]);
     }
 }

@@ -1,5 +1,6 @@
 //! The table of suites, in the order in which they run: the sooner one can fail, the earlier it stands.
 
+mod browser;
 mod bundle;
 mod contract;
 mod dependencies;
@@ -55,6 +56,12 @@ pub const ALL: &[Suite] = &[
         proves: "Postgres and the Kubernetes control plane, as tests use them, start, stop and recover",
         when: When::Always,
         run: services::run,
+    },
+    Suite {
+        name: "browser",
+        proves: "people go the whole way in a real browser, over the demo's cluster and a real one",
+        when: When::Always,
+        run: browser::run,
     },
     Suite {
         name: "advisories",

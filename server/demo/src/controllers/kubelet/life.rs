@@ -39,6 +39,8 @@ pub(crate) fn due(pod: &Object) -> Due {
     }
     match containers::state(pod) {
         State::BackingOff => Due::Retry,
+        // Told to crash only after it was well, as one pod among healthy ones.
+        State::Ready if Behaviour::of(pod) == Behaviour::CrashLoop => Due::Step,
         State::ImageMissing | State::Ready => Due::Never,
         State::Running if Behaviour::of(pod) == Behaviour::NeverReady => Due::Never,
         State::Absent | State::Creating | State::Running => Due::Step,
@@ -58,7 +60,7 @@ pub(super) fn advance(scope: &Scope<'_>, pod: &Object) -> Vec<Step> {
         (State::Creating, Behaviour::ImagePull) => fail_to_pull(scope, pod),
         (State::Creating, _) => start(scope, pod, "Pulled"),
         (State::BackingOff, _) => start(scope, pod, "Restarted"),
-        (State::Running, Behaviour::CrashLoop) => crash(scope, pod),
+        (State::Running | State::Ready, Behaviour::CrashLoop) => crash(scope, pod),
         (State::Running, Behaviour::Completes) => complete(scope, pod),
         (State::Running, _) => become_ready(scope, pod),
         (State::ImageMissing | State::Ready, _) => Vec::new(),
@@ -132,8 +134,10 @@ fn fail_to_pull(scope: &Scope<'_>, pod: &Object) -> Vec<Step> {
 }
 
 fn crash(scope: &Scope<'_>, pod: &Object) -> Vec<Step> {
+    let now = seconds(scope.now);
     let mut status = pod.at("/status").clone();
-    status["containerStatuses"] = containers::crashed(pod, &seconds(scope.now));
+    status["containerStatuses"] = containers::crashed(pod, &now);
+    readiness(&mut status, "False", "ContainersNotReady", &now);
     let container = pod.text("/spec/containers/0/name");
     let message = format!("Back-off restarting failed container {container} in pod {}", pod.name());
     vec![

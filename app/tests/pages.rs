@@ -1,0 +1,163 @@
+//! The pages as the server sends them: statuses, languages, what is hidden, and what nobody may put inline.
+
+mod fixture;
+
+use app::Assets;
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Request, StatusCode},
+};
+use tower::ServiceExt as _;
+
+struct Page {
+    status: StatusCode,
+    headers: HeaderMap,
+    html: String,
+}
+
+fn site() -> Router {
+    let [js, wasm, css] = ["/pkg/a.js", "/pkg/a.wasm", "/pkg/a.css"].map(str::to_owned);
+    fixture::router(fixture::console(), Assets { js, wasm, css })
+}
+
+async fn get(router: Router, path: &str, headers: &[(&str, &str)]) -> Page {
+    let mut request = Request::get(path);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let response = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let (status, headers) = (response.status(), response.headers().clone());
+    let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    Page { status, headers, html: String::from_utf8(body.to_vec()).unwrap() }
+}
+
+async fn as_person(login: &str, path: &str) -> Page {
+    get(site(), path, &[("cookie", &format!("fixture_login={login}"))]).await
+}
+
+/// The page without what differs from one response to the next, or with its address.
+fn settled(page: &Page, path: &str) -> String {
+    let csp = page.headers["content-security-policy"].to_str().unwrap();
+    let nonce = csp.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap();
+    page.html.replace(nonce, "NONCE").replace(path, "PATH")
+}
+
+#[tokio::test]
+async fn home_answers_both_questions() {
+    let page = as_person("on-call", "/").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.html.contains("services need a look"), "{}", page.html);
+    assert!(page.html.contains("Nothing waits for you."));
+}
+
+#[tokio::test]
+async fn a_tenant_shows_its_pods_and_the_search_narrows_them() {
+    let page = as_person("on-call", "/tenants/tokyo/checkout").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(
+        page.html.contains("CrashLoopBackOff") && page.html.contains("checkout-worker-7c5d4b9f8")
+    );
+    let page = as_person("on-call", "/tenants/tokyo/checkout?search=crash").await;
+    assert!(page.html.contains("checkout-api-6d8f9c7b5-x2x7k"));
+    assert!(!page.html.contains("checkout-worker-7c5d4b9f8-9xkcd"));
+}
+
+#[tokio::test]
+async fn hidden_and_nonsense_are_the_same_404() {
+    let paths = [
+        "/tenants/tokyo/vault",
+        "/tenants/tokyo/nonsense",
+        "/tenants/nowhere/vault",
+        "/tenants/TOKYO/vault",
+    ];
+    let mut told = Vec::new();
+    for path in paths {
+        let page = as_person("on-call", path).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+        told.push(
+            page.html.split("<main").nth(1).unwrap().split("</main>").next().unwrap().to_owned(),
+        );
+    }
+    assert!(told.iter().all(|words| *words == told[0]), "{told:#?}");
+    for path in ["/tenants/tokyo/checkout/pods/nonsense", "/requests/nonsense", "/nonsense"] {
+        assert_eq!(as_person("on-call", path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_signed_out_meets_the_way_in_and_nothing_else() {
+    for path in ["/", "/tenants/tokyo/checkout", "/history", "/nonsense"] {
+        let page = get(site(), path, &[]).await;
+        assert_eq!(page.status, StatusCode::UNAUTHORIZED, "{path}");
+        assert!(page.html.contains("Sign in with a passkey"), "{path}");
+        assert!(!page.html.contains("checkout-api"), "{path}");
+    }
+    assert_eq!(get(site(), "/sign-in", &[]).await.status, StatusCode::OK);
+    assert_eq!(get(site(), "/enrol", &[]).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_refused_part_says_so_with_its_status() {
+    let page = as_person("engineer", "/people").await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    assert!(page.html.contains("console.cedar"));
+    assert_eq!(as_person("admin", "/people").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_language_follows_the_browser_until_a_person_chooses() {
+    let japanese = ("accept-language", "ja-JP,en;q=0.5");
+    let page = get(site(), "/sign-in", &[japanese]).await;
+    assert!(page.html.contains("lang=\"ja\"") && page.html.contains("パスキーでサインイン"));
+    let chosen = ("cookie", "sekisho_language=en; sekisho_theme=dark");
+    let page = get(site(), "/sign-in", &[japanese, chosen]).await;
+    assert!(page.html.contains("lang=\"en\"") && page.html.contains("data-theme=\"dark\""));
+}
+
+#[tokio::test]
+async fn every_page_of_a_demo_says_so_and_runs_nothing_inline_without_the_nonce() {
+    for path in ["/", "/tenants", "/requests", "/history", "/account", "/sign-in"] {
+        let page = as_person("on-call", path).await;
+        assert!(page.html.contains("This is a demo."), "{path}");
+        let settled = settled(&page, path);
+        let scripts = settled.matches("<script").count();
+        assert_eq!(scripts, settled.matches("nonce=\"NONCE\"").count(), "{path}");
+        assert!(!settled.contains(" style=") && !settled.contains(" onclick="), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_person_sees_is_kept_by_no_cache() {
+    let page = as_person("on-call", "/tenants").await;
+    assert_eq!(page.headers["cache-control"], "no-store");
+}
+
+#[tokio::test]
+async fn the_wizard_shows_the_reach_before_it_can_be_asked_for() {
+    let path = "/tenants/tokyo/checkout/pods/checkout-api-6d8f9c7b5-x2x7k/restart";
+    let page = as_person("on-call", path).await;
+    assert_eq!(page.status, StatusCode::OK);
+    for words in
+        ["It would accept", "2 of 3 now, 2 while the pod is away", "approver", "Ask to restart"]
+    {
+        assert!(page.html.contains(words), "{words}");
+    }
+    assert_eq!(as_person("engineer", path).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn only_the_approver_is_offered_the_decision() {
+    let console = fixture::console();
+    let id = fixture::ask_for_restart(&console).await;
+    let [js, wasm, css] = ["/a.js", "/a.wasm", "/a.css"].map(str::to_owned);
+    let site = fixture::router(console, Assets { js, wasm, css });
+    let path = format!("/requests/{id}");
+    let seen_by = async |login: &str| {
+        get(site.clone(), &path, &[("cookie", &format!("fixture_login={login}"))]).await
+    };
+    assert!(seen_by("approver").await.html.contains("Approve and sign"));
+    let own = seen_by("on-call").await;
+    assert!(!own.html.contains("Approve and sign") && own.html.contains("Take it back"));
+    assert!(!seen_by("engineer").await.html.contains("Approve and sign"));
+}

@@ -1,0 +1,140 @@
+// What the console refuses, and how it says so.
+
+import { expect, test } from "../journey.ts";
+import { createPasskey, openLink } from "../pages/enrolment.ts";
+import { visit } from "../pages/frame.ts";
+import { entries, filterByTenant } from "../pages/history.ts";
+import { approve, approveButton, executeButton, expectStanding, openWaiting } from "../pages/request.ts";
+import { ask, reviewRestart } from "../pages/restart.ts";
+import { openPod } from "../pages/tenant.ts";
+import type { Person } from "../person/person.ts";
+
+const PLEA = { reason: "Its connections hang; a new pod opens fresh ones." };
+
+test("another team's tenant and nonsense are the same page", async ({ people }) => {
+  const engineer = await people.enrolled("engineer");
+  const pages = [
+    "/tenants/demo/card-vault",
+    "/tenants/demo/no-such-tenant",
+    "/tenants/elsewhere/checkout",
+    "/tenants/demo/card-vault/pods/vault-store-0",
+    "/tenants/demo/card-vault/pods/vault-store-0/restart",
+    "/nonsense",
+  ];
+  const seen = new Set<string>();
+  for (const address of pages) {
+    await engineer.complaints.expecting([{ status: 404, path: new RegExp(`^${address}$`) }], () =>
+      engineer.goTo(address),
+    );
+    seen.add(await engineer.page.getByRole("main").innerText());
+    expect(await engineer.page.title()).toBe("There is nothing here · Sekisho");
+  }
+  await engineer.look("not-found");
+  expect(seen.size, "different answers").toBe(1);
+});
+
+test("a link works once", async ({ console, people }) => {
+  const link = await console.link("engineer");
+  const first = await people.arrive("engineer");
+  await openLink(first, link);
+  await createPasskey(first);
+  await expect(first.page.getByRole("heading", { name: "Home" })).toBeVisible();
+
+  const second = await people.arrive("engineer");
+  await openLink(second, link);
+  await second.complaints.expecting([{ status: 410, path: /\/enrolment\/options$/ }], async () => {
+    await createPasskey(second);
+    await expect(second.page.getByRole("alert")).toContainText("This link cannot be used");
+  });
+  expect(second.passkeys.touches, "touches asked for").toBe(0);
+  await second.look("link-used");
+});
+
+test("nobody approves their own request", async ({ people }) => {
+  const onCall = await people.enrolled("on-call");
+  const pod = await reviewPodOf(onCall, "checkout", "checkout-web-");
+  const request = await ask(onCall, pod, PLEA);
+  await expectStanding(onCall, "Waits for approval");
+  await expect(approveButton(onCall)).toHaveCount(0);
+
+  const options = `/api/v1${request}/signature-options`;
+  const answer = await onCall.page.request.post(options, { data: { decision: "approve" } });
+  expect(answer.status()).toBe(403);
+  expect(await answer.json()).toMatchObject({ code: "own_request" });
+});
+
+test("a request whose target was replaced meanwhile is void", async ({ people }) => {
+  const [onCall, approver] = [await people.enrolled("on-call"), await people.enrolled("approver")];
+  const pod = await reviewPodOf(onCall, "checkout", "checkout-web-");
+  const first = await ask(onCall, pod, PLEA);
+  await reviewPodOf(onCall, "checkout", pod);
+  const second = await ask(onCall, pod, PLEA);
+
+  for (const request of [first, second]) {
+    await approver.goTo(request);
+    await approve(approver, "");
+    await expectStanding(approver, "Approved");
+  }
+  await onCall.goTo(first);
+  await onCall.click(executeButton(onCall, pod));
+  await expectStanding(onCall, "Succeeded", 60_000);
+
+  await onCall.goTo(second);
+  await onCall.look("request-drifted");
+  await onCall.complaints.expecting([{ status: 409, path: /\/signature-options$/ }], async () => {
+    await onCall.click(executeButton(onCall, pod));
+    await expectStanding(onCall, "Void");
+  });
+  await expect(executeButton(onCall, pod)).toHaveCount(0);
+  await onCall.look("request-void");
+});
+
+test("two tabs carry a request out once", async ({ people }) => {
+  const [onCall, approver] = [await people.enrolled("on-call"), await people.enrolled("approver")];
+  const pod = await reviewPodOf(onCall, "checkout", "checkout-web-");
+  await ask(onCall, pod, PLEA);
+  await openWaitingOnHome(approver, pod);
+  await approve(approver, "");
+  await expectStanding(onCall, "Approved");
+
+  const otherTab = await onCall.inAnotherTab();
+  await otherTab.goTo(onCall.page.url());
+  await expectStanding(otherTab, "Approved");
+  const refusals = [{ status: 409, path: /\/(execution|signature-options)$/ }];
+  await onCall.complaints.tolerating(refusals, async () => {
+    await Promise.all([onCall, otherTab].map((tab) => tab.click(executeButton(tab, pod))));
+    await Promise.all([onCall, otherTab].map((tab) => expectStanding(tab, "Succeeded", 60_000)));
+  });
+
+  await visit(onCall, "History");
+  await filterByTenant(onCall, "demo/checkout");
+  const outcomes = (await entries(onCall)).map(({ outcome }) => outcome);
+  expect(outcomes).toEqual(["Succeeded", "Accepted", "Intended", "Asked"]);
+});
+
+test("an approver's denial ends a request", async ({ people }) => {
+  const [onCall, approver] = [await people.enrolled("on-call"), await people.enrolled("approver")];
+  const pod = await reviewPodOf(onCall, "checkout", "checkout-web-");
+  await ask(onCall, pod, PLEA);
+  await openWaitingOnHome(approver, pod);
+  await approver.page.getByLabel("Comment").fill("Not during the sale.");
+  await approver.click(approver.page.getByRole("button", { name: "Deny and sign" }));
+  await expectStanding(approver, "Denied");
+  await expectStanding(onCall, "Denied");
+  await expect(onCall.page.getByText("Not during the sale.")).toBeVisible();
+  await expect(executeButton(onCall, pod)).toHaveCount(0);
+  await onCall.look("request-denied");
+});
+
+/** Opens the review of a restart in a tenant, by the address of the tenant. */
+async function reviewPodOf(person: Person, namespace: string, beginning: string): Promise<string> {
+  await person.goTo(`/tenants/demo/${namespace}`);
+  const pod = await openPod(person, beginning);
+  await reviewRestart(person, pod);
+  return pod;
+}
+
+async function openWaitingOnHome(person: Person, pod: string): Promise<void> {
+  await person.goTo("/");
+  await openWaiting(person, pod);
+}

@@ -1,0 +1,106 @@
+// A person before a browser of their own: cookies, passkeys and patience of nobody else's.
+
+import { type Browser, type BrowserContext, type Locator, type Page, expect } from "@playwright/test";
+
+import type { RunningConsole } from "../console/console.ts";
+import { Complaints } from "./complaints.ts";
+import type { Login } from "./login.ts";
+import { Passkeys } from "./passkeys.ts";
+import { portray } from "./portraits.ts";
+
+/** What something cost a person. */
+export interface Effort {
+  readonly clicks: number;
+  readonly touches: number;
+}
+
+/** What a person sits before. */
+export type Device = "desk" | "phone";
+
+const DEVICES = {
+  desk: { viewport: { width: 1440, height: 900 } },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true },
+} as const;
+
+/** One person and their browser. */
+export class Person {
+  /** How often this person clicked. */
+  clicks = 0;
+
+  private constructor(
+    readonly login: Login,
+    readonly page: Page,
+    readonly passkeys: Passkeys,
+    readonly complaints: Complaints,
+  ) {}
+
+  /** Somebody who has just opened a browser. */
+  static async arrive(
+    browser: Browser,
+    console: RunningConsole,
+    login: Login,
+    device: Device,
+  ): Promise<Person> {
+    const context = await browser.newContext({
+      ...DEVICES[device],
+      baseURL: console.origin,
+      locale: "en-GB",
+      colorScheme: "light",
+    });
+    const complaints = new Complaints();
+    const page = await openTab(context, complaints);
+    return new Person(login, page, await Passkeys.forTab(page), complaints);
+  }
+
+  /** The same person in another tab of the same browser. */
+  async inAnotherTab(): Promise<Person> {
+    const page = await openTab(this.page.context(), this.complaints);
+    const passkeys = await Passkeys.forTab(page);
+    await this.passkeys.copyTo(passkeys);
+    return new Person(this.login, page, passkeys, this.complaints);
+  }
+
+  /** Opens an address as if typed, and waits until the page answers to clicks. */
+  async goTo(address: string): Promise<void> {
+    await this.page.goto(address);
+    await this.awake();
+  }
+
+  /** Waits until the page answers to clicks, after it was loaded. */
+  async awake(): Promise<void> {
+    await expect(this.page.locator("html")).toHaveAttribute("data-awake", "true");
+  }
+
+  /** Clicks something, and counts it. */
+  async click(target: Locator): Promise<void> {
+    this.clicks += 1;
+    await target.click();
+  }
+
+  /** What something costs: clicks and touches. */
+  async effortOf(act: () => Promise<void>): Promise<Effort> {
+    const before = { clicks: this.clicks, touches: this.passkeys.touches };
+    await act();
+    return { clicks: this.clicks - before.clicks, touches: this.passkeys.touches - before.touches };
+  }
+
+  /** Looks at a page that has loaded: it is accessible, and has its pictures. */
+  async look(name: string): Promise<void> {
+    await this.awake();
+    await expect(this.page.locator(".loading")).toHaveCount(0);
+    await expect(this.page.getByRole("heading", { level: 1 })).toHaveCount(1);
+    await portray(this.page, name);
+  }
+
+  /** Closes the browser; nobody's browser may have complained. */
+  async leave(): Promise<void> {
+    await this.page.context().close();
+    this.complaints.check();
+  }
+}
+
+async function openTab(context: BrowserContext, complaints: Complaints): Promise<Page> {
+  const page = await context.newPage();
+  complaints.listenTo(page);
+  return page;
+}

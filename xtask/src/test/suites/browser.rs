@@ -1,0 +1,88 @@
+//! Suite `browser`: people's whole ways through the console in a real browser, over the demo's cluster and a real one.
+//!
+//! It starts the real cluster and hands everything over in variables; consoles and browsers are started by the
+//! journeys themselves (`e2e/browser`), as each has one to itself.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use harness::cache::Cache;
+use harness::control_plane::{self, ControlPlane, Options};
+use harness::{chromium, kubelet, packages, tool};
+
+use crate::command;
+use crate::front::{self, Flavour};
+use crate::progress::{self, step};
+use crate::test::native;
+use crate::test::suite::SuiteError;
+use crate::workspace::Workspace;
+
+/// Runs the journeys, where no other Node is installed.
+const NODE: &[&str] = &["nodejs", "npm"];
+/// Nodes of the real cluster.
+const NODES: u16 = 3;
+/// The console's account, as `sekisho rbac` names it.
+const ACCOUNT: &str = "system:serviceaccount:sekisho:sekisho";
+/// The groups that the API server gives that account.
+const ACCOUNT_GROUPS: &[&str] = &["system:serviceaccounts", "system:serviceaccounts:sekisho"];
+
+pub fn run(workspace: &Workspace) -> Result<(), SuiteError> {
+    let journeys = workspace.root().join("e2e").join("browser");
+    step("check the journeys", || prepare(&journeys))?;
+    let site = front::build(workspace, Flavour::Release)?;
+    let program = compile(workspace)?;
+    let cluster = step("start the real cluster", || start(workspace))?;
+    let mut playwright = npm(&journeys, &["test"]);
+    playwright
+        .env("SEKISHO_TEST_SITE", site)
+        .env("SEKISHO_TEST_PROGRAM", program)
+        .env("SEKISHO_TEST_POLICY", workspace.root().join("server/policy/demo"))
+        .env("SEKISHO_TEST_CHROMIUM", chromium::executable()?)
+        .env("SEKISHO_TEST_CHROMIUM_FLAGS", chromium::FLAGS.join(" "));
+    hand_over(&cluster, &mut playwright)?;
+    Ok(command::run(&mut playwright)?)
+}
+
+/// Everything that can fail before a browser starts: packages, types, format.
+fn prepare(journeys: &Path) -> Result<(), SuiteError> {
+    chromium::prepare(&progress::relay)?;
+    if tool::output(Command::new("npm").arg("--version")).is_err() {
+        packages::ensure(NODE, &progress::relay)?;
+    }
+    command::run(&mut npm(journeys, &["ci", "--no-audit", "--no-fund"]))?;
+    Ok(command::run(&mut npm(journeys, &["run", "check"]))?)
+}
+
+fn compile(workspace: &Workspace) -> Result<PathBuf, SuiteError> {
+    step("compile the server", || {
+        command::run(native::product(workspace, "build").args(["--bin", "sekisho"]))
+    })?;
+    Ok(workspace.target().join("debug").join("sekisho"))
+}
+
+fn start(workspace: &Workspace) -> Result<ControlPlane, SuiteError> {
+    let binaries = control_plane::prepare(&Cache::open()?, &progress::relay)?;
+    let kubelet = kubelet::build(&progress::relay)?;
+    let folder = workspace.target().join("browser-cluster");
+    let mut cluster = ControlPlane::start(&binaries, &folder, &Options::default())?;
+    cluster.run_kubelet(&kubelet, NODES)?;
+    Ok(cluster)
+}
+
+/// The cluster: its administrator's way in for fixtures, and the console's own.
+fn hand_over(cluster: &ControlPlane, playwright: &mut Command) -> Result<(), SuiteError> {
+    let cluster = cluster.cluster();
+    let (admin, kubeconfig) = cluster.environment();
+    let kubectl = cluster.kubectl(&kubeconfig);
+    playwright
+        .env("SEKISHO_TEST_KUBECTL", kubectl.get_program())
+        .env("SEKISHO_TEST_CONSOLE_KUBECONFIG", cluster.kubeconfig_for(ACCOUNT, ACCOUNT_GROUPS)?)
+        .env(admin, kubeconfig);
+    Ok(())
+}
+
+fn npm(folder: &Path, arguments: &[&str]) -> Command {
+    let mut npm = Command::new("npm");
+    npm.current_dir(folder).args(arguments);
+    npm
+}
