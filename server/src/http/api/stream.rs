@@ -50,7 +50,7 @@ async fn open(
         view,
         shown: None,
     };
-    let notes = stream::unfold(watching, |watching| watching.next()).map(|name| Ok(note(name)));
+    let notes = stream::unfold(watching, Watching::next).map(|name| Ok(note(name)));
     Ok(Sse::new(notes).keep_alive(KeepAlive::default()))
 }
 
