@@ -68,6 +68,6 @@ mod tests {
         assert_eq!(wanted.href("/t", None), "/t?search=api%20crash");
         assert_eq!(Wanted::default().href("/t", None), "/t");
         let wanted = Wanted { sort: PodSort::Age, ..Wanted::default() };
-        assert_eq!(wanted.href("/t", Some("web-1")), "/t?sort=age&cursor=web-1");
+        assert_eq!(wanted.href("/t", Some("web1")), "/t?sort=age&cursor=web1");
     }
 }

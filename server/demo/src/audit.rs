@@ -7,7 +7,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use axum::http::{StatusCode, header, request::Parts};
+use axum::http::{HeaderValue, StatusCode, header, request::Parts};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tokio::sync::watch;
@@ -96,6 +96,11 @@ impl Record {
             is_watch: attributes.verb == "watch",
             is_probe: ["/healthz", "/livez", "/readyz"].iter().any(|probe| path.starts_with(probe)),
         }
+    }
+
+    /// What the answer carries as `Audit-Id`.
+    pub(crate) fn id(&self) -> Option<HeaderValue> {
+        HeaderValue::from_str(self.event["auditID"].as_str()?).ok()
     }
 
     pub(crate) fn user(&mut self, user: &User) {

@@ -16,12 +16,15 @@ pub fn bind(module: Vec<u8>, flavour: Flavour) -> Result<(String, Vec<u8>), Fron
         .typescript(false)
         .omit_default_module_path(true)
         .debug(names)
-        .keep_debug(names)
+        // DWARF would be most of the module, and browsers show names without it.
+        .keep_debug(false)
         .remove_name_section(!names)
         .remove_producers_section(!names);
     let mut output = bindgen.generate_output().map_err(refusal)?;
 
-    let mut snippets = output.snippets().keys().chain(output.local_modules().keys());
+    // wasm-bindgen lists every crate that may have snippets, most of them with none.
+    let inline = output.snippets().iter().filter(|(_, scripts)| !scripts.is_empty());
+    let mut snippets = inline.map(|(name, _)| name).chain(output.local_modules().keys());
     if let Some(snippet) = snippets.next() {
         return Err(FrontError::Snippet(snippet.clone()));
     }

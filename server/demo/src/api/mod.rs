@@ -17,7 +17,7 @@ use std::sync::Arc;
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
-    http::{StatusCode, header, request::Parts},
+    http::{HeaderName, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use futures::stream;
@@ -36,6 +36,9 @@ use crate::{
 
 /// The largest body that is read: what etcd takes for one object.
 const BODY_LIMIT: usize = 3 << 20;
+
+/// By this the caller finds the call in the audit log.
+const AUDIT_ID: HeaderName = HeaderName::from_static("audit-id");
 
 /// What a request is answered with.
 enum Answer {
@@ -83,7 +86,8 @@ pub(crate) async fn serve(State(cluster): State<Arc<Cluster>>, request: Request)
         Some(Fault::Disconnect) => return cut_off(),
         _ => answer(&cluster, &call, &parts, body, &mut record).await,
     };
-    let response = match outcome {
+    let audit_id = record.id();
+    let mut response = match outcome {
         Ok(answer) => {
             record.succeeded(&cluster, answer.code());
             answer.into_response()
@@ -93,6 +97,7 @@ pub(crate) async fn serve(State(cluster): State<Arc<Cluster>>, request: Request)
             refused(&refusal)
         }
     };
+    response.headers_mut().extend(audit_id.map(|id| (AUDIT_ID, id)));
     if matches!(fault, Some(Fault::LoseAnswer)) { cut_off() } else { response }
 }
 

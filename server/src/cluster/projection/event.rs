@@ -13,21 +13,22 @@ const MESSAGE_MAX: usize = 1024;
 
 /// The row of an event.
 pub(in crate::cluster) fn event_row(event: Event) -> Option<EventRow> {
-    let about = &event.involved_object;
-    let namespace = about.namespace.as_deref().or(event.metadata.namespace.as_deref())?;
+    let (count, last_at) = (occurrences(&event), last_at(&event));
+    let about = event.involved_object;
+    let namespace = about.namespace.or(event.metadata.namespace)?;
     Some(EventRow {
         namespace: namespace.parse().ok()?,
-        about_kind: about.kind.clone().unwrap_or_default(),
-        about_name: about.name.clone().unwrap_or_default(),
-        about_uid: about.uid.clone(),
+        about_kind: about.kind.unwrap_or_default(),
+        about_name: about.name.unwrap_or_default(),
+        about_uid: about.uid,
         kind: match event.type_.as_deref() {
             Some("Warning") => EventKind::Warning,
             _ => EventKind::Normal,
         },
-        reason: event.reason.clone().unwrap_or_default(),
+        reason: event.reason.unwrap_or_default(),
         message: shortened(event.message.as_deref().unwrap_or_default()),
-        count: occurrences(&event),
-        last_at: last_at(&event),
+        count,
+        last_at,
     })
 }
 

@@ -67,7 +67,9 @@ macro_rules! conditions {
         $conditions
             .into_iter()
             .flatten()
-            .map(|c| condition(c.type_, c.status, c.reason, c.message, c.last_transition_time))
+            .map(|c| {
+                condition(c.type_, c.status, c.reason, c.message, c.last_transition_time.as_ref())
+            })
             .collect()
     };
 }
@@ -77,14 +79,14 @@ fn condition(
     status: impl Into<Option<String>>,
     reason: Option<String>,
     message: Option<String>,
-    since: Option<Time>,
+    since: Option<&Time>,
 ) -> ConditionRow {
     ConditionRow {
         kind: kind.into().unwrap_or_default(),
         status: status.into().unwrap_or_default(),
         reason,
         message,
-        since: since.as_ref().map(moment),
+        since: since.map(moment),
     }
 }
 

@@ -108,10 +108,10 @@ impl Watches<'_> {
         S: Source,
         H: Shelf<Row = S::Row> + Default,
     {
-        let shelf = Arc::new(H::default());
+        let rows = Arc::new(H::default());
         let news = self.health.watch(kind);
-        self.tasks.spawn(keep(source, Arc::clone(&shelf), news));
-        shelf
+        self.tasks.spawn(keep(source, Arc::clone(&rows), news));
+        rows
     }
 }
 

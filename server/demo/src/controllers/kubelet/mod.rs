@@ -15,6 +15,7 @@ use super::{carry_out, scope::Scope};
 use crate::{
     cluster::Cluster,
     kinds,
+    object::Object,
     options::Pace,
     store::{Key, Store},
 };
@@ -55,17 +56,23 @@ struct Appointment {
 fn appointments(store: &Store, pace: Pace) -> Vec<(Appointment, Duration)> {
     let (objects, _) = store.snapshot();
     let pods = objects.iter().filter(|(key, _)| *key.kind == kinds::POD);
-    pods.filter_map(|(key, pod)| {
-        let due = due(pod);
-        let delay = match due {
-            Due::Step => pace.step,
-            Due::Retry => pace.back_off?,
-            Due::Never => return None,
-        };
-        let (namespace, name) = (key.namespace.clone(), key.name.clone());
-        Some((Appointment { namespace, name, uid: pod.uid().to_owned(), due }, delay))
-    })
-    .collect()
+    // A node that is not there has no kubelet: its pods stay as they are.
+    let has_kubelet = |pod: &Object| {
+        let node = Key::new(&kinds::NODE, "", pod.text("/spec/nodeName"));
+        node.name.is_empty() || objects.contains_key(&node)
+    };
+    pods.filter(|(_, pod)| has_kubelet(pod))
+        .filter_map(|(key, pod)| {
+            let due = due(pod);
+            let delay = match due {
+                Due::Step => pace.step,
+                Due::Retry => pace.back_off?,
+                Due::Never => return None,
+            };
+            let (namespace, name) = (key.namespace.clone(), key.name.clone());
+            Some((Appointment { namespace, name, uid: pod.uid().to_owned(), due }, delay))
+        })
+        .collect()
 }
 
 fn step(store: &Store, appointment: &Appointment, now: Timestamp) {

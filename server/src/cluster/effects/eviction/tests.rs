@@ -1,5 +1,6 @@
 //! Evictions against a cluster on the wire, and against connections that break.
 
+use http::Method;
 use serde_json::json;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -35,7 +36,8 @@ async fn an_eviction_names_the_very_pod_and_version() {
     let success = json!({"kind": "Status", "status": "Success"});
     let (answer, call) = answered(201, success, MEANT).await;
     assert_eq!(answer, Answer::Accepted { audit_id: Some("a-1".into()) });
-    assert_eq!(call.path, "/api/v1/namespaces/checkout/pods/api-1/eviction");
+    let place = "/api/v1/namespaces/checkout/pods/api-1/eviction";
+    assert_eq!((call.method, call.path.as_str()), (Method::POST, place));
     let options = json!({"preconditions": {"uid": "p-1", "resourceVersion": "7"}});
     assert_eq!(call.body["deleteOptions"], options);
     assert!(call.body.get("apiVersion").is_none());
@@ -107,7 +109,7 @@ async fn a_connection_lost_after_sending_leaves_it_unknown_and_is_not_repeated()
         let mut heard = vec![0; 4096];
         let length = connection.read(&mut heard).await.unwrap();
         drop(connection);
-        let again = tokio::time::timeout(Duration::from_millis(300), listener.accept()).await;
+        let again = timeout(Duration::from_millis(300), listener.accept()).await;
         (String::from_utf8_lossy(&heard[..length]).into_owned(), again.is_ok())
     });
     let answer = evict(&person_at(&address).await, &target(), MEANT, PATIENCE).await;

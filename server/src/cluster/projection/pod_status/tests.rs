@@ -1,5 +1,7 @@
 //! The table of what `kubectl` prints, one row for each branch of the API server's printer.
 
+#![expect(clippy::needless_pass_by_value, reason = "fixtures are written in place, as `json!(…)`")]
+
 use serde_json::{Value, json};
 
 use super::{Printed, printed};

@@ -1,6 +1,8 @@
 //! One watch against a scripted API server: each call gets the next reply, and the calls themselves
 //! are compared at the end. Time is paused, so waits cost nothing.
 
+#![expect(clippy::needless_pass_by_value, reason = "fixtures are written in place, as `json!(…)`")]
+
 use std::{
     collections::VecDeque,
     convert::Infallible,
@@ -145,7 +147,7 @@ fn run(replies: Vec<Reply>) -> Running {
 impl Running {
     /// Waits until the script is over; answers the calls and what the shelf holds then.
     async fn over(self) -> (Vec<String>, Vec<String>, WatchState) {
-        timeout(Duration::from_secs(600), self.script.over.notified()).await.unwrap();
+        timeout(Duration::from_mins(10), self.script.over.notified()).await.unwrap();
         let pods = self.pods.of(&"checkout".parse().unwrap());
         self.task.abort();
         (

@@ -1,0 +1,37 @@
+//! What the two clusters differ in: how they are had, who brings pods up, where they keep their audit log.
+
+mod demo;
+mod real;
+
+use async_trait::async_trait;
+use kube::{Client, Config};
+use sekisho::cluster::ClusterSource;
+use serde_json::Value;
+
+pub(crate) use demo::Demo;
+pub(crate) use real::Real;
+
+/// The user name of the console's own account; it holds what `rbac` gives it and no more.
+pub(crate) const CONSOLE: &str = "sekisho-console";
+
+/// A cluster under test.
+#[async_trait]
+pub(crate) trait Ground: Send + Sync {
+    /// How somebody who may do everything connects.
+    async fn admin(&self) -> Config;
+
+    /// How a user with credentials of their own connects.
+    async fn user(&self, user: &str) -> Config;
+
+    /// How the console connects as this user.
+    fn console(&self, user: &str) -> ClusterSource;
+
+    /// Makes a pod run and be ready, where nobody else does.
+    async fn bring_up(&self, admin: &Client, namespace: &str, pod: &str);
+
+    /// Every audit event so far.
+    fn audit(&self) -> Vec<Value>;
+
+    /// What `kubectl get pods` prints, a line each; none where the cluster prints no tables.
+    fn kubectl_get_pods(&self, namespace: &str) -> Option<Vec<String>>;
+}

@@ -1,0 +1,9 @@
+//! The scenarios, by what they are about.
+
+pub(crate) mod access;
+pub(crate) mod acting;
+pub(crate) mod looking;
+pub(crate) mod powers;
+pub(crate) mod previewing;
+pub(crate) mod statuses;
+pub(crate) mod watching;
