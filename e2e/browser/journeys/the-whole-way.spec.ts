@@ -11,7 +11,7 @@ import { openFailingPod, openTenant } from "../pages/tenant.ts";
 import type { Person } from "../person/person.ts";
 
 test("from a link to an observed outcome and its history", async ({ console, people }) => {
-  const tenant = `${console.cluster}/${"fraud-scoring"}`;
+  const tenant = `${console.cluster}/checkout`;
   const onCall = await people.enrolled("on-call");
   const approver = await people.enrolled("approver");
 

@@ -28,24 +28,6 @@ impl Verb {
             Self::Delete => "DELETE",
         }
     }
-
-    /// Whether it changes anything; what does must come from our own origin and be JSON.
-    #[must_use]
-    pub const fn effect(self) -> Effect {
-        match self {
-            Self::Get => Effect::Read,
-            Self::Post | Self::Delete => Effect::Write,
-        }
-    }
-}
-
-/// Whether an endpoint changes anything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// It does not.
-    Read,
-    /// It does.
-    Write,
 }
 
 /// Who may knock at an endpoint at all.

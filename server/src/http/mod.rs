@@ -22,7 +22,7 @@ mod state;
 pub use address::AddressFrom;
 pub use caller::SignedIn;
 pub use cookies::{CEREMONY_COOKIE, CeremonyCookie, SESSION_COOKIE, SharedCookieStore};
-pub use endpoint::{Access, Effect, Endpoint, Verb};
+pub use endpoint::{Access, Endpoint, Verb};
 pub use json::{BODY_LIMIT, Json};
 pub use metrics::{MetricsError, metrics_router};
 pub use problem::ProblemResponse;

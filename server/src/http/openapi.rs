@@ -3,7 +3,7 @@
 use axum::Json as Answer;
 use serde_json::{Map, Value, json};
 
-use super::{Access, Effect, Endpoint, routes};
+use super::{Access, Endpoint, Verb, routes};
 
 /// The schemas that the table names.
 const SCHEMAS: &str = include_str!("openapi_schemas.json");
@@ -44,7 +44,7 @@ pub(super) fn document() -> Value {
 fn operation(endpoint: &Endpoint) -> Value {
     let mut success = json!({ "description": "Done" });
     if let Some(schema) = endpoint.gives {
-        success["content"] = content("application/json", schema);
+        success["content"] = content(media_type(schema), schema);
     }
     let mut responses = Map::new();
     responses.insert(endpoint.status.to_string(), success);
@@ -59,7 +59,7 @@ fn operation(endpoint: &Endpoint) -> Value {
     if let Some(schema) = endpoint.takes {
         let body = content("application/json", schema);
         operation["requestBody"] = json!({ "required": true, "content": body });
-    } else if endpoint.verb.effect() == Effect::Write && endpoint.verb.as_str() == "POST" {
+    } else if endpoint.verb == Verb::Post {
         let body = content("application/json", "Nothing");
         operation["requestBody"] = json!({ "required": false, "content": body });
     }
@@ -67,6 +67,13 @@ fn operation(endpoint: &Endpoint) -> Value {
         operation["security"] = json!([{ "session": [] }]);
     }
     operation
+}
+
+fn media_type(schema: &str) -> &'static str {
+    match schema {
+        "EventStream" => "text/event-stream",
+        _ => "application/json",
+    }
 }
 
 fn content(media_type: &str, schema: &str) -> Value {

@@ -21,13 +21,15 @@ pub enum Kind {
 /// How hard to compress.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effort {
+    /// Not at all: the server then sends files as they are.
+    Nothing,
     /// Levels that cost nothing noticeable.
     Quick,
     /// As far as it goes.
     Full,
 }
 
-/// One file of the site in the three forms the server may answer with.
+/// One file of the site in the forms the server may answer with.
 #[derive(Debug)]
 pub struct Asset {
     /// What it is to the page.
@@ -36,9 +38,16 @@ pub struct Asset {
     pub name: String,
     /// As it is.
     pub plain: Vec<u8>,
-    /// Compressed with brotli (RFC 7932).
+    /// Compressed, unless that was left out.
+    pub compressed: Option<Compressed>,
+}
+
+/// The smaller forms of a file.
+#[derive(Debug)]
+pub struct Compressed {
+    /// With brotli (RFC 7932).
     pub brotli: Vec<u8>,
-    /// Compressed with gzip (RFC 1952), for clients without brotli.
+    /// With gzip (RFC 1952), for clients without brotli.
     pub gzip: Vec<u8>,
 }
 
@@ -57,25 +66,40 @@ impl Asset {
     /// Names and compresses a file.
     pub fn new(kind: Kind, plain: Vec<u8>, effort: Effort) -> Result<Self, FrontError> {
         let name = format!("sekisho.{}.{}", digest(&[&plain]), kind.extension());
-        let failed = |source| FrontError::file(name.as_ref(), source);
-        Ok(Self {
-            brotli: brotli(&plain, effort).map_err(failed)?,
-            gzip: gzip(&plain, effort).map_err(failed)?,
-            kind,
-            name,
-            plain,
-        })
+        let levels = match effort {
+            Effort::Nothing => None,
+            Effort::Quick => Some((4, Compression::fast())),
+            Effort::Full => Some((11, Compression::best())),
+        };
+        let compress = |(quality, level)| {
+            Ok(Compressed { brotli: brotli(&plain, quality)?, gzip: gzip(&plain, level)? })
+        };
+        let compressed = levels
+            .map(compress)
+            .transpose()
+            .map_err(|source| FrontError::file(name.as_ref(), source))?;
+        Ok(Self { kind, name, plain, compressed })
+    }
+
+    /// What it weighs on the line to a browser.
+    pub fn weight(&self) -> usize {
+        self.compressed.as_ref().map_or(self.plain.len(), |small| small.brotli.len())
+    }
+
+    /// Its files: what is added to the name, and the content.
+    pub fn files(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
+        let small = self.compressed.iter();
+        let small = small.flat_map(|it| [(".br", it.brotli.as_slice()), (".gz", &it.gzip)]);
+        std::iter::once(("", self.plain.as_slice())).chain(small)
     }
 
     /// Its sizes, for the terminal.
     pub fn summary(&self) -> String {
-        format!(
-            "{}: {}, gzip {}, brotli {}",
-            self.name,
-            kibibytes(self.plain.len()),
-            kibibytes(self.gzip.len()),
-            kibibytes(self.brotli.len())
-        )
+        let sizes = self.files().map(|(suffix, bytes)| match suffix {
+            "" => kibibytes(bytes.len()),
+            suffix => format!("{suffix} {}", kibibytes(bytes.len())),
+        });
+        format!("{}: {}", self.name, sizes.collect::<Vec<_>>().join(", "))
     }
 }
 
@@ -85,23 +109,14 @@ pub fn kibibytes(bytes: usize) -> String {
     format!("{}.{} KiB", tenths / 10, tenths % 10)
 }
 
-fn brotli(bytes: &[u8], effort: Effort) -> io::Result<Vec<u8>> {
-    let quality = match effort {
-        Effort::Quick => 4,
-        Effort::Full => 11,
-    };
+fn brotli(bytes: &[u8], quality: u32) -> io::Result<Vec<u8>> {
     let (buffer, window) = (64 * 1024, 22);
     let mut writer = brotli::CompressorWriter::new(Vec::new(), buffer, quality, window);
     writer.write_all(bytes)?;
-    writer.flush()?;
     Ok(writer.into_inner())
 }
 
-fn gzip(bytes: &[u8], effort: Effort) -> io::Result<Vec<u8>> {
-    let level = match effort {
-        Effort::Quick => Compression::fast(),
-        Effort::Full => Compression::best(),
-    };
+fn gzip(bytes: &[u8], level: Compression) -> io::Result<Vec<u8>> {
     let mut writer = GzEncoder::new(Vec::new(), level);
     writer.write_all(bytes)?;
     writer.finish()
@@ -129,13 +144,13 @@ mod tests {
     fn both_compressed_forms_give_the_content_back() {
         let text = "tenant ".repeat(1000);
         for effort in [Effort::Quick, Effort::Full] {
-            let asset = sheet(&text, effort);
+            let small = sheet(&text, effort).compressed.unwrap();
             let mut from_brotli = String::new();
-            brotli::Decompressor::new(asset.brotli.as_slice(), 4096)
+            brotli::Decompressor::new(small.brotli.as_slice(), 4096)
                 .read_to_string(&mut from_brotli)
                 .unwrap();
             let mut from_gzip = String::new();
-            flate2::read::GzDecoder::new(asset.gzip.as_slice())
+            flate2::read::GzDecoder::new(small.gzip.as_slice())
                 .read_to_string(&mut from_gzip)
                 .unwrap();
             assert_eq!(from_brotli, text);

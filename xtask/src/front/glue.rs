@@ -16,15 +16,16 @@ pub fn bind(module: Vec<u8>, flavour: Flavour) -> Result<(String, Vec<u8>), Fron
         .typescript(false)
         .omit_default_module_path(true)
         .debug(names)
-        .keep_debug(names)
+        // DWARF would be most of the module, and browsers show names without it.
+        .keep_debug(false)
         .remove_name_section(!names)
         .remove_producers_section(!names);
     let mut output = bindgen.generate_output().map_err(refusal)?;
 
-    // A crate that may bring snippets is listed even where it brings none.
-    let snippets = output.snippets().iter().filter(|(_, inline)| !inline.is_empty());
-    let mut brought = snippets.map(|(of, _)| of).chain(output.local_modules().keys());
-    if let Some(snippet) = brought.next() {
+    // wasm-bindgen lists every crate that may have snippets, most of them with none.
+    let inline = output.snippets().iter().filter(|(_, scripts)| !scripts.is_empty());
+    let mut snippets = inline.map(|(name, _)| name).chain(output.local_modules().keys());
+    if let Some(snippet) = snippets.next() {
         return Err(FrontError::Snippet(snippet.clone()));
     }
     Ok((output.js().to_owned(), output.wasm_mut().emit_wasm()))

@@ -92,7 +92,8 @@ impl Flavour {
 
     fn effort(self) -> Effort {
         match self {
-            Self::Dev | Self::Demo => Effort::Quick,
+            Self::Dev => Effort::Nothing,
+            Self::Demo => Effort::Quick,
             Self::Release => Effort::Full,
         }
     }
@@ -128,7 +129,7 @@ pub fn build(workspace: &Workspace, flavour: Flavour) -> Result<PathBuf, FrontEr
         note(asset.summary());
     }
     if flavour == Flavour::Release {
-        hold_to_budget(assets.iter().map(|asset| asset.brotli.len()).sum())?;
+        hold_to_budget(assets.iter().map(assets::Asset::weight).sum())?;
     }
     site::write(&folder, &assets, &stamp)?;
     Ok(folder)

@@ -36,7 +36,7 @@ pub fn write(folder: &Path, assets: &[Asset], stamp: &str) -> Result<(), FrontEr
     let mut manifest = Map::new();
     let mut kept = Vec::new();
     for asset in assets {
-        for (suffix, bytes) in [("", &asset.plain), (".br", &asset.brotli), (".gz", &asset.gzip)] {
+        for (suffix, bytes) in asset.files() {
             let name = format!("{}{suffix}", asset.name);
             put(&package.join(&name), bytes)?;
             kept.push(name);

@@ -1,7 +1,10 @@
 //! Enrolling by a link.
 
-use axum::{Json as Answer, extract::State};
-use domain::identity::{Me, NewPasskey, PasskeyLabel};
+use axum::{Extension, Json as Answer, extract::State};
+use domain::{
+    access::Actor,
+    identity::{Me, NewPasskey, PasskeyLabel},
+};
 use serde::Deserialize;
 use tower_sessions::Session;
 use webauthn_rs_proto::{CreationChallengeResponse, RegisterPublicKeyCredential};
@@ -57,11 +60,12 @@ async fn enrol(
     State(state): State<AppState>,
     ceremony: CeremonyCookie,
     cookie: Session,
+    Extension(before): Extension<Option<Actor>>,
     Agent(agent): Agent,
     Json(passkey): Json<LabelledPasskey>,
 ) -> Result<Answer<Me>, ProblemResponse> {
     let browser = ceremony.held()?;
     let opened = state.console.finish_enrolment(&browser, passkey.into(), &agent).await;
     metrics::count_sign_in(&opened);
-    session::signed_in(&state, &cookie, &opened?).await
+    session::signed_in(&state, &cookie, before, &opened?).await
 }

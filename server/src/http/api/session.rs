@@ -1,7 +1,10 @@
 //! Signing in, signing out, and who one is.
 
-use axum::{Json as Answer, extract::State, http::StatusCode};
-use domain::identity::{Me, Session as OpenSession};
+use axum::{Extension, Json as Answer, extract::State, http::StatusCode};
+use domain::{
+    access::Actor,
+    identity::{Me, Session as OpenSession},
+};
 use serde::Deserialize;
 use tower_sessions::Session;
 use webauthn_rs_proto::{PublicKeyCredential, RequestChallengeResponse};
@@ -47,22 +50,27 @@ async fn sign_in(
     State(state): State<AppState>,
     ceremony: CeremonyCookie,
     cookie: Session,
+    Extension(before): Extension<Option<Actor>>,
     Agent(agent): Agent,
     Json(Touch { credential }): Json<Touch>,
 ) -> Result<Answer<Me>, ProblemResponse> {
     let browser = ceremony.held()?;
     let opened = state.console.finish_sign_in(&browser, &credential, &agent).await;
     metrics::count_sign_in(&opened);
-    signed_in(&state, &cookie, &opened?).await
+    signed_in(&state, &cookie, before, &opened?).await
 }
 
-/// Hands the browser its new session and tells the person who they are.
+/// Hands the browser its new session, ends the one it held before, and tells the person who they are.
 pub(super) async fn signed_in(
     state: &AppState,
     cookie: &Session,
+    before: Option<Actor>,
     session: &OpenSession,
 ) -> Result<Answer<Me>, ProblemResponse> {
     cookies::open_session(cookie, session).await?;
+    if let Some(before) = before {
+        state.console.sign_out(&before).await?;
+    }
     let actor = state.console.authenticate(session.id).await?;
     Ok(Answer(state.console.me(&actor).await?))
 }

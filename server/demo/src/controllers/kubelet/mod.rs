@@ -61,17 +61,18 @@ fn appointments(store: &Store, pace: Pace) -> Vec<(Appointment, Duration)> {
         let node = Key::new(&kinds::NODE, "", pod.text("/spec/nodeName"));
         node.name.is_empty() || objects.contains_key(&node)
     };
-    pods.filter(|(_, pod)| has_kubelet(pod)).filter_map(|(key, pod)| {
-        let due = due(pod);
-        let delay = match due {
-            Due::Step => pace.step,
-            Due::Retry => pace.back_off?,
-            Due::Never => return None,
-        };
-        let (namespace, name) = (key.namespace.clone(), key.name.clone());
-        Some((Appointment { namespace, name, uid: pod.uid().to_owned(), due }, delay))
-    })
-    .collect()
+    pods.filter(|(_, pod)| has_kubelet(pod))
+        .filter_map(|(key, pod)| {
+            let due = due(pod);
+            let delay = match due {
+                Due::Step => pace.step,
+                Due::Retry => pace.back_off?,
+                Due::Never => return None,
+            };
+            let (namespace, name) = (key.namespace.clone(), key.name.clone());
+            Some((Appointment { namespace, name, uid: pod.uid().to_owned(), due }, delay))
+        })
+        .collect()
 }
 
 fn step(store: &Store, appointment: &Appointment, now: Timestamp) {

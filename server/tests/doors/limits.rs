@@ -1,0 +1,41 @@
+//! What is too much.
+
+use std::time::Duration;
+
+use axum::http::header;
+use sekisho::http::{BODY_LIMIT, Rate};
+use serde_json::json;
+
+use crate::world::World;
+
+#[tokio::test]
+async fn ceremonies_are_bounded_per_client() {
+    let world = World::at_rate(Rate { burst: 3, every: Duration::from_secs(10) }).await;
+    let mut browser = world.browser();
+    for _ in 0..3 {
+        browser.sign_in_options().await;
+    }
+    let refused = browser.post("/api/v1/identity/session/options", json!({})).await;
+    assert_eq!(refused.code(), (429, "too_many"));
+    assert_eq!(refused.headers[header::RETRY_AFTER], "11");
+    world.clock.advance(Duration::from_secs(10));
+    browser.sign_in_options().await;
+}
+
+#[tokio::test]
+async fn a_body_has_a_largest_size() {
+    let world = World::new().await;
+    let large = "x".repeat(BODY_LIMIT);
+    let path = "/api/v1/identity/enrolment/options";
+    let answer = world.browser().post(path, json!({ "link": large })).await;
+    assert_eq!(answer.code(), (413, "too_large"));
+}
+
+#[tokio::test]
+async fn what_is_no_json_is_malformed() {
+    let world = World::new().await;
+    let path = "/api/v1/identity/enrolment/options";
+    let answer = world.browser().call("POST", path, Some("{".to_owned())).await;
+    assert_eq!(answer.code(), (422, "malformed"));
+    assert_eq!(answer.body["field"], "body");
+}

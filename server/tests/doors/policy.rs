@@ -1,0 +1,105 @@
+//! A small policy: two teams with a tenant each, and people with the roles that matter at the door.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex},
+};
+
+use domain::{
+    access::{Act, Question, Resource, Rules, Verdict},
+    canonical::Digest,
+    names::{Login, TeamName},
+    policy::{Ownership, Person, Policy, PolicyDigest, PolicySnapshot, PolicySource, PolicyStatus},
+    tenants::TenantName,
+    testkit::ManualClock,
+    time::Clock,
+};
+
+/// Login, team and role of everyone.
+const PEOPLE: [(&str, &str, &str); 4] = [
+    ("admin", "platform", "platform-admin"),
+    ("engineer", "checkout", "none"),
+    ("outsider", "ledger", "none"),
+    ("security", "security", "security"),
+];
+
+/// The policy in force; people can be struck from it.
+pub(crate) struct Listed(Mutex<Arc<PolicySnapshot>>);
+
+impl Listed {
+    pub(crate) fn everyone() -> Self {
+        Self(Mutex::new(snapshot(&[])))
+    }
+
+    pub(crate) fn strike(&self, login: &str) {
+        *self.0.lock().unwrap() = snapshot(&[login]);
+    }
+}
+
+impl PolicySource for Listed {
+    fn current(&self) -> Arc<PolicySnapshot> {
+        Arc::clone(&self.0.lock().unwrap())
+    }
+
+    fn status(&self) -> PolicyStatus {
+        let digest = self.current().policy.digest;
+        PolicyStatus { digest, loaded_at: ManualClock::default().now(), trouble: None }
+    }
+}
+
+fn snapshot(struck: &[&str]) -> Arc<PolicySnapshot> {
+    let listed = PEOPLE.into_iter().filter(|(login, ..)| !struck.contains(login));
+    let people = listed.map(|row| (row.0.parse().unwrap(), Arc::new(person(row)))).collect();
+    let policy = Policy {
+        digest: PolicyDigest(Digest::of(struck.concat().as_bytes())),
+        people,
+        teams: BTreeMap::new(),
+        actions: BTreeMap::new(),
+        ownership: Arc::new(ByNamespace),
+    };
+    Arc::new(PolicySnapshot { policy: Arc::new(policy), rules: Arc::new(ByRole) })
+}
+
+fn person((login, team, role): (&str, &str, &str)) -> Person {
+    Person {
+        login: login.parse().unwrap(),
+        name: format!("The {login}"),
+        teams: BTreeSet::from([team.parse().unwrap()]),
+        roles: BTreeSet::from([role.to_owned()]),
+        cluster_users: BTreeMap::from([("demo".parse().unwrap(), login.parse().unwrap())]),
+    }
+}
+
+/// A team owns the namespace of its name.
+struct ByNamespace;
+
+impl Ownership for ByNamespace {
+    fn owners(&self, tenant: &TenantName) -> Vec<TeamName> {
+        tenant.namespace.as_str().parse().into_iter().collect()
+    }
+}
+
+struct ByRole;
+
+impl Rules for ByRole {
+    fn decide(&self, question: Question<'_>) -> Verdict {
+        let person = question.person;
+        let allowed = match (question.act, question.resource) {
+            (Act::ManagePeople, _) => person.roles.contains("platform-admin"),
+            (Act::ReadHistory, _) => person.roles.contains("security"),
+            (_, Resource::Tenant { owners, .. } | Resource::Request { owners, .. }) => {
+                owners.iter().any(|owner| person.teams.contains(owner))
+            }
+            _ => false,
+        };
+        if allowed {
+            Verdict::Allowed { by: vec!["by-role".to_owned()] }
+        } else {
+            Verdict::Refused { by: Vec::new() }
+        }
+    }
+}
+
+pub(crate) fn login(name: &str) -> Login {
+    name.parse().unwrap()
+}

@@ -1,0 +1,116 @@
+//! Every route, knocked at by everyone who should not get far. A route that is not expected here fails.
+
+use std::collections::BTreeMap;
+
+use sekisho::http::{Endpoint, Verb, endpoints};
+
+use crate::{
+    browser::{Answer, Browser},
+    world::World,
+};
+
+/// The status of each route for: a stranger · a page of another origin · a body that is not JSON · somebody
+/// without a role · somebody of another tenant. The last three are signed in; bodies are `{}`.
+const EXPECTED: &[(&str, [u16; 5])] = &[
+    ("GET /healthz", [200, 200, 200, 200, 200]),
+    ("GET /readyz", [200, 200, 200, 200, 200]),
+    ("GET /api/openapi.json", [200, 200, 200, 200, 200]),
+    ("POST /api/v1/identity/enrolment/options", [422, 403, 415, 422, 422]),
+    ("POST /api/v1/identity/enrolment", [422, 403, 415, 422, 422]),
+    ("POST /api/v1/identity/session/options", [200, 403, 415, 200, 200]),
+    ("POST /api/v1/identity/session", [422, 403, 415, 422, 422]),
+    ("DELETE /api/v1/identity/session", [401, 403, 415, 204, 204]),
+    ("GET /api/v1/me", [401, 200, 200, 200, 200]),
+    ("GET /api/v1/identity/sessions", [401, 200, 200, 200, 200]),
+    ("DELETE /api/v1/identity/sessions", [401, 403, 415, 204, 204]),
+    ("DELETE /api/v1/identity/sessions/{id}", [401, 403, 415, 404, 404]),
+    ("GET /api/v1/identity/passkeys", [401, 200, 200, 200, 200]),
+    ("POST /api/v1/identity/passkeys/signature-options", [401, 403, 415, 422, 422]),
+    ("POST /api/v1/identity/passkeys/options", [401, 403, 415, 422, 422]),
+    ("POST /api/v1/identity/passkeys", [401, 403, 415, 422, 422]),
+    ("DELETE /api/v1/identity/passkeys/{id}", [401, 403, 415, 422, 422]),
+    ("GET /api/v1/people", [401, 403, 403, 403, 403]),
+    ("POST /api/v1/people/{login}/invitation", [401, 403, 415, 403, 403]),
+    ("POST /api/v1/people/{login}/lock", [401, 403, 415, 403, 403]),
+    ("POST /api/v1/people/{login}/unlock", [401, 403, 415, 403, 403]),
+    ("GET /api/v1/tenants", [401, 200, 200, 200, 200]),
+    ("GET /api/v1/tenants/{cluster}/{namespace}", [401, 200, 200, 200, 404]),
+    ("GET /api/v1/tenants/{cluster}/{namespace}/pods", [401, 200, 200, 200, 404]),
+    ("GET /api/v1/tenants/{cluster}/{namespace}/pods/{name}", [401, 200, 200, 200, 404]),
+    ("GET /api/v1/requests", [401, 200, 200, 200, 200]),
+    ("POST /api/v1/requests", [401, 403, 415, 422, 422]),
+    ("GET /api/v1/requests/{id}", [401, 404, 404, 404, 404]),
+    ("POST /api/v1/requests/{id}/withdrawal", [401, 403, 415, 404, 404]),
+    ("POST /api/v1/requests/{id}/signature-options", [401, 403, 415, 422, 422]),
+    ("POST /api/v1/requests/{id}/decisions", [401, 403, 415, 422, 422]),
+    ("POST /api/v1/requests/{id}/execution", [401, 403, 415, 422, 422]),
+    ("GET /api/v1/entries", [401, 200, 200, 200, 200]),
+    ("GET /api/v1/stream", [401, 422, 422, 422, 422]),
+];
+
+/// Paths name what is the engineer's.
+fn path_of(endpoint: &Endpoint) -> String {
+    endpoint
+        .path
+        .replace("{cluster}", "demo")
+        .replace("{namespace}", "checkout")
+        .replace("{name}", "api-0")
+        .replace("{login}", "admin")
+        .replace("{id}", "0190a000-0000-7000-8000-000000000000")
+}
+
+async fn knock(mut browser: Browser, endpoint: &Endpoint) -> Answer {
+    let body = match endpoint.verb {
+        Verb::Post => Some("{}".to_owned()),
+        Verb::Delete if endpoint.takes.is_some() || browser.content_type != "application/json" => {
+            Some("{}".to_owned())
+        }
+        Verb::Delete | Verb::Get => None,
+    };
+    browser.call(endpoint.verb.as_str(), &path_of(endpoint), body).await
+}
+
+async fn row(world: &World, endpoint: &Endpoint) -> [u16; 5] {
+    let stranger = world.browser();
+    let (engineer, _) = world.person("engineer").await;
+    let elsewhere = Browser { page: "https://evil.example", ..engineer.clone() };
+    let form = Browser { content_type: "text/plain", ..engineer.clone() };
+    let (outsider, _) = world.person("outsider").await;
+    let mut statuses = Vec::new();
+    for browser in [stranger, elsewhere, form, engineer, outsider] {
+        let answer = knock(browser, endpoint).await;
+        if answer.status.is_client_error() {
+            assert!(answer.body["code"].is_string(), "{} {answer:?}", endpoint.path);
+        }
+        statuses.push(answer.status.as_u16());
+    }
+    statuses.try_into().unwrap()
+}
+
+#[tokio::test]
+async fn every_route_answers_as_expected_to_whoever_should_not_get_far() {
+    let world = World::new().await;
+    let mut expected: BTreeMap<_, _> = EXPECTED.iter().copied().collect();
+    for endpoint in endpoints() {
+        let route = format!("{} {}", endpoint.verb.as_str(), endpoint.path);
+        let statuses = expected.remove(route.as_str());
+        assert_eq!(Some(row(&world, &endpoint).await), statuses, "{route}");
+    }
+    assert!(expected.is_empty(), "there is no route {expected:?}");
+}
+
+#[tokio::test]
+async fn a_hidden_tenant_and_none_at_all_give_the_same_answer() {
+    let world = World::new().await;
+    let (mut outsider, _) = world.person("outsider").await;
+    for (hidden, nothing) in [
+        ("/api/v1/tenants/demo/checkout", "/api/v1/tenants/demo/nothing"),
+        ("/api/v1/tenants/demo/checkout/pods", "/api/v1/tenants/nothing/checkout/pods"),
+        ("/api/v1/tenants/demo/checkout/pods/api-0", "/api/v1/tenants/demo/checkout/pods/NO%20POD"),
+    ] {
+        let (hidden, nothing) = (outsider.get(hidden).await, outsider.get(nothing).await);
+        assert_eq!(hidden.status, 404);
+        assert_eq!((hidden.status, hidden.headers), (nothing.status, nothing.headers));
+        assert_eq!(hidden.body, nothing.body);
+    }
+}
