@@ -5,6 +5,7 @@
 //! [`domain::Console`] and write through the JSON API, which is the twin door to the same use cases.
 
 #![recursion_limit = "512"]
+#![expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 
 mod actions;
 mod audit;

@@ -1,5 +1,7 @@
 //! The pages as the server sends them: statuses, languages, what is hidden, and what nobody may put inline.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
+
 mod fixture;
 
 use std::sync::LazyLock;

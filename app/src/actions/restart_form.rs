@@ -6,7 +6,7 @@ use domain::{
     policy::TicketRule,
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
-use leptos_router::hooks::use_navigate;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -72,14 +72,16 @@ pub(super) fn RestartForm(target: TargetRef, ticket: TicketRule, draft: Draft) -
             let asked = draft.ask(target).await;
             busy.set(false);
             match asked {
-                Ok(id) => navigate(&format!("/requests/{id}"), Default::default()),
+                Ok(id) => navigate(&format!("/requests/{id}"), NavigateOptions::default()),
                 Err(trouble) => failure.set(Some(trouble)),
             }
         });
     };
-    let says = move || match busy.get() {
-        true => t.say(restart::SENDING).to_owned(),
-        false => t.fill(restart::SUBMIT, &[("name", &name)]),
+    let says = move || {
+        if busy.get() {
+            return t.say(restart::SENDING).to_owned();
+        }
+        t.fill(restart::SUBMIT, &[("name", &name)])
     };
     let (ticket_hint, ticket_required) = match ticket {
         TicketRule::Required => (restart::TICKET_REQUIRED, true),

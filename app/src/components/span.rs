@@ -60,13 +60,13 @@ mod tests {
         {
             assert_eq!(span(t, Duration::from_secs(seconds)), expected);
         }
-        assert_eq!(span(Phrases(Language::Japanese), Duration::from_secs(300)), "5分");
+        assert_eq!(span(Phrases(Language::Japanese), Duration::from_mins(5)), "5分");
     }
 
     #[test]
     fn moments_are_told_from_now() {
         let t = Phrases(Language::English);
-        let minute = Duration::from_secs(60);
+        let minute = Duration::from_mins(1);
         assert_eq!(ago(t, NOW, NOW.minus(minute)), "1 min ago");
         assert_eq!(ago(t, NOW, NOW.plus(minute)), "just now");
         assert_eq!(ahead(t, NOW, NOW.plus(minute)), "in 1 min");

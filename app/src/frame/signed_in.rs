@@ -12,7 +12,6 @@ use crate::{
     identity::{Viewer, read_viewer},
     live::Live,
     messages::{frame, phrases},
-    surroundings::Switches,
 };
 
 /// The frame around a page; whoever is signed out meets the way in instead, at the same address.
@@ -64,7 +63,6 @@ fn SignedIn(viewer: Viewer, content: fn() -> AnyView) -> impl IntoView {
                     <p class="viewer" title=signed_in_as>
                         {login}
                     </p>
-                    <Switches />
                 </div>
             </header>
             <main id="content" class="content" tabindex="-1" node_ref=main>

@@ -13,6 +13,7 @@ use crate::{
     components::{Fact, PageHeading, ProblemNotice, Section, loaded},
     live::Live,
     messages::{account, phrases},
+    surroundings::Switches,
 };
 
 /// What went wrong with the last thing that was tried here, and a bell to read the page anew.
@@ -52,6 +53,9 @@ pub(crate) fn AccountPage() -> AnyView {
             {move || tried.failure.get().map(|failure| view! { <ProblemNotice failure=failure /> })}
         </div>
         {loaded(read, move |now| show(now, tried, label))}
+        <Section id="appearance" title=t.say(account::APPEARANCE)>
+            <Switches />
+        </Section>
     }
     .into_any()
 }

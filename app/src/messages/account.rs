@@ -17,6 +17,7 @@ messages! {
     LAST_ONE: "The last passkey cannot be removed." | "最後のパスキーは削除できません。";
     ADD: "Add a passkey" | "パスキーを追加";
     ADD_LABEL: "What to call the new one" | "新しいパスキーの名前";
+    APPEARANCE: "Language and theme" | "言語とテーマ";
     SESSIONS: "Sessions" | "セッション";
     SESSIONS_CAPTION: "Browsers in which you are signed in" | "サインイン中のブラウザー";
     BROWSER: "Browser" | "ブラウザー";

@@ -70,15 +70,12 @@ fn fill(template: &str, values: &[(&str, &dyn Display)]) -> String {
             let (_, value) = values.iter().find(|(known, _)| *known == name)?;
             Some((value, tail))
         });
-        match named {
-            Some((value, tail)) => {
-                text.push_str(&value.to_string());
-                rest = tail;
-            }
-            None => {
-                text.push('{');
-                rest = after;
-            }
+        if let Some((value, tail)) = named {
+            text.push_str(&value.to_string());
+            rest = tail;
+        } else {
+            text.push('{');
+            rest = after;
         }
     }
     text.push_str(rest);

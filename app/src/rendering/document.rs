@@ -13,6 +13,7 @@ const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'
 %3C/svg%3E";
 
 /// The whole document. Expects [`Assets`] as context; sends the Content Security Policy.
+#[must_use]
 pub fn shell() -> impl IntoView {
     let surroundings = surroundings::read();
     let nonce = use_nonce();

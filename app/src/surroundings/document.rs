@@ -12,9 +12,10 @@ pub(crate) fn read() -> Surroundings {
     Surroundings {
         language: parsed("lang").parse().unwrap_or_default(),
         theme: parsed("data-theme").parse().unwrap_or_default(),
-        deployment: match parsed("data-deployment") == Deployment::Demo.as_str() {
-            true => Deployment::Demo,
-            false => Deployment::Real,
+        deployment: if parsed("data-deployment") == Deployment::Demo.as_str() {
+            Deployment::Demo
+        } else {
+            Deployment::Real
         },
     }
 }
