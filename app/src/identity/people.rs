@@ -76,7 +76,7 @@ pub(crate) fn PeoplePage() -> AnyView {
             {move || desk.link.get().map(fresh_link)}
         </div>
         {loaded(read, move |items| show(items, desk))}
-        <p class="field-hint">{t.say(people::LOCK_HINT)}</p>
+        <p class="field-hint page-note">{t.say(people::LOCK_HINT)}</p>
     }
     .into_any()
 }
@@ -103,7 +103,7 @@ fn show(items: Vec<PersonRow>, desk: Desk) -> AnyView {
                         <th scope="col">{t.say(people::STATE)}</th>
                         <th scope="col">{t.say(people::PASSKEYS)}</th>
                         <th scope="col">{t.say(people::TEAMS)}</th>
-                        <th scope="col">{t.say(people::ACTIONS)}</th>
+                        <th scope="col" class="cell-actions">{t.say(people::ACTIONS)}</th>
                     </tr>
                 </thead>
                 <tbody>
