@@ -45,13 +45,12 @@ impl Live {
             revision: RwSignal::new(0),
         };
         provide_context(live);
-        let open = StoredValue::new_local(None::<Stream>);
-        // Effects run in browsers only.
-        Effect::new(move |_| {
+        // Effects run in browsers only; the stream is the effect's own and never leaves it.
+        Effect::new(move |before: Option<Option<Stream>>| {
             let view = live.view.get();
             // The old stream closes before the new one opens: one per page.
-            open.set_value(None);
-            open.set_value(view.and_then(|view| live.open(&view)));
+            drop(before);
+            view.and_then(|view| live.open(&view))
         });
     }
 
