@@ -95,7 +95,7 @@ async function findEntries(security: Person, tenant: string): Promise<void> {
   await filterByTenant(security, tenant);
   expect(await entries(security)).toEqual([
     { what: "Restart pod", outcome: "Succeeded", who: "on-call" },
-    { what: "Restart pod", outcome: "Accepted", who: "on-call" },
+    { what: "Restart pod", outcome: "Accepted by the cluster", who: "on-call" },
     { what: "Restart pod", outcome: "Intended", who: "on-call" },
     { what: "Restart pod", outcome: "Approved", who: "approver" },
     { what: "Restart pod", outcome: "Asked", who: "on-call" },
