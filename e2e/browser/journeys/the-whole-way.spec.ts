@@ -68,7 +68,7 @@ async function askForRestart(onCall: Person, tenant: string): Promise<{ pod: str
   const pod = await openFailingPod(onCall);
   await reviewRestart(onCall, pod);
   const request = await ask(onCall, pod, {
-    reason: "It fails on its cached model; a new pod fetches a fresh one.",
+    reason: "It fails on its cached catalogue; a new pod fetches a fresh one.",
     ticket: "INC-2041",
   });
   await expectStanding(onCall, "Waits for approval");
