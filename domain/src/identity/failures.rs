@@ -49,8 +49,8 @@ impl FailureCounter {
             .then_some(Closed { began_at: window.began_at, counted: window.counted })
     }
 
-    fn count(&self, now: Timestamp) {
-        self.with_window(now, |window| window.counted += 1);
+    fn count(&self, now: Timestamp, failures: u64) {
+        self.with_window(now, |window| window.counted += failures);
     }
 
     /// Whether one more known failure gets an entry of its own; counts it otherwise.
@@ -73,23 +73,27 @@ impl FailureCounter {
 }
 
 impl Console {
-    /// Writes down the failures of a window that is over. Called now and then, and by each failure.
-    pub async fn flush_failures(&self) -> Result<(), Problem> {
+    /// Writes down the failures of a window that is over, and says how many entries that took. Called now and
+    /// then, and by each failure.
+    pub async fn flush_failures(&self) -> Result<usize, Problem> {
         let Some(closed) = self.failures.close(self.now()) else {
-            return Ok(());
+            return Ok(0);
         };
         let entry =
             EntryDraft::new(self.now(), None, EntryAction::AnonymousFailures, EntryOutcome::Failed)
                 .with("count", closed.counted)
                 .with("since", closed.began_at.to_string());
-        self.ports.entries.append(entry).await?;
-        Ok(())
+        if let Err(error) = self.ports.entries.append(entry).await {
+            self.failures.count(self.now(), closed.counted);
+            return Err(error.into());
+        }
+        Ok(1)
     }
 
     /// Counts a failure of nobody known.
     pub(crate) async fn anonymous_failure(&self) -> Result<(), Problem> {
         self.flush_failures().await?;
-        self.failures.count(self.now());
+        self.failures.count(self.now(), 1);
         Ok(())
     }
 
@@ -126,7 +130,7 @@ mod tests {
     fn a_window_is_told_of_once_when_it_is_over() {
         let counter = FailureCounter::default();
         for _ in 0..1000 {
-            counter.count(START);
+            counter.count(START, 1);
         }
         assert_eq!(counter.close(START.plus(FAILURE_WINDOW / 2)), None);
         let closed = counter.close(START.plus(FAILURE_WINDOW));

@@ -127,7 +127,7 @@ impl Console {
             action,
             EntryOutcome::Succeeded,
         );
-        Ok(entry.with("signed", evidence))
+        Ok(entry.with("digest", step_up.commitment.digest.to_string()).with("signature", evidence))
     }
 
     async fn commit_change(

@@ -99,15 +99,15 @@ fn head(out: &mut Vec<u8>, major: u8, argument: u64) {
     let major = major << 5;
     let bytes = argument.to_be_bytes();
     match argument {
-        0..24 => out.push(major | bytes[7]),
-        24..=0xff => out.extend([major | 24, bytes[7]]),
-        0x100..=0xffff => out.extend([major | 25, bytes[6], bytes[7]]),
+        0..0x18 => out.push(major | bytes[7]),
+        0x18..=0xff => out.extend([major | 0x18, bytes[7]]),
+        0x100..=0xffff => out.extend([major | 0x19, bytes[6], bytes[7]]),
         0x1_0000..=0xffff_ffff => {
-            out.push(major | 26);
+            out.push(major | 0x1a);
             out.extend(&bytes[4..]);
         }
         _ => {
-            out.push(major | 27);
+            out.push(major | 0x1b);
             out.extend(bytes);
         }
     }

@@ -93,7 +93,7 @@ impl RelyingParty for WebauthnRelyingParty {
     ) -> Result<(CreationChallengeResponse, String), RelyingPartyError> {
         let exclude = exclude
             .iter()
-            .map(|id| URL_SAFE_NO_PAD.decode(&id.0).map(Into::into))
+            .map(|id| URL_SAFE_NO_PAD.decode(&id.0))
             .collect::<Result<_, _>>()
             .map_err(broken)?;
         let (mut options, state) = self
@@ -160,7 +160,7 @@ impl RelyingParty for WebauthnRelyingParty {
             .map(|record| {
                 read(&record.0).map(|passkey: Passkey| AllowCredentials {
                     type_: "public-key".to_owned(),
-                    id: passkey.cred_id().to_vec().into(),
+                    id: passkey.cred_id().clone(),
                     transports: None,
                 })
             })
@@ -195,10 +195,12 @@ fn bind(
     write(&state)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "as `map_err` gives it")]
 fn rejected(error: WebauthnError) -> RelyingPartyError {
     RelyingPartyError::Rejected(error.to_string())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "as `map_err` gives it")]
 fn broken(error: impl ToString) -> RelyingPartyError {
     RelyingPartyError::Broken(error.to_string())
 }

@@ -50,6 +50,7 @@ async fn run(console: Console, mut changes: impl futures::Stream<Item = Change> 
 pub async fn once(console: &Console) {
     report("expire requests", console.expire_requests().await);
     report("settle executions", console.settle_executions().await);
+    report("count failed sign-ins", console.flush_failures().await);
 }
 
 fn report(job: &str, done: Result<usize, Problem>) {

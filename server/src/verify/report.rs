@@ -2,7 +2,7 @@
 
 use domain::{
     approvals::{Decision, SignedDecision},
-    audit::{Entry, EntryOutcome},
+    audit::{Entry, EntryAction, EntryOutcome},
 };
 use url::Url;
 
@@ -69,7 +69,7 @@ pub fn verify_entries(entries: &[Entry], origin: &Url, keys: &Keys) -> Report {
 }
 
 fn check_entry(entry: &Entry, origin: &Url, keys: &Keys) -> Checked {
-    let Some(decision) = signed_decision(entry.outcome) else { return Checked::Unsigned };
+    let Some(decision) = signed_decision(entry) else { return Checked::Unsigned };
     let signature = entry.detail.get("signature").cloned().unwrap_or_default();
     let Ok(signed) = serde_json::from_value::<SignedDecision>(signature) else {
         return Checked::Missing;
@@ -91,12 +91,14 @@ fn check_entry(entry: &Entry, origin: &Url, keys: &Keys) -> Checked {
     }
 }
 
-/// The decision whose signature an entry of this outcome must carry.
-fn signed_decision(outcome: EntryOutcome) -> Option<Decision> {
-    match outcome {
-        EntryOutcome::Approved => Some(Decision::Approve),
-        EntryOutcome::Denied => Some(Decision::Deny),
-        EntryOutcome::Intended => Some(Decision::Execute),
+/// The decision whose signature an entry must carry.
+fn signed_decision(entry: &Entry) -> Option<Decision> {
+    match (entry.action, entry.outcome) {
+        (_, EntryOutcome::Approved) => Some(Decision::Approve),
+        (_, EntryOutcome::Denied) => Some(Decision::Deny),
+        (_, EntryOutcome::Intended) => Some(Decision::Execute),
+        (EntryAction::AddPasskey, EntryOutcome::Succeeded) => Some(Decision::AddPasskey),
+        (EntryAction::RemovePasskey, EntryOutcome::Succeeded) => Some(Decision::RemovePasskey),
         _ => None,
     }
 }

@@ -82,7 +82,9 @@ fn check_client_data(
     if client_data.challenge != URL_SAFE_NO_PAD.encode(challenge) {
         return Err(Flaw::OtherChallenge);
     }
-    if client_data.origin != origin.origin().ascii_serialization() {
+    // Compared as origins (RFC 6454): some authenticators write a slash behind theirs.
+    let signed_on = Url::parse(&client_data.origin).map_err(|_| Flaw::OtherOrigin)?;
+    if signed_on.origin() != origin.origin() {
         return Err(Flaw::OtherOrigin);
     }
     Ok(())

@@ -62,6 +62,17 @@ async fn a_page_of_another_origin_gets_nothing_from_a_touch() {
 }
 
 #[tokio::test]
+async fn a_passkey_of_a_wider_relying_party_is_none_of_ours() {
+    let world = World::new().await;
+    let (_, mut authenticator) = world.person("engineer").await;
+    let mut browser = world.browser();
+    let mut options = browser.sign_in_options().await;
+    options["publicKey"]["rpId"] = json!("example.org");
+    let answer = browser.finish_sign_in(authenticator.touch(&options)).await;
+    assert_eq!(answer.code(), (401, "sign_in_failed"));
+}
+
+#[tokio::test]
 async fn presence_without_verification_is_not_enough() {
     let world = World::new().await;
     let (_, mut authenticator) = world.person("engineer").await;

@@ -1,12 +1,15 @@
 //! Adding and removing passkeys.
 
+use std::time::Duration;
+
 use domain::{approvals::Commitment, identity::CEREMONY_TTL};
+use sekisho::verify::{Checked, Keys, verify_entries};
 use serde_json::{Value, json};
 
 use crate::{
     authenticator::Authenticator,
     browser::{Answer, Browser},
-    world::World,
+    world::{ORIGIN, World},
 };
 
 const PASSKEYS: &str = "/api/v1/identity/passkeys";
@@ -20,7 +23,14 @@ async fn touched(browser: &mut Browser, authenticator: &mut Authenticator, chang
     authenticator.touch(&options)
 }
 
-async fn add(browser: &mut Browser, with: &mut Authenticator, new: &mut Authenticator) -> Answer {
+/// Adds a passkey, a moment after the one before: lists are in order of age.
+async fn add(
+    world: &World,
+    browser: &mut Browser,
+    with: &mut Authenticator,
+    new: &mut Authenticator,
+) -> Answer {
+    world.clock.advance(Duration::from_secs(1));
     let credential = touched(browser, with, json!({ "decision": "add-passkey" })).await;
     let options = browser
         .post("/api/v1/identity/passkeys/options", json!({ "credential": credential }))
@@ -46,13 +56,13 @@ async fn a_touch_of_one_passkey_adds_another_that_signs_in() {
     let world = World::new().await;
     let (mut browser, mut laptop) = world.person("engineer").await;
     let mut phone = Authenticator::new();
-    add(&mut browser, &mut laptop, &mut phone).await.done();
+    add(&world, &mut browser, &mut laptop, &mut phone).await.done();
     assert_eq!(ids(&mut browser).await.len(), 2);
     world.browser().sign_in(&mut phone).await.done();
-    let entries = world.entries().await;
-    let added = entries.iter().find(|entry| entry.action.as_str() == "add-passkey").unwrap();
-    assert_eq!(added.detail["signed"]["commitment"]["decision"], "add-passkey");
-    assert!(added.detail["signed"]["assertion"]["signature"].is_string());
+    let origin = ORIGIN.parse().unwrap();
+    let report = verify_entries(&world.entries().await, &origin, &Keys::AssertedByServer);
+    assert_eq!(report.bad().collect::<Vec<_>>(), [] as [&(u64, Checked); 0]);
+    assert_eq!(report.count(&Checked::Holds), 1, "the touch can be checked offline");
 }
 
 #[tokio::test]
@@ -73,7 +83,7 @@ async fn a_removed_passkey_is_of_no_more_use() {
     let world = World::new().await;
     let (mut browser, mut laptop) = world.person("engineer").await;
     let mut phone = Authenticator::new();
-    add(&mut browser, &mut laptop, &mut phone).await.done();
+    add(&world, &mut browser, &mut laptop, &mut phone).await.done();
     let phone_id = ids(&mut browser).await[1].clone();
     let mut begun = world.browser();
     let pending = begun.sign_in_options().await;
@@ -98,7 +108,7 @@ async fn the_last_passkey_stays() {
     let change = |id: &str| json!({ "decision": "remove-passkey", "passkey": id });
     let refused = begin(&mut browser, change(&laptop_id)).await;
     assert_eq!(refused.code(), (409, "last_passkey"));
-    add(&mut browser, &mut laptop, &mut phone).await.done();
+    add(&world, &mut browser, &mut laptop, &mut phone).await.done();
     let phone_id = ids(&mut browser).await[1].clone();
     // Both touches are given while there are two passkeys; only one removal may follow.
     let first = touched(&mut browser, &mut laptop, change(&phone_id)).await;
@@ -113,7 +123,7 @@ async fn a_touch_is_good_for_the_one_thing_it_was_asked_for() {
     let world = World::new().await;
     let (mut browser, mut laptop) = world.person("engineer").await;
     let mut phone = Authenticator::new();
-    add(&mut browser, &mut laptop, &mut phone).await.done();
+    add(&world, &mut browser, &mut laptop, &mut phone).await.done();
     let both = ids(&mut browser).await;
     let change = json!({ "decision": "remove-passkey", "passkey": both[1] });
     let credential = touched(&mut browser, &mut laptop, change).await;

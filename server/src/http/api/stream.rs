@@ -50,7 +50,7 @@ async fn open(
         view,
         shown: None,
     };
-    let notes = stream::unfold(watching, |watching| watching.next()).map(|name| Ok(note(name)));
+    let notes = stream::unfold(watching, Watching::next).map(|name| Ok(note(name)));
     Ok(Sse::new(notes).keep_alive(KeepAlive::default()))
 }
 
@@ -76,7 +76,7 @@ impl Watching {
                 None => None,
                 Some(_) => self.wait().await,
             };
-            let actor = self.console.authenticate(self.session).await.ok()?;
+            let actor = self.console.standing_actor(self.session).await.ok()?;
             let standing = self.console.standing(&actor, &self.view).await.ok()?;
             let moved = self.shown.as_ref() != Some(&standing);
             self.shown = Some(standing);

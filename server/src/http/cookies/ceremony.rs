@@ -29,6 +29,7 @@ impl<S: Send + Sync> FromRequestParts<S> for CeremonyCookie {
 
 impl CeremonyCookie {
     /// The browser's handle; begins one where there is none, and lets it last for another ceremony.
+    #[must_use]
     pub fn begin(&self, console: &Console) -> CeremonyId {
         let id = self.read().unwrap_or_else(|| console.new_ceremony_id());
         let lasts = Duration::try_from(CEREMONY_TTL).unwrap_or(Duration::ZERO);

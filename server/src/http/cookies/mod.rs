@@ -1,6 +1,6 @@
 //! The two cookies: one for the session, one for ceremonies under way.
 //!
-//! Both are `__Host-`, Secure and HttpOnly; neither carries anything but a random secret.
+//! Both are `__Host-`, `Secure` and `HttpOnly`; neither carries anything but a random secret.
 
 mod ceremony;
 mod secure_removals;

@@ -84,6 +84,7 @@ pub(in crate::http) async fn close_session(cookie: &Session) -> std::result::Res
     cookie.flush().await.map_err(unavailable)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "as `map_err` gives it")]
 fn unavailable(error: tower_sessions::session::Error) -> Problem {
     tracing::error!(%error, "a session cookie could not be kept");
     ProblemCode::DatabaseUnavailable.into()
