@@ -14,8 +14,8 @@ export default defineConfig<object, Setting>({
   // A journey that passes the second time has found something.
   retries: 0,
   forbidOnly: true,
-  timeout: 90_000,
-  expect: { timeout: 12_000 },
+  timeout: 240_000,
+  expect: { timeout: 20_000 },
   reporter: [["list"]],
   use: {
     screenshot: "only-on-failure",

@@ -39,11 +39,8 @@ pub(crate) fn RequestPage() -> AnyView {
         Some(id) => format!("request:{id}"),
         None => "home".to_owned(),
     });
-    let source = move || {
-        desk.changed.track();
-        (id.get(), revision.get())
-    };
-    let request = Resource::new(source, |(id, _)| read(id));
+    let source = move || (id.get(), desk.changed.rung(), revision.get());
+    let request = Resource::new(source, |(id, ..)| read(id));
     view! {
         {loaded(request, move |request| show(request, desk))}
         <div aria-live="assertive">

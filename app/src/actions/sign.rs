@@ -13,6 +13,7 @@ use webauthn_rs_proto::PublicKeyCredential;
 use crate::{
     Failure, PasskeyTrouble,
     browser::{Method, Shown, call, check, send, touch_passkey},
+    components::Bell,
 };
 
 /// How far a decision has come. Lives outside of what is read anew.
@@ -25,7 +26,7 @@ pub(super) struct Desk {
     /// How the last attempt failed.
     pub(super) failure: RwSignal<Option<Failure>>,
     /// Rings when the request should be read anew.
-    pub(super) changed: Trigger,
+    pub(super) changed: Bell,
 }
 
 /// What is under way.
@@ -70,7 +71,7 @@ impl Desk {
             comment: RwSignal::new(String::new()),
             stage: RwSignal::new(Stage::Idle),
             failure: RwSignal::new(None),
-            changed: Trigger::new(),
+            changed: Bell::new(),
         }
     }
 
@@ -102,7 +103,7 @@ impl Desk {
     fn end(self, ended: Result<(), Failure>) {
         self.stage.set(Stage::Idle);
         self.failure.set(ended.err());
-        self.changed.notify();
+        self.changed.ring();
     }
 
     async fn sign_and_send(

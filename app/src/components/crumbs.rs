@@ -27,7 +27,9 @@ pub(crate) fn Crumbs(way: Vec<Crumb>) -> impl IntoView {
     let steps = way.into_iter().map(|Crumb { label, href }| {
         view! {
             <li>
-                <A href=href>{label}</A>
+                <A href=href exact=true>
+                    {label}
+                </A>
             </li>
         }
     });

@@ -1,6 +1,7 @@
 //! The parts that pages are made of. They know no page and decide nothing.
 
 mod badge;
+mod bell;
 mod copyable;
 mod crumbs;
 mod empty;
@@ -16,6 +17,7 @@ mod problem;
 mod span;
 
 pub(crate) use badge::{Badge, Tone};
+pub(crate) use bell::Bell;
 pub(crate) use copyable::Copyable;
 pub(crate) use crumbs::{Crumb, Crumbs};
 pub(crate) use empty::Empty;

@@ -51,7 +51,8 @@ fn SignedIn(viewer: Viewer, content: fn() -> AnyView) -> impl IntoView {
     let login = me.login.to_string();
     provide_context(me.clone());
     view! {
-        <a class="skip-link" href="#content">
+        // External to the router, which would scroll there and leave the focus where it is.
+        <a class="skip-link" href="#content" rel="external">
             {t.say(frame::SKIP)}
         </a>
         <div class="frame">

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Failure,
-    components::{Fact, PageHeading, ProblemNotice, Section, loaded},
+    components::{Bell, Fact, PageHeading, ProblemNotice, Section, loaded},
     live::Live,
     messages::{account, phrases},
     surroundings::Switches,
@@ -20,14 +20,14 @@ use crate::{
 #[derive(Clone, Copy)]
 pub(super) struct Tried {
     pub(super) failure: RwSignal<Option<Failure>>,
-    changed: Trigger,
+    changed: Bell,
 }
 
 impl Tried {
     /// Takes note of how something ended.
     pub(super) fn end(self, ended: Result<(), Failure>) {
         self.failure.set(ended.err());
-        self.changed.notify();
+        self.changed.ring();
     }
 }
 
@@ -36,15 +36,9 @@ impl Tried {
 pub(crate) fn AccountPage() -> AnyView {
     let t = phrases();
     let revision = Live::follow(|| "home".to_owned());
-    let tried = Tried { failure: RwSignal::new(None), changed: Trigger::new() };
+    let tried = Tried { failure: RwSignal::new(None), changed: Bell::new() };
     let label = RwSignal::new(String::new());
-    let read = Resource::new(
-        move || {
-            tried.changed.track();
-            revision.get()
-        },
-        |_| read_account(),
-    );
+    let read = Resource::new(move || (tried.changed.rung(), revision.get()), |_| read_account());
     view! {
         <PageHeading title=t.say(account::TITLE)>
             <SignOutButton />

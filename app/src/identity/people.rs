@@ -8,7 +8,7 @@ use super::read::read_people;
 use crate::{
     Failure,
     browser::{Method, call, send},
-    components::{Badge, Copyable, Notice, PageHeading, ProblemNotice, Tone, loaded},
+    components::{Badge, Bell, Copyable, Notice, PageHeading, ProblemNotice, Tone, loaded},
     live::Live,
     messages::{Message, people, phrases},
 };
@@ -28,7 +28,7 @@ struct Invited {
 struct Desk {
     failure: RwSignal<Option<Failure>>,
     link: RwSignal<Option<(Login, String)>>,
-    changed: Trigger,
+    changed: Bell,
 }
 
 /// What is done about a person.
@@ -56,7 +56,7 @@ impl Desk {
         spawn_local(async move {
             let path = format!("/api/v1/people/{login}/{verb}");
             self.failure.set(send(Method::Post, &path, &Nothing {}).await.err());
-            self.changed.notify();
+            self.changed.ring();
         });
     }
 }
@@ -67,8 +67,8 @@ pub(crate) fn PeoplePage() -> AnyView {
     let t = phrases();
     Live::follow(|| "home".to_owned());
     let desk =
-        Desk { failure: RwSignal::new(None), link: RwSignal::new(None), changed: Trigger::new() };
-    let read = Resource::new(move || desk.changed.track(), |()| read_people());
+        Desk { failure: RwSignal::new(None), link: RwSignal::new(None), changed: Bell::new() };
+    let read = Resource::new(move || desk.changed.rung(), |_| read_people());
     view! {
         <PageHeading title=t.say(people::TITLE) intro=t.say(people::INTRO) />
         <div aria-live="assertive">

@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { expect } from "@playwright/test";
+
 import * as handedOver from "../console/handed-over.ts";
 import { output } from "../console/program.ts";
 
@@ -21,12 +23,23 @@ async function kubectl(...args: string[]): Promise<string> {
 
 /** Brings the tenants to the state in which a journey begins. */
 export async function prepareCluster(): Promise<void> {
-  await kubectl("apply", "--filename", manifest("tenants.yaml"));
+  await kubectl("apply", "--filename", manifest("namespaces.yaml"));
   await kubectl("apply", "--filename", manifest("people.yaml"));
   await applyRbac();
+  await expect(accountsAreThere).toPass({ timeout: 30_000 });
+  // What an earlier journey left goes first: a ReplicaSet would rather lose the pod that fails.
+  await kubectl("delete", "--ignore-not-found", "--filename", manifest("tenants.yaml"));
+  await kubectl("apply", "--filename", manifest("tenants.yaml"));
   const rollouts = ["fraud-scoring/scoring-api", "checkout/checkout-api"];
   for (const [namespace, name] of rollouts.map((rollout) => rollout.split("/"))) {
     await kubectl("--namespace", namespace!, "rollout", "status", `deployment/${name}`, "--timeout", "60s");
+  }
+}
+
+/** Pods can be created in a namespace once it has its account. */
+async function accountsAreThere(): Promise<void> {
+  for (const namespace of ["checkout", "fraud-scoring"]) {
+    await kubectl("--namespace", namespace, "get", "serviceaccount", "default");
   }
 }
 

@@ -68,7 +68,7 @@ async function askForRestart(onCall: Person, tenant: string): Promise<{ pod: str
   const pod = await openFailingPod(onCall);
   await reviewRestart(onCall, pod);
   const request = await ask(onCall, pod, {
-    reason: "It fails on its cached model; a new pod fetches a fresh one.",
+    reason: "It fails on its cached catalogue; a new pod fetches a fresh one.",
     ticket: "INC-2041",
   });
   await expectStanding(onCall, "Waits for approval");
@@ -95,7 +95,7 @@ async function findEntries(security: Person, tenant: string): Promise<void> {
   await filterByTenant(security, tenant);
   expect(await entries(security)).toEqual([
     { what: "Restart pod", outcome: "Succeeded", who: "on-call" },
-    { what: "Restart pod", outcome: "Accepted", who: "on-call" },
+    { what: "Restart pod", outcome: "Accepted by the cluster", who: "on-call" },
     { what: "Restart pod", outcome: "Intended", who: "on-call" },
     { what: "Restart pod", outcome: "Approved", who: "approver" },
     { what: "Restart pod", outcome: "Asked", who: "on-call" },

@@ -88,7 +88,7 @@ export class Person {
   async look(name: string): Promise<void> {
     await this.awake();
     await expect(this.page.locator(".loading")).toHaveCount(0);
-    await expect(this.page.getByRole("heading", { level: 1 })).toHaveCount(1);
+    await expect(this.page.getByRole("heading", { level: 1 }).first()).toBeVisible();
     await portray(this.page, name);
   }
 

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import type { Page } from "@playwright/test";
+import { type Page, test } from "@playwright/test";
 
 import { expectAccessible } from "./accessibility.ts";
 
@@ -26,7 +26,7 @@ export async function portray(page: Page, name: string): Promise<void> {
     for (const colorScheme of THEMES) {
       await page.emulateMedia({ colorScheme });
       const picture = `${name}-${width}-${colorScheme}`;
-      const path = join(FOLDER, `${picture}.png`);
+      const path = join(FOLDER, test.info().project.name, `${picture}.png`);
       await page.screenshot({ path, fullPage: true, animations: "disabled" });
       await expectAccessible(page, picture);
     }

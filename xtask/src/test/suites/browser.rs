@@ -29,7 +29,7 @@ const ACCOUNT_GROUPS: &[&str] = &["system:serviceaccounts", "system:serviceaccou
 pub fn run(workspace: &Workspace) -> Result<(), SuiteError> {
     let journeys = workspace.root().join("e2e").join("browser");
     step("check the journeys", || prepare(&journeys))?;
-    let site = front::build(workspace, Flavour::Release)?;
+    let site = front::build(workspace, Flavour::Demo)?;
     let program = compile(workspace)?;
     let cluster = step("start the real cluster", || start(workspace))?;
     let mut playwright = npm(&journeys, &["test"]);
