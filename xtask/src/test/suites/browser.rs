@@ -6,15 +6,14 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use harness::cache::Cache;
-use harness::control_plane::{self, ControlPlane, Options};
+use harness::control_plane::ControlPlane;
 use harness::{chromium, kubelet, packages, tool};
 
 use crate::command;
 use crate::front::{self, Flavour};
 use crate::progress::{self, step};
-use crate::test::native;
 use crate::test::suite::SuiteError;
+use crate::test::{cluster, native};
 use crate::workspace::Workspace;
 
 /// Runs the journeys, where no other Node is installed.
@@ -31,7 +30,8 @@ pub fn run(workspace: &Workspace) -> Result<(), SuiteError> {
     step("check the journeys", || prepare(&journeys))?;
     let site = front::build(workspace, Flavour::Demo)?;
     let program = compile(workspace)?;
-    let cluster = step("start the real cluster", || start(workspace))?;
+    let mut cluster = cluster::start(workspace, "browser")?;
+    cluster.run_kubelet(&kubelet::build(&progress::relay)?, NODES)?;
     let mut playwright = npm(&journeys, &["test"]);
     playwright
         .env("SEKISHO_TEST_SITE", site)
@@ -58,15 +58,6 @@ fn compile(workspace: &Workspace) -> Result<PathBuf, SuiteError> {
         command::run(native::product(workspace, "build").args(["--bin", "sekisho"]))
     })?;
     Ok(workspace.target().join("debug").join("sekisho"))
-}
-
-fn start(workspace: &Workspace) -> Result<ControlPlane, SuiteError> {
-    let binaries = control_plane::prepare(&Cache::open()?, &progress::relay)?;
-    let kubelet = kubelet::build(&progress::relay)?;
-    let folder = workspace.target().join("browser-cluster");
-    let mut cluster = ControlPlane::start(&binaries, &folder, &Options::default())?;
-    cluster.run_kubelet(&kubelet, NODES)?;
-    Ok(cluster)
 }
 
 /// The cluster: its administrator's way in for fixtures, and the console's own.

@@ -1,21 +1,24 @@
-//! Suite `contract`: what the domain asks of its ports, held against every adapter. The store runs on SQLite and on a
-//! Postgres that is started for this run.
+//! Suite `contract`: what the domain asks of its ports, held against every adapter: the store on SQLite and on Postgres,
+//! the cluster on the demo's and on a real API server. Both services are started for this run.
 
 use harness::postgres::{self, Postgres};
 
 use crate::command;
 use crate::progress;
-use crate::test::native;
 use crate::test::suite::SuiteError;
+use crate::test::{cluster, native};
 use crate::workspace::Workspace;
 
 /// The end-to-end tests that it runs.
-pub const TESTS: &[&str] = &["store_contract"];
+pub const TESTS: &[&str] = &["store_contract", "cluster_contract"];
 
 pub fn run(workspace: &Workspace) -> Result<(), SuiteError> {
     postgres::prepare(&progress::relay)?;
-    let server = Postgres::start()?;
-    let (variable, value) = server.databases().environment();
+    let postgres = Postgres::start()?;
+    let plane = cluster::start(workspace, "contract")?;
+    let (database, url) = postgres.databases().environment();
+    let (kubernetes, kubeconfig) = plane.cluster().environment();
+
     let mut tests = native::integration_tests(workspace, TESTS);
-    Ok(command::run(tests.env(variable, value))?)
+    Ok(command::run(tests.env(database, url).env(kubernetes, kubeconfig))?)
 }

@@ -47,7 +47,7 @@ pub const ALL: &[Suite] = &[
     },
     Suite {
         name: "contract",
-        proves: "the store keeps its promises on SQLite and on Postgres",
+        proves: "the store on SQLite and Postgres, the cluster on the demo's and a real API server: one contract each",
         when: When::Always,
         run: contract::run,
     },
