@@ -99,7 +99,8 @@ fn chain(error: &dyn Error) -> String {
     let mut line = error.to_string();
     let mut cause = error.source();
     while let Some(behind) = cause {
-        line.push_str(&format!(": {behind}"));
+        line.push_str(": ");
+        line.push_str(&behind.to_string());
         cause = behind.source();
     }
     line

@@ -53,10 +53,11 @@ impl Verify {
 
     fn read(&self) -> Result<Vec<Entry>, Failure> {
         let mut text = String::new();
-        match self.entries.as_os_str() == "-" {
-            true => io::stdin().read_to_string(&mut text)?,
-            false => fs::File::open(&self.entries)?.read_to_string(&mut text)?,
-        };
+        if self.entries.as_os_str() == "-" {
+            io::stdin().read_to_string(&mut text)?;
+        } else {
+            fs::File::open(&self.entries)?.read_to_string(&mut text)?;
+        }
         let mut entries = Vec::new();
         for exported in serde_json::Deserializer::from_str(&text).into_iter::<Exported>() {
             match exported? {
@@ -70,19 +71,7 @@ impl Verify {
 
 fn write(report: &Report, keys: &Keys, out: &mut dyn Write) -> io::Result<()> {
     for (place, checked) in report.bad() {
-        match checked {
-            Checked::Flawed(flaw) => writeln!(out, "entry {place}: {flaw}")?,
-            Checked::Missing => {
-                writeln!(out, "entry {place}: carries no signature that can be read")?
-            }
-            Checked::Misplaced => {
-                writeln!(out, "entry {place}: its signature is for something else")?
-            }
-            Checked::NotPinned => {
-                writeln!(out, "entry {place}: signed by a key that is not pinned")?
-            }
-            Checked::Unsigned | Checked::Holds => {}
-        }
+        writeln!(out, "entry {place}: {}", told(checked))?;
     }
     let keys = match keys {
         Keys::AssertedByServer => "keys asserted by the server",
@@ -102,4 +91,15 @@ fn write(report: &Report, keys: &Keys, out: &mut dyn Write) -> io::Result<()> {
         )?;
     }
     Ok(())
+}
+
+fn told(checked: &Checked) -> String {
+    match checked {
+        Checked::Unsigned => "needs no signature".to_owned(),
+        Checked::Holds => "its signature holds".to_owned(),
+        Checked::Missing => "carries no signature that can be read".to_owned(),
+        Checked::Flawed(flaw) => flaw.to_string(),
+        Checked::Misplaced => "its signature is for something else".to_owned(),
+        Checked::NotPinned => "signed by a key that is not pinned".to_owned(),
+    }
 }

@@ -86,7 +86,10 @@ async fn serve(listener: TcpListener, router: Router) -> io::Result<()> {
     // Event streams end only when their readers do: they are not waited for.
     match timeout(PATIENCE, &mut serving).await {
         Ok(ended) => ended.map_err(io::Error::other)?,
-        Err(_) => Ok(serving.abort()),
+        Err(_) => {
+            serving.abort();
+            Ok(())
+        }
     }
 }
 

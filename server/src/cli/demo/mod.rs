@@ -77,9 +77,10 @@ impl Demo {
         })?;
         assembled.console.enforce_policy().await?;
         let links = links::make(&assembled.console, &origin).await?;
-        match self.json {
-            true => links.write_json(outputs.out)?,
-            false => links.write_for_people(outputs.out)?,
+        if self.json {
+            links.write_json(outputs.out)?;
+        } else {
+            links.write_for_people(outputs.out)?;
         }
         server.run(assembled, &clusters).await?;
         Ok(Answer::Yes)
