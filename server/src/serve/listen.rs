@@ -84,13 +84,11 @@ async fn serve(listener: TcpListener, router: Router) -> io::Result<()> {
     }
     let _ = told.send(());
     // Event streams end only when their readers do: they are not waited for.
-    match timeout(PATIENCE, &mut serving).await {
-        Ok(ended) => ended.map_err(io::Error::other)?,
-        Err(_) => {
-            serving.abort();
-            Ok(())
-        }
+    if let Ok(ended) = timeout(PATIENCE, &mut serving).await {
+        return ended.map_err(io::Error::other)?;
     }
+    serving.abort();
+    Ok(())
 }
 
 /// Waits until somebody wants the process to end.
