@@ -27,9 +27,12 @@ test("an admin lets somebody in, and locks them out at once", async ({ people })
 test("a person keeps their language and theme", async ({ people }) => {
   const engineer = await people.enrolled("engineer");
   const { page } = engineer;
+  await engineer.goTo("/account");
   await page.getByLabel("Theme").selectOption("dark");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await page.getByLabel("Language").selectOption("日本語");
+  await expect(page.locator("html")).toHaveAttribute("lang", "ja");
+  await engineer.goTo("/");
   await expect(page.getByRole("heading", { name: "ホーム" })).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await expect(page.locator("html")).toHaveAttribute("lang", "ja");
