@@ -104,7 +104,11 @@ test("two tabs carry a request out once", async ({ people }) => {
   const otherTab = await onCall.inAnotherTab();
   await otherTab.goTo(onCall.page.url());
   await expectStanding(otherTab, "Approved");
-  const refusals = [{ status: 409, path: /\/(execution|signature-options)$/ }];
+  // Whichever tab comes second is refused: by the request's state, or because the passkey's counter has moved on.
+  const refusals = [
+    { status: 409, path: /\/(execution|signature-options)$/ },
+    { status: 422, path: /\/execution$/ },
+  ];
   await onCall.complaints.tolerating(refusals, async () => {
     await Promise.all([onCall, otherTab].map((tab) => tab.click(executeButton(tab, pod))));
     await Promise.all([onCall, otherTab].map((tab) => expectStanding(tab, "Succeeded", 60_000)));
@@ -113,7 +117,8 @@ test("two tabs carry a request out once", async ({ people }) => {
   await visit(onCall, "History");
   await filterByTenant(onCall, "demo/checkout");
   const outcomes = (await entries(onCall)).map(({ outcome }) => outcome);
-  expect(outcomes).toEqual(["Succeeded", "Accepted by the cluster", "Intended", "Asked"]);
+  const deeds = outcomes.filter((outcome) => outcome !== "Refused");
+  expect(deeds).toEqual(["Succeeded", "Accepted by the cluster", "Intended", "Asked"]);
 });
 
 test("an approver's denial ends a request", async ({ people }) => {
