@@ -60,6 +60,10 @@ impl Console {
         if self.ports.identity.status(login).await? != PersonStatus::Open {
             return Err(ProblemCode::Locked.into());
         }
+        // Whoever holds a link enrols as its person: for somebody enrolled already it would be a way around them.
+        if !self.ports.identity.passkeys(login).await?.is_empty() {
+            return Err(ProblemCode::AlreadyEnrolled.into());
+        }
         let now = self.now();
         let invitation = Invitation {
             login: login.clone(),

@@ -15,6 +15,15 @@ async fn the_first_admins_are_invited_until_they_have_a_passkey() {
 }
 
 #[tokio::test]
+async fn nobody_is_invited_who_is_enrolled_already() {
+    let world = World::new().await;
+    let (mut admin, _) = world.person("admin").await;
+    let _enrolled = world.person("engineer").await;
+    let invited = admin.post("/api/v1/people/engineer/invitation", json!({})).await;
+    assert_eq!(invited.code(), (409, "already_enrolled"));
+}
+
+#[tokio::test]
 async fn an_admin_invites_whom_the_policy_lists() {
     let world = World::new().await;
     let (mut admin, _) = world.person("admin").await;
