@@ -28,9 +28,9 @@ test("a person keeps their language and theme", async ({ people }) => {
   const engineer = await people.enrolled("engineer");
   const { page } = engineer;
   await engineer.goTo("/account");
-  await page.getByLabel("Theme").selectOption("dark");
+  await page.getByRole("combobox", { name: "Theme" }).selectOption("dark");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-  await page.getByLabel("Language").selectOption("日本語");
+  await page.getByRole("combobox", { name: "Language" }).selectOption("日本語");
   await expect(page.locator("html")).toHaveAttribute("lang", "ja");
   await engineer.goTo("/");
   await expect(page.getByRole("heading", { name: "ホーム" })).toBeVisible();
