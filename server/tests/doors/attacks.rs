@@ -5,7 +5,9 @@ use std::time::Duration;
 use domain::identity::{CEREMONY_TTL, FAILURE_WINDOW, KNOWN_FAILURES_PER_WINDOW, LINK_TTL};
 use serde_json::{Value, json};
 
-use crate::{browser::Browser, world::World};
+use person::{Authenticator, Browser};
+
+use crate::world::{ORIGIN, World};
 
 const ENROL_OPTIONS: &str = "/api/v1/identity/enrolment/options";
 const ENROL: &str = "/api/v1/identity/enrolment";
@@ -148,8 +150,7 @@ async fn of_two_that_race_for_a_link_one_enrols() {
     let link = world.link("engineer").await;
     let (mut one, mut other) = (world.browser(), world.browser());
     let options = (begin(&mut one, &link).await, begin(&mut other, &link).await);
-    let mut authenticators =
-        (crate::authenticator::Authenticator::new(), crate::authenticator::Authenticator::new());
+    let mut authenticators = (Authenticator::new(ORIGIN), Authenticator::new(ORIGIN));
     let credential = authenticators.0.register(&options.0);
     one.post(ENROL, json!({ "label": "first", "credential": credential })).await.done();
     let credential = authenticators.1.register(&options.1);

@@ -4,8 +4,6 @@
 #![expect(clippy::unwrap_used, reason = "a fixture that does not hold is a broken test")]
 
 mod attacks;
-mod authenticator;
-mod browser;
 mod ceremonies;
 mod cluster;
 mod entries;

@@ -3,14 +3,11 @@
 use std::time::Duration;
 
 use domain::{approvals::Commitment, identity::CEREMONY_TTL};
+use person::{Answer, Authenticator, Browser};
 use sekisho::verify::{Checked, Keys, verify_entries};
 use serde_json::{Value, json};
 
-use crate::{
-    authenticator::Authenticator,
-    browser::{Answer, Browser},
-    world::{ORIGIN, World},
-};
+use crate::world::{ORIGIN, World};
 
 const PASSKEYS: &str = "/api/v1/identity/passkeys";
 
@@ -55,7 +52,7 @@ async fn remove(browser: &mut Browser, id: &str, credential: &Value) -> Answer {
 async fn a_touch_of_one_passkey_adds_another_that_signs_in() {
     let world = World::new().await;
     let (mut browser, mut laptop) = world.person("engineer").await;
-    let mut phone = Authenticator::new();
+    let mut phone = Authenticator::new(ORIGIN);
     add(&world, &mut browser, &mut laptop, &mut phone).await.done();
     assert_eq!(ids(&mut browser).await.len(), 2);
     world.browser().sign_in(&mut phone).await.done();
@@ -82,7 +79,7 @@ async fn the_challenge_is_what_the_browser_computes_from_the_commitment() {
 async fn a_removed_passkey_is_of_no_more_use() {
     let world = World::new().await;
     let (mut browser, mut laptop) = world.person("engineer").await;
-    let mut phone = Authenticator::new();
+    let mut phone = Authenticator::new(ORIGIN);
     add(&world, &mut browser, &mut laptop, &mut phone).await.done();
     let phone_id = ids(&mut browser).await[1].clone();
     let mut begun = world.browser();
@@ -103,7 +100,7 @@ async fn a_removed_passkey_is_of_no_more_use() {
 async fn the_last_passkey_stays() {
     let world = World::new().await;
     let (mut browser, mut laptop) = world.person("engineer").await;
-    let mut phone = Authenticator::new();
+    let mut phone = Authenticator::new(ORIGIN);
     let laptop_id = ids(&mut browser).await[0].clone();
     let change = |id: &str| json!({ "decision": "remove-passkey", "passkey": id });
     let refused = begin(&mut browser, change(&laptop_id)).await;
@@ -122,7 +119,7 @@ async fn the_last_passkey_stays() {
 async fn a_touch_is_good_for_the_one_thing_it_was_asked_for() {
     let world = World::new().await;
     let (mut browser, mut laptop) = world.person("engineer").await;
-    let mut phone = Authenticator::new();
+    let mut phone = Authenticator::new(ORIGIN);
     add(&world, &mut browser, &mut laptop, &mut phone).await.done();
     let both = ids(&mut browser).await;
     let change = json!({ "decision": "remove-passkey", "passkey": both[1] });
@@ -165,7 +162,7 @@ async fn a_touch_runs_out_before_the_passkey_is_added() {
     world.clock.advance(CEREMONY_TTL / 2);
     let path = "/api/v1/identity/passkeys/options";
     let options = browser.post(path, json!({ "credential": credential })).await.done();
-    let credential = Authenticator::new().register(&options);
+    let credential = Authenticator::new(ORIGIN).register(&options);
     world.clock.advance(CEREMONY_TTL / 2);
     let late = browser.post(PASSKEYS, json!({ "label": "phone", "credential": credential })).await;
     assert_eq!(late.code(), (409, "signature_spent"));

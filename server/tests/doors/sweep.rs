@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use person::{Answer, Browser};
 use sekisho::http::{Endpoint, Verb, endpoints};
 
-use crate::{
-    browser::{Answer, Browser},
-    world::World,
-};
+use crate::world::World;
 
 /// The status of each route for: a stranger · a page of another origin · a body that is not JSON · somebody
 /// without a role · somebody of another tenant. The last three are signed in; bodies are `{}`.
@@ -62,7 +60,7 @@ fn path_of(endpoint: &Endpoint) -> String {
 async fn knock(mut browser: Browser, endpoint: &Endpoint) -> Answer {
     let body = match endpoint.verb {
         Verb::Post => Some("{}".to_owned()),
-        Verb::Delete if endpoint.takes.is_some() || browser.content_type != "application/json" => {
+        Verb::Delete if endpoint.takes.is_some() || browser.sends() != "application/json" => {
             Some("{}".to_owned())
         }
         Verb::Delete | Verb::Get => None,
@@ -75,8 +73,8 @@ async fn row(endpoint: &Endpoint) -> [u16; 5] {
     let world = World::new().await;
     let stranger = world.browser();
     let (engineer, _) = world.person("engineer").await;
-    let elsewhere = Browser { page: "https://evil.example", ..engineer.clone() };
-    let form = Browser { content_type: "text/plain", ..engineer.clone() };
+    let elsewhere = engineer.clone().on_page_of("https://evil.example");
+    let form = engineer.clone().sending("text/plain");
     let (outsider, _) = world.person("outsider").await;
     let mut statuses = Vec::new();
     for browser in [stranger, elsewhere, form, engineer, outsider] {

@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use axum::Router;
 use domain::{Console, Ports, identity::SessionLimits, testkit::ManualClock};
+use person::{Authenticator, Browser};
 use sekisho::{
     http::{AddressFrom, AppState, Rate, RateLimiter, SharedCookieStore, router},
     identity::{SystemIds, WebauthnRelyingParty},
@@ -12,8 +13,6 @@ use sekisho::{
 use tempfile::TempDir;
 
 use crate::{
-    authenticator::Authenticator,
-    browser::Browser,
     cluster::Demo,
     policy::{Listed, login},
 };
@@ -66,7 +65,7 @@ impl World {
     }
 
     pub(crate) fn browser(&self) -> Browser {
-        Browser::new(self.router.clone())
+        Browser::over(self.router.clone(), ORIGIN)
     }
 
     /// The secret of a fresh link for this person.

@@ -47,8 +47,13 @@ const LAYERS: &[Layer] = &[
     },
     Layer { package: "demo-cluster", may_name: &[], must_not_name: &["leptos*", "sqlx*"] },
     Layer {
+        package: "person",
+        may_name: &[],
+        must_not_name: &["kube*", "leptos*", "sqlx*", "webauthn-rs"],
+    },
+    Layer {
         package: "sekisho",
-        may_name: &["app", "demo-cluster", "domain"],
+        may_name: &["app", "demo-cluster", "domain", "person"],
         must_not_name: &["openssl*", "native-tls"],
     },
     Layer {
@@ -59,7 +64,7 @@ const LAYERS: &[Layer] = &[
     Layer { package: "fake-kubelet", may_name: &["harness"], must_not_name: &["leptos*", "sqlx*"] },
     Layer {
         package: "e2e",
-        may_name: &["demo-cluster", "domain", "harness", "sekisho"],
+        may_name: &["demo-cluster", "domain", "harness", "person", "sekisho"],
         must_not_name: &["leptos*"],
     },
     Layer {

@@ -1,26 +1,36 @@
 //! A person's authenticator: passkeys in software, behind a browser that may lie.
 
 use serde_json::Value;
-use webauthn_authenticator_rs::{WebauthnAuthenticator, softpasskey::SoftPasskey};
-use webauthn_rs::prelude::{CreationChallengeResponse, RequestChallengeResponse, Url};
+use webauthn_authenticator_rs::{
+    WebauthnAuthenticator,
+    prelude::{CreationChallengeResponse, RequestChallengeResponse, Url},
+    softpasskey::SoftPasskey,
+};
 use webauthn_rs_proto::{AllowCredentials, UserVerificationPolicy};
 
-use crate::world::ORIGIN;
-
-pub(crate) struct Authenticator {
+/// What somebody signs in with.
+pub struct Authenticator {
+    page: String,
     keys: SoftPasskey,
     handle: Vec<u8>,
     credentials: Vec<Vec<u8>>,
 }
 
 impl Authenticator {
-    pub(crate) fn new() -> Self {
+    /// One without passkeys, for pages of this origin.
+    #[must_use]
+    pub fn new(page: &str) -> Self {
         let verifies_users = true;
-        Self { keys: SoftPasskey::new(verifies_users), handle: Vec::new(), credentials: Vec::new() }
+        Self {
+            page: page.to_owned(),
+            keys: SoftPasskey::new(verifies_users),
+            handle: Vec::new(),
+            credentials: Vec::new(),
+        }
     }
 
     /// Makes a passkey as a browser's `navigator.credentials.create` would.
-    pub(crate) fn register(&mut self, options: &Value) -> Value {
+    pub fn register(&mut self, options: &Value) -> Value {
         let mut options: CreationChallengeResponse =
             serde_json::from_value(options.clone()).unwrap();
         let selection = options.public_key.authenticator_selection.as_mut().unwrap();
@@ -29,24 +39,24 @@ impl Authenticator {
         // The software authenticator knows no resident keys; this one remembers them itself.
         selection.require_resident_key = false;
         self.handle.clone_from(&options.public_key.user.id);
-        let credential = self.keys.do_registration(origin(ORIGIN), options).unwrap();
+        let credential = self.keys.do_registration(origin(&self.page), options).unwrap();
         self.credentials.push(credential.raw_id.clone());
         serde_json::to_value(credential).unwrap()
     }
 
     /// Touches as `navigator.credentials.get` would.
-    pub(crate) fn touch(&mut self, options: &Value) -> Value {
-        self.touch_with(options, ORIGIN, UserVerificationPolicy::Required)
+    pub fn touch(&mut self, options: &Value) -> Value {
+        self.touch_with(options, &self.page.clone(), UserVerificationPolicy::Required)
     }
 
     /// Touches on a page of another origin.
-    pub(crate) fn touch_on(&mut self, options: &Value, page: &str) -> Value {
+    pub fn touch_on(&mut self, options: &Value, page: &str) -> Value {
         self.touch_with(options, page, UserVerificationPolicy::Required)
     }
 
     /// Touches without verifying the user.
-    pub(crate) fn touch_unverified(&mut self, options: &Value) -> Value {
-        self.touch_with(options, ORIGIN, UserVerificationPolicy::Preferred)
+    pub fn touch_unverified(&mut self, options: &Value) -> Value {
+        self.touch_with(options, &self.page.clone(), UserVerificationPolicy::Preferred)
     }
 
     fn touch_with(&mut self, options: &Value, page: &str, verify: UserVerificationPolicy) -> Value {

@@ -1,0 +1,49 @@
+//! Where a browser knocks: a router in the same process, or an address on the network.
+
+use std::{convert::Infallible, net::SocketAddr};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, Response, Uri},
+};
+use hyper_util::{
+    client::legacy::{Client, connect::HttpConnector},
+    rt::TokioExecutor,
+};
+use tower::ServiceExt;
+
+/// Nobody answered.
+pub type NoAnswer = hyper_util::client::legacy::Error;
+
+#[derive(Clone)]
+pub(crate) enum Door {
+    Router(Router),
+    Network { client: Client<HttpConnector, Body>, address: SocketAddr },
+}
+
+impl Door {
+    pub(crate) fn at(address: SocketAddr) -> Self {
+        Self::Network { client: Client::builder(TokioExecutor::new()).build_http(), address }
+    }
+
+    pub(crate) async fn knock(
+        &self,
+        mut request: Request<Body>,
+    ) -> Result<Response<Body>, NoAnswer> {
+        match self {
+            Self::Router(router) => {
+                let answer: Result<_, Infallible> = router.clone().oneshot(request).await;
+                Ok(answer.unwrap_or_else(|never| match never {}))
+            }
+            Self::Network { client, address } => {
+                *request.uri_mut() = absolute(*address, request.uri());
+                Ok(client.request(request).await?.map(Body::new))
+            }
+        }
+    }
+}
+
+fn absolute(address: SocketAddr, path: &Uri) -> Uri {
+    format!("http://{address}{path}").parse().unwrap()
+}
