@@ -121,6 +121,15 @@ fn hidden_and_nonsense_are_the_same_404() {
 }
 
 #[test]
+fn an_outage_is_told_apart_from_being_signed_out() {
+    run(async {
+        let page = as_person(fixture::WHOEVER, "/").await;
+        assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(!page.html.contains("Sign in"), "{}", page.html);
+    });
+}
+
+#[test]
 fn whoever_is_signed_out_meets_the_way_in_and_nothing_else() {
     run(async {
         for path in ["/", "/tenants/tokyo/checkout", "/history", "/nonsense"] {

@@ -7,9 +7,9 @@ use leptos_axum::ResponseOptions;
 
 use crate::Failure;
 
-/// The person behind a request, in its extensions; nobody when no session stands.
+/// The person behind a request, in its extensions, or why there is none: signed out, or it cannot be told.
 #[derive(Clone, Debug)]
-pub struct CurrentActor(pub Option<Actor>);
+pub struct CurrentActor(pub Result<Actor, Problem>);
 
 /// The signed-in person who asks, and the console they ask.
 pub(crate) struct Caller {
@@ -23,8 +23,8 @@ impl Caller {
         keep_from_caches();
         let extensions = use_context::<Parts>().map(|parts| parts.extensions);
         let current = extensions.and_then(|all| all.get::<CurrentActor>().cloned());
-        let actor = current.and_then(|current| current.0);
-        let actor = answer(actor.ok_or_else(|| ProblemCode::SignedOut.into()))?;
+        let actor = current.map_or(Err(ProblemCode::SignedOut.into()), |current| current.0);
+        let actor = answer(actor)?;
         Ok(Self { console: expect_context(), actor })
     }
 }

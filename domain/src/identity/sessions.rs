@@ -35,6 +35,12 @@ impl Console {
         Ok(())
     }
 
+    /// Clears away sessions, links and ceremonies whose time ran out. How many went.
+    pub async fn forget_expired(&self) -> Result<usize, Problem> {
+        let limits = self.ports.session_limits;
+        Ok(self.ports.identity.forget_expired(self.now(), limits).await?)
+    }
+
     /// Ends all of the person's sessions but the one they speak through.
     pub async fn revoke_other_sessions(&self, actor: &Actor) -> Result<(), Problem> {
         for session in self.own_sessions(actor).await? {

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::{Ceremony, CredentialId, EnrolmentLink, Passkey, Session};
+use super::{Ceremony, CredentialId, EnrolmentLink, Passkey, Session, SessionLimits};
 use crate::{
     approvals::Nonce,
     audit::{Entry, EntryDraft},
@@ -199,4 +199,12 @@ pub trait IdentityStore: Send + Sync {
     ) -> Result<Option<Entry>, StoreError>;
     /// Ends all sessions of a person.
     async fn end_sessions(&self, login: &Login, entry: EntryDraft) -> Result<Entry, StoreError>;
+
+    /// Clears away ceremonies, nonces, links and sessions whose time ran out by `now`: nobody can use them any
+    /// more, and none is evidence. How many went.
+    async fn forget_expired(
+        &self,
+        now: Timestamp,
+        limits: SessionLimits,
+    ) -> Result<usize, StoreError>;
 }

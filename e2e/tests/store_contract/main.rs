@@ -7,6 +7,7 @@ mod databases;
 
 mod cookies;
 mod entries;
+mod expired;
 mod faults;
 mod fixtures;
 mod identity;
@@ -17,4 +18,3 @@ mod policy;
 mod races;
 mod requests;
 mod statements;
-mod sweep;

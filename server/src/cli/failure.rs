@@ -17,7 +17,7 @@ use crate::{
     pages::SiteError,
     policy::{InvalidPolicy, rbac::NotYaml},
     serve::ServeError,
-    store::{InvalidDatabaseUrl, OpenError},
+    store::{InvalidDatabaseUrl, OpenError, SchemaError},
     verify::BadPins,
 };
 
@@ -62,6 +62,14 @@ pub enum Failure {
     /// The database was not opened.
     #[error("{}", chain(.0))]
     Store(#[from] OpenError),
+    /// The database was not made ready.
+    #[error("{}", chain(.0))]
+    Schema(#[from] SchemaError),
+    /// An embedded database has no owner but the console.
+    #[error(
+        "the embedded database migrates itself when the console opens it: there is nothing to do"
+    )]
+    NothingToMigrate,
     /// The database is named wrongly.
     #[error(transparent)]
     DatabaseUrl(#[from] InvalidDatabaseUrl),

@@ -9,6 +9,7 @@ mod demo;
 mod explain;
 mod failure;
 mod invite;
+mod migrate;
 mod rbac;
 mod serve;
 mod verify;
@@ -35,6 +36,7 @@ enum Command {
     Rbac(rbac::Rbac),
     Explain(explain::Explain),
     Invite(invite::Invite),
+    Migrate(migrate::Migrate),
     Verify(verify::Verify),
 }
 
@@ -76,6 +78,7 @@ impl Command {
             Self::Demo(demo) => wait_for(demo.run(outputs)),
             Self::Serve(serve) => wait_for(serve.run(outputs)),
             Self::Invite(invite) => wait_for(invite.run(outputs)),
+            Self::Migrate(migrate) => wait_for(migrate.run(outputs)),
             Self::Verify(verify) => verify.run(outputs),
             Self::Check(check) => check.run(outputs),
             Self::Rbac(rbac) => rbac.run(outputs),

@@ -57,14 +57,14 @@ impl<S: Sync> FromRequestParts<S> for SignedIn {
     type Rejection = ProblemResponse;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ProblemResponse> {
-        caller(&parts.extensions).map(Self)
+        Ok(Self(caller(&parts.extensions)?))
     }
 }
 
 /// The person behind a request that was [identified](identify).
-pub(super) fn caller(extensions: &http::Extensions) -> Result<Actor, ProblemResponse> {
+pub(crate) fn caller(extensions: &http::Extensions) -> Result<Actor, Problem> {
     if let Some(Unidentified(problem)) = extensions.get() {
-        return Err(problem.clone().into());
+        return Err(problem.clone());
     }
     let actor: Option<&Option<Actor>> = extensions.get();
     actor.cloned().flatten().ok_or_else(|| ProblemCode::SignedOut.into())

@@ -42,7 +42,7 @@ fn is_ours(headers: &HeaderMap, origin: &Origin) -> bool {
 
 /// Refuses whoever is not signed in.
 pub(super) async fn signed_in(request: Request, next: Next) -> Guarded {
-    caller::caller(request.extensions())?;
+    caller(request.extensions())?;
     Ok(next.run(request).await)
 }
 

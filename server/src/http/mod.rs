@@ -21,6 +21,7 @@ mod state;
 
 pub use address::AddressFrom;
 pub use caller::SignedIn;
+pub(crate) use caller::caller;
 pub use cookies::{CEREMONY_COOKIE, CeremonyCookie, SESSION_COOKIE, SharedCookieStore};
 pub use endpoint::{Access, Endpoint, Verb};
 pub use json::{BODY_LIMIT, Json};

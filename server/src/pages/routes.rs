@@ -2,12 +2,12 @@
 
 use app::{App, CurrentActor, Deployment, shell};
 use axum::{Router, extract::Request, middleware, middleware::Next, response::Response};
-use domain::{Console, access::Actor};
+use domain::Console;
 use leptos::prelude::{LeptosOptions, provide_context};
 use leptos_axum::{LeptosRoutes, generate_route_list};
 
 use super::Site;
-use crate::http::{AppState, with_caller};
+use crate::http::{AppState, caller, with_caller};
 
 /// Every page and server function, with the caller and the same guards as the API, and the site's files.
 pub fn pages(state: &AppState, site: &Site, deployment: Deployment) -> Router {
@@ -49,7 +49,7 @@ impl Provided {
 
 /// Hands the caller on in the pages' own words.
 async fn current_actor(mut request: Request, next: Next) -> Response {
-    let actor: Option<Actor> = request.extensions().get().cloned().flatten();
+    let actor = caller(request.extensions());
     request.extensions_mut().insert(CurrentActor(actor));
     next.run(request).await
 }

@@ -17,7 +17,6 @@ mod requests;
 mod row;
 mod schema;
 mod statement;
-mod sweep;
 mod url;
 
 use std::time::Duration;
@@ -76,6 +75,7 @@ pub fn statements() -> Vec<Described> {
         entries::append::STATEMENTS,
         entries::list::STATEMENTS,
         identity::ceremonies::STATEMENTS,
+        identity::expired::STATEMENTS,
         identity::links::STATEMENTS,
         identity::passkeys::STATEMENTS,
         identity::people::STATEMENTS,
@@ -83,7 +83,6 @@ pub fn statements() -> Vec<Described> {
         policy::STATEMENTS,
         requests::commit::STATEMENTS,
         requests::list::STATEMENTS,
-        sweep::STATEMENTS,
     ]
     .concat()
 }

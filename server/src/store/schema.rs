@@ -22,7 +22,8 @@ pub enum SchemaError {
     Migrate(#[from] MigrateError),
     /// The owner did not migrate it yet.
     #[error(
-        "the database stands at migration {found}, this console needs {needed}; let its owner migrate it"
+        "the database stands at migration {found}, this console needs {needed}; \
+         its owner runs `sekisho migrate --owner-database URL --runtime-role ROLE`"
     )]
     Behind {
         /// The last migration that ran; 0 when none did.

@@ -9,7 +9,8 @@ use domain::{
     canonical::Digest,
     identity::{
         Ceremony, CredentialId, EnrolError, EnrolmentLink, IdentityStore, NewEnrolment, Passkey,
-        PasskeyChange, PasskeyError, PersonStatus, Session, SignInError, SignInRecord,
+        PasskeyChange, PasskeyError, PersonStatus, Session, SessionLimits, SignInError,
+        SignInRecord,
     },
     ids::{SessionId, UserHandle},
     names::Login,
@@ -121,5 +122,8 @@ impl IdentityStore for People {
     }
     async fn end_sessions(&self, _: &Login, _: EntryDraft) -> Result<Entry, StoreError> {
         unexpected("end_sessions")
+    }
+    async fn forget_expired(&self, _: Timestamp, _: SessionLimits) -> Result<usize, StoreError> {
+        unexpected("forget_expired")
     }
 }

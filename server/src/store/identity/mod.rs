@@ -2,6 +2,7 @@
 
 pub(super) mod ceremonies;
 mod enrol;
+pub(super) mod expired;
 pub(super) mod links;
 pub(super) mod passkeys;
 pub(super) mod people;
@@ -14,7 +15,8 @@ use domain::{
     canonical::Digest,
     identity::{
         Ceremony, CredentialId, EnrolError, EnrolmentLink, IdentityStore, NewEnrolment, Passkey,
-        PasskeyChange, PasskeyError, PersonStatus, Session, SignInError, SignInRecord,
+        PasskeyChange, PasskeyError, PersonStatus, Session, SessionLimits, SignInError,
+        SignInRecord,
     },
     ids::{SessionId, UserHandle},
     names::Login,
@@ -198,5 +200,16 @@ impl IdentityStore for Store {
         let entry = recording.append(entry).await?;
         recording.commit().await?;
         Ok(entry)
+    }
+
+    async fn forget_expired(
+        &self,
+        now: Timestamp,
+        limits: SessionLimits,
+    ) -> Result<usize, StoreError> {
+        let mut writing = self.write().await?;
+        let gone = expired::forget(&mut writing, now, limits).await?;
+        writing.commit().await?;
+        Ok(usize::try_from(gone).unwrap_or(usize::MAX))
     }
 }

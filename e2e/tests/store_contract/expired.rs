@@ -23,11 +23,11 @@ async fn what_ran_out_goes_and_evidence_stays(db: Database) {
     step_up(&db.store, &by_touch).await;
     let limits = SessionLimits::default();
 
-    assert_eq!(db.store.sweep(minute(4), limits).await, Ok(0));
-    assert_eq!(db.store.sweep(minute(5), limits).await, Ok(2), "ceremony and nonce");
-    assert_eq!(db.store.sweep(minute(15), limits).await, Ok(1), "link");
-    assert_eq!(db.store.sweep(minute(31), limits).await, Ok(1), "session");
-    assert_eq!(db.store.sweep(minute(32), limits).await, Ok(0));
+    assert_eq!(db.store.forget_expired(minute(4), limits).await, Ok(0));
+    assert_eq!(db.store.forget_expired(minute(5), limits).await, Ok(2), "ceremony and nonce");
+    assert_eq!(db.store.forget_expired(minute(15), limits).await, Ok(1), "link");
+    assert_eq!(db.store.forget_expired(minute(31), limits).await, Ok(1), "session");
+    assert_eq!(db.store.forget_expired(minute(32), limits).await, Ok(0));
 
     assert_eq!(db.store.passkeys(&login("engineer")).await.expect("passkeys").len(), 1);
     let log = db.store.entries(&EntryFilter::default(), &PageRequest::default()).await;
