@@ -1,7 +1,7 @@
 //! The place where a person decides: approve, deny, execute, take back. Only what they may do is offered.
 
 use domain::{
-    actions::RequestNow,
+    actions::{Now, RequestNow},
     approvals::{COMMENT_MAX, Decision},
     identity::Me,
 };
@@ -18,9 +18,10 @@ use crate::{
 pub(super) fn Decisions(request: RequestNow, desk: Desk) -> impl IntoView {
     let t = phrases();
     let view = request.view.clone();
-    let may = |decision| view.may.contains(&decision);
-    let (to_approve, to_execute) = (request.clone(), request);
+    let may = |decision| offers(&request, decision);
     let approving = may(Decision::Approve) || may(Decision::Deny);
+    let executing = may(Decision::Execute);
+    let (to_approve, to_execute) = (request.clone(), request);
     let approving = approving.then(|| {
         view! {
             <Section id="decide" title=t.say(requests::DECIDE)>
@@ -28,7 +29,7 @@ pub(super) fn Decisions(request: RequestNow, desk: Desk) -> impl IntoView {
             </Section>
         }
     });
-    let executing = may(Decision::Execute).then(|| {
+    let executing = executing.then(|| {
         view! {
             <Section id="execute" title=t.say(requests::EXECUTE_TITLE)>
                 <Executing request=to_execute desk=desk />
@@ -51,6 +52,12 @@ pub(super) fn Decisions(request: RequestNow, desk: Desk) -> impl IntoView {
         <StageNote desk=desk />
         {withdrawing}
     }
+}
+
+/// Nothing is left to decide about a target that is no longer what was asked about.
+fn offers(request: &RequestNow, decision: Decision) -> bool {
+    let drifted = matches!(request.now, Some(Now::Drifted { .. }));
+    request.view.may.contains(&decision) && !drifted
 }
 
 #[component]
@@ -111,7 +118,7 @@ fn button(
     };
     let person = expect_context::<Me>().login;
     let shown = request.clone();
-    request.view.may.contains(&decision).then(|| {
+    offers(request, decision).then(|| {
         view! {
             <button
                 type="button"

@@ -147,7 +147,8 @@ fn on_page(
     Ok(Shown {
         purpose: Purpose::Request,
         decision,
-        digest: shown.view.digest,
+        // Computed here from what is shown, whatever digest the page was sent.
+        digest: shown.view.body().digest(),
         preview_digest: Some(preview.digest().map_err(|_| part())?),
         person,
         cluster_uid: Some(shown.view.target.cluster_uid.clone()),

@@ -4,6 +4,7 @@ mod banner;
 mod brand;
 mod connection;
 mod navigation;
+mod policy;
 mod signed_in;
 mod threshold;
 

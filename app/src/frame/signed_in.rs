@@ -5,7 +5,7 @@ use leptos_router::hooks::use_location;
 
 use super::{
     banner::DemoBanner, brand::Brand, connection::ConnectionState, navigation::Navigation,
-    threshold::SignInHere,
+    policy::PolicyNotice, threshold::SignInHere,
 };
 use crate::{
     components::{Loading, Now, ProblemPage},
@@ -47,6 +47,7 @@ fn SignedIn(viewer: Viewer, content: fn() -> AnyView) -> impl IntoView {
     let main = NodeRef::<html::Main>::new();
     follow_navigation(main);
     let Viewer { me, .. } = viewer;
+    let warning = me.policy_warning.clone();
     let signed_in_as = t.fill(frame::SIGNED_IN_AS, &[("name", &me.name)]);
     let login = me.login.to_string();
     provide_context(me.clone());
@@ -67,6 +68,7 @@ fn SignedIn(viewer: Viewer, content: fn() -> AnyView) -> impl IntoView {
                 </div>
             </header>
             <main id="content" class="content" tabindex="-1" node_ref=main>
+                {warning.map(|warning| view! { <PolicyNotice warning=warning /> })}
                 {content()}
             </main>
         </div>

@@ -43,20 +43,20 @@ pub enum RequestState {
     /// Its intent is committed; the effect may be under way.
     Executing(Box<Execution>),
     /// Ended well.
-    Succeeded {
-        /// As observed.
-        outcome: Outcome,
-    },
+    Succeeded(Ended),
     /// Ended badly.
-    Failed {
-        /// As observed.
-        outcome: Outcome,
-    },
+    Failed(Ended),
     /// Nobody saw how it ended.
-    Unknown {
-        /// As far as observed.
-        outcome: Outcome,
-    },
+    Unknown(Ended),
+}
+
+/// An execution that came to its end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ended {
+    /// What was done.
+    pub execution: Box<Execution>,
+    /// How it ended, as far as observed.
+    pub outcome: Outcome,
 }
 
 /// What is known of an execution under way.
@@ -161,6 +161,29 @@ impl StateName {
 }
 
 impl RequestState {
+    /// What was done, once the word was given.
+    #[must_use]
+    pub fn execution(&self) -> Option<&Execution> {
+        match self {
+            Self::Executing(execution) => Some(execution),
+            Self::Succeeded(ended) | Self::Failed(ended) | Self::Unknown(ended) => {
+                Some(&ended.execution)
+            }
+            _ => None,
+        }
+    }
+
+    /// How it ended, once that was observed.
+    #[must_use]
+    pub fn outcome(&self) -> Option<&Outcome> {
+        match self {
+            Self::Succeeded(ended) | Self::Failed(ended) | Self::Unknown(ended) => {
+                Some(&ended.outcome)
+            }
+            _ => None,
+        }
+    }
+
     /// Its name.
     #[must_use]
     pub const fn name(&self) -> StateName {
@@ -172,9 +195,9 @@ impl RequestState {
             Self::Expired { .. } => StateName::Expired,
             Self::Void { .. } => StateName::Void,
             Self::Executing(_) => StateName::Executing,
-            Self::Succeeded { .. } => StateName::Succeeded,
-            Self::Failed { .. } => StateName::Failed,
-            Self::Unknown { .. } => StateName::Unknown,
+            Self::Succeeded(_) => StateName::Succeeded,
+            Self::Failed(_) => StateName::Failed,
+            Self::Unknown(_) => StateName::Unknown,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Accepted, Execution, Intent, Outcome, Request, RequestState, StateName, Target, Verdict,
+    Accepted, Ended, Execution, Intent, Outcome, Request, RequestState, StateName, Target, Verdict,
     VoidReason,
 };
 use crate::{
@@ -165,15 +165,16 @@ impl Request {
 
     /// Records how it ended.
     pub fn settle(self, outcome: Outcome) -> Result<Self, Wrong> {
-        if !matches!(self.state, RequestState::Executing(_)) {
+        let RequestState::Executing(execution) = &self.state else {
             return Err(self.wrong_state());
-        }
-        let state = match outcome.verdict {
-            Verdict::Succeeded { .. } => RequestState::Succeeded { outcome },
-            Verdict::Failed { .. } => RequestState::Failed { outcome },
-            Verdict::Unknown { .. } => RequestState::Unknown { outcome },
         };
-        Ok(self.moved(state))
+        let state = match outcome.verdict {
+            Verdict::Succeeded { .. } => RequestState::Succeeded,
+            Verdict::Failed { .. } => RequestState::Failed,
+            Verdict::Unknown { .. } => RequestState::Unknown,
+        };
+        let ended = Ended { execution: execution.clone(), outcome };
+        Ok(self.moved(state(ended)))
     }
 
     /// Whether this is a decision that its state waits for.

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActionKind, Intent, Outcome, Parameters, PreviewReport, Request, RequestState, StateName,
-    Target, VoidReason,
+    ActionKind, Intent, Outcome, Parameters, PreviewReport, Request, RequestBody, RequestState,
+    StateName, Target, VoidReason,
 };
 use crate::{
     access::{Act, Actor, Question},
@@ -46,6 +46,8 @@ pub struct RequestView {
     pub ticket: Option<String>,
     /// When it was asked for.
     pub created_at: Timestamp,
+    /// Until when it may be approved.
+    pub expires_at: Timestamp,
     /// When it ends by itself; absent once it cannot.
     pub ends_at: Option<Timestamp>,
     /// What its requester saw.
@@ -58,7 +60,7 @@ pub struct RequestView {
     pub denial: Option<DecisionView>,
     /// Why it is void.
     pub void: Option<VoidReason>,
-    /// The word given, while it is carried out.
+    /// The word given, once it was.
     pub intent: Option<Intent>,
     /// How it ended.
     pub outcome: Option<Outcome>,
@@ -79,6 +81,24 @@ pub struct DecisionView {
     pub at: Timestamp,
     /// What they wrote.
     pub comment: Option<Comment>,
+}
+
+impl RequestView {
+    /// The part that its digest covers, as it is seen here.
+    #[must_use]
+    pub fn body(&self) -> RequestBody {
+        RequestBody {
+            id: self.id,
+            action: self.action,
+            target: self.target.clone(),
+            parameters: self.parameters.clone(),
+            requester: self.requester.clone(),
+            reason: self.reason.clone(),
+            ticket: self.ticket.clone(),
+            created_at: self.created_at,
+            expires_at: self.expires_at,
+        }
+    }
 }
 
 impl From<&SignedDecision> for DecisionView {
@@ -117,6 +137,7 @@ impl Console {
             reason: body.reason,
             ticket: body.ticket,
             created_at: body.created_at,
+            expires_at: body.expires_at,
             preview,
             approvals_needed,
             approvals: approvals.iter().map(DecisionView::from).collect(),
@@ -128,16 +149,8 @@ impl Console {
                 RequestState::Void { reason, .. } => Some(*reason),
                 _ => None,
             },
-            intent: match &state {
-                RequestState::Executing(execution) => Some(execution.intent),
-                _ => None,
-            },
-            outcome: match state {
-                RequestState::Succeeded { outcome }
-                | RequestState::Failed { outcome }
-                | RequestState::Unknown { outcome } => Some(outcome),
-                _ => None,
-            },
+            intent: state.execution().map(|execution| execution.intent),
+            outcome: state.outcome().cloned(),
         }
     }
 

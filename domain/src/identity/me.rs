@@ -9,6 +9,7 @@ use crate::{
     access::{Act, Actor, Resource, authorise},
     console::Console,
     names::{Login, TeamName},
+    policy::PolicyWarning,
     problem::{Problem, ProblemCode},
 };
 
@@ -25,6 +26,8 @@ pub struct Me {
     pub capabilities: BTreeSet<Capability>,
     /// The session they speak through.
     pub session: Session,
+    /// That an older policy than the folder's is in force.
+    pub policy_warning: Option<PolicyWarning>,
 }
 
 /// Something that a person may do beyond their tenants.
@@ -59,6 +62,7 @@ impl Console {
             teams: person.teams.clone(),
             capabilities: self.capabilities(actor),
             session: session.ok_or(ProblemCode::SignedOut)?,
+            policy_warning: self.policy_warning(actor),
         })
     }
 

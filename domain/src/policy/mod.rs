@@ -7,6 +7,7 @@ mod enforce;
 mod person;
 mod snapshot;
 mod store;
+mod warning;
 
 pub use action_settings::{ActionSettings, TicketRule};
 pub use person::{Person, RoleName, Team};
@@ -14,3 +15,4 @@ pub use snapshot::{
     Ownership, Policy, PolicyDigest, PolicySnapshot, PolicySource, PolicyStatus, PolicyTrouble,
 };
 pub use store::{PolicyStore, PutInForceError};
+pub use warning::PolicyWarning;

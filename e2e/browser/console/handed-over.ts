@@ -24,6 +24,11 @@ export const site = () => handedOver("SEKISHO_TEST_SITE");
 /** The policy folder of the demo, whose people and tenants the real cluster gets too. */
 export const policy = () => handedOver("SEKISHO_TEST_POLICY");
 
+/** An empty Postgres database, as its owner reaches it, and as the console does in its own role. */
+export const ownerDatabase = () => handedOver("SEKISHO_TEST_OWNER_DATABASE");
+export const database = () => handedOver("SEKISHO_TEST_DATABASE");
+export const runtimeRole = () => handedOver("SEKISHO_TEST_RUNTIME_ROLE");
+
 /** `kubectl` of the real cluster's version. */
 export const kubectl = () => handedOver("SEKISHO_TEST_KUBECTL");
 

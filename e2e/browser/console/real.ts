@@ -1,4 +1,4 @@
-// `sekisho serve`: a console over a real cluster, with the demo's people and tenants.
+// `sekisho serve`: a console over a real cluster and Postgres, with the demo's people and tenants.
 
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -12,9 +12,11 @@ import type { RunningConsole } from "./console.ts";
 import * as handedOver from "./handed-over.ts";
 import { Program, output } from "./program.ts";
 
-/** Starts a console over the real cluster, with a database of its own. */
+/** Starts a console over the real cluster, on the database that was handed over. */
 export async function startReal(): Promise<RunningConsole> {
   await prepareCluster();
+  const owner = ["--owner-database", handedOver.ownerDatabase()];
+  await output(handedOver.program(), ["migrate", ...owner, "--runtime-role", handedOver.runtimeRole()]);
   const data = await mkdtemp(join(tmpdir(), "sekisho-real-"));
   const port = await freePort();
   const origin = `http://localhost:${port}`;
@@ -22,6 +24,7 @@ export async function startReal(): Promise<RunningConsole> {
     ...["--origin", origin],
     ...["--listen", `127.0.0.1:${port}`],
     ...["--data", data],
+    ...["--database", handedOver.database()],
     ...["--policy", handedOver.policy()],
     ...["--site", handedOver.site()],
     ...["--cluster", CLUSTER],

@@ -1,5 +1,6 @@
 //! Inviting, locking and unlocking people.
 
+use domain::policy::PolicyTrouble;
 use serde_json::json;
 
 use crate::world::{ORIGIN, World};
@@ -78,4 +79,20 @@ async fn somebody_who_left_the_policy_can_still_be_locked() {
     let people = admin.get("/api/v1/people").await.done();
     let engineer = &people["items"][1];
     assert_eq!((&engineer["login"], &engineer["name"]), (&json!("engineer"), &json!(null)));
+}
+
+#[tokio::test]
+async fn everybody_is_warned_of_a_spoilt_policy_and_admins_are_told_why() {
+    let world = World::new().await;
+    let (mut admin, _) = world.person("admin").await;
+    let (mut engineer, _) = world.person("engineer").await;
+    assert!(engineer.get("/api/v1/me").await.done()["policy_warning"].is_null());
+    let reason = "the team payments is not listed".to_owned();
+    world.policy.spoil(PolicyTrouble { file: "CODEOWNERS".to_owned(), line: Some(7), reason });
+    let told = admin.get("/api/v1/me").await.done()["policy_warning"].clone();
+    assert_eq!(told["trouble"]["file"], "CODEOWNERS");
+    assert_eq!(told["trouble"]["line"], 7);
+    let warned = engineer.get("/api/v1/me").await.done()["policy_warning"].clone();
+    assert!(warned["in_force_since"].is_string());
+    assert!(warned["trouble"].is_null(), "the files name tenants that are not theirs: {warned}");
 }

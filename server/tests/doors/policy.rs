@@ -9,7 +9,10 @@ use domain::{
     access::{Act, Question, Resource, Rules, Verdict},
     canonical::Digest,
     names::{Login, TeamName},
-    policy::{Ownership, Person, Policy, PolicyDigest, PolicySnapshot, PolicySource, PolicyStatus},
+    policy::{
+        Ownership, Person, Policy, PolicyDigest, PolicySnapshot, PolicySource, PolicyStatus,
+        PolicyTrouble,
+    },
     tenants::TenantName,
     testkit::ManualClock,
     time::Clock,
@@ -23,27 +26,36 @@ const PEOPLE: [(&str, &str, &str); 4] = [
     ("security", "security", "security"),
 ];
 
-/// The policy in force; people can be struck from it.
-pub(crate) struct Listed(Mutex<Arc<PolicySnapshot>>);
+/// The policy in force; people can be struck from it, and the folder spoilt.
+pub(crate) struct Listed {
+    in_force: Mutex<Arc<PolicySnapshot>>,
+    trouble: Mutex<Option<PolicyTrouble>>,
+}
 
 impl Listed {
     pub(crate) fn everyone() -> Self {
-        Self(Mutex::new(snapshot(&[])))
+        Self { in_force: Mutex::new(snapshot(&[])), trouble: Mutex::default() }
     }
 
     pub(crate) fn strike(&self, login: &str) {
-        *self.0.lock().unwrap() = snapshot(&[login]);
+        *self.in_force.lock().unwrap() = snapshot(&[login]);
+    }
+
+    /// From now on the folder is not valid.
+    pub(crate) fn spoil(&self, trouble: PolicyTrouble) {
+        *self.trouble.lock().unwrap() = Some(trouble);
     }
 }
 
 impl PolicySource for Listed {
     fn current(&self) -> Arc<PolicySnapshot> {
-        Arc::clone(&self.0.lock().unwrap())
+        Arc::clone(&self.in_force.lock().unwrap())
     }
 
     fn status(&self) -> PolicyStatus {
         let digest = self.current().policy.digest;
-        PolicyStatus { digest, loaded_at: ManualClock::default().now(), trouble: None }
+        let trouble = self.trouble.lock().unwrap().clone();
+        PolicyStatus { digest, loaded_at: ManualClock::default().now(), trouble }
     }
 }
 

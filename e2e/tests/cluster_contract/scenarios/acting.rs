@@ -15,7 +15,7 @@ use crate::{
 /// How a request ended that the cluster was not changed by.
 fn failed(now: &RequestState) -> &str {
     match now {
-        RequestState::Failed { outcome } => match &outcome.verdict {
+        RequestState::Failed(ended) => match &ended.outcome.verdict {
             Verdict::Failed { effect: EffectSeen::None, reason } => reason,
             other => panic!("{other:?}"),
         },

@@ -1,12 +1,13 @@
 //! Suite `browser`: people's whole ways through the console in a real browser, over the demo's cluster and a real one.
 //!
-//! It starts the real cluster and hands everything over in variables; consoles and browsers are started by the
+//! It starts the real cluster and a Postgres and hands everything over in variables; consoles and browsers are started by the
 //! journeys themselves (`e2e/browser`), as each has one to itself.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use harness::control_plane::ControlPlane;
+use harness::postgres::{self, Postgres, Role};
 use harness::{chromium, kubelet, packages, tool};
 
 use crate::command;
@@ -18,6 +19,8 @@ use crate::workspace::Workspace;
 
 /// Runs the journeys, where no other Node is installed.
 const NODE: &[&str] = &["nodejs", "npm"];
+/// The database of the console over the real cluster.
+const DATABASE: &str = "journeys";
 /// Nodes of the real cluster.
 const NODES: u16 = 3;
 /// The console's account, as `sekisho rbac` names it.
@@ -30,6 +33,9 @@ pub fn run(workspace: &Workspace) -> Result<(), SuiteError> {
     step("check the journeys", || prepare(&journeys))?;
     let site = front::build(workspace, Flavour::Demo)?;
     let program = compile(workspace)?;
+    postgres::prepare(&progress::relay)?;
+    let postgres = Postgres::start()?;
+    postgres.databases().create(DATABASE)?;
     let mut cluster = cluster::start(workspace, "browser")?;
     cluster.run_kubelet(&kubelet::build(&progress::relay)?, NODES)?;
     let mut playwright = npm(&journeys, &["test"]);
@@ -37,6 +43,9 @@ pub fn run(workspace: &Workspace) -> Result<(), SuiteError> {
         .env("SEKISHO_TEST_SITE", site)
         .env("SEKISHO_TEST_PROGRAM", program)
         .env("SEKISHO_TEST_POLICY", workspace.root().join("server/policy/demo"))
+        .env("SEKISHO_TEST_OWNER_DATABASE", postgres.url(DATABASE, Role::Owner))
+        .env("SEKISHO_TEST_DATABASE", postgres.url(DATABASE, Role::Runtime))
+        .env("SEKISHO_TEST_RUNTIME_ROLE", Role::Runtime.name())
         .env("SEKISHO_TEST_CHROMIUM", chromium::executable()?)
         .env("SEKISHO_TEST_CHROMIUM_FLAGS", chromium::FLAGS.join(" "));
     hand_over(&cluster, &mut playwright)?;
