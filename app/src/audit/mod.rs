@@ -1,5 +1,6 @@
 //! The history: entries of the audit log, filtered and paged.
 
+mod about;
 mod codes;
 mod filter;
 mod page;

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_query_map};
 
 use super::{
+    about::{about, who},
     codes::{action, outcome},
     filter::Filter,
     read::{HistoryNow, read_history},
@@ -77,10 +78,9 @@ fn show(now: HistoryNow) -> AnyView {
 fn row(entry: Entry) -> impl IntoView {
     let t = phrases();
     let (tone, ended) = outcome(entry.outcome);
-    let actor = match entry.actor {
-        Some(login) => login.to_string(),
-        None => t.say(entries::NOBODY).to_owned(),
-    };
+    let actor = who(t, &entry);
+    let about = about(&entry);
+    let about = (!about.is_empty()).then(|| view! { <span class="cell-more">{about}</span> });
     let tenant = entry.tenant.map(|tenant| {
         view! { <A href=tenant_href(&tenant)>{tenant.to_string()}</A> }
     });
@@ -89,7 +89,7 @@ fn row(entry: Entry) -> impl IntoView {
     });
     view! {
         <tr>
-            <th scope="row">{t.say(action(entry.action))}</th>
+            <th scope="row">{t.say(action(entry.action))} {about}</th>
             <td>
                 <Badge tone=tone label=t.say(ended) />
             </td>

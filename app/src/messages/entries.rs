@@ -16,6 +16,7 @@ messages! {
     REQUEST: "Request" | "リクエスト";
     SHOW_REQUEST: "Open the request" | "リクエストを開く";
     NOBODY: "nobody known" | "不明";
+    CONSOLE: "the console" | "コンソール";
     PERSON: "Person" | "人";
     FROM: "From (UTC)" | "開始（UTC）";
     TO: "Before (UTC)" | "終了（UTC）";
