@@ -7,7 +7,10 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::browser::{Stream, StreamEvent};
+use crate::{
+    Failure,
+    browser::{Stream, StreamEvent},
+};
 
 /// A page is read anew at most this often.
 const BETWEEN_READS: Duration = Duration::from_secs(1);
@@ -54,11 +57,38 @@ impl Live {
         });
     }
 
-    /// Follows what a page shows, while it is shown. The number changes when the page should read anew.
-    pub(crate) fn follow(view: impl Fn() -> String + Send + Sync + 'static) -> Signal<u32> {
+    /// Changes when the page should read anew.
+    pub(crate) fn revision() -> Signal<u32> {
+        expect_context::<Self>().revision.into()
+    }
+
+    /// Follows what concerns a person anywhere, while a page is shown that everybody has.
+    pub(crate) fn follow_home() -> Signal<u32> {
         let live = expect_context::<Self>();
-        Effect::new(move |_| live.view.set(Some(view())));
+        Effect::new(move |_| live.look_at(Some("home".to_owned())));
         live.revision.into()
+    }
+
+    /// Follows what a page shows once it was read, unless it is not this person's to see.
+    pub(crate) fn follow<T: Send + Sync + 'static>(
+        read: Resource<Result<T, Failure>>,
+        view: impl Fn() -> Option<String> + Send + Sync + 'static,
+    ) {
+        let live = expect_context::<Self>();
+        Effect::new(move |_| {
+            let hidden = read.with(|read| match read {
+                Some(Err(failure)) => failure.is_not_visible() || failure.is_signed_out(),
+                Some(Ok(_)) => false,
+                None => true,
+            });
+            live.look_at(view().filter(|_| !hidden));
+        });
+    }
+
+    fn look_at(self, view: Option<String>) {
+        if self.view.with_untracked(|before| *before != view) {
+            self.view.set(view);
+        }
     }
 
     fn open(self, view: &str) -> Option<Stream> {

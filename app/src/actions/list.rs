@@ -37,7 +37,7 @@ pub(crate) fn RequestsPage() -> AnyView {
     let t = phrases();
     let query = use_query_map();
     let wanted = Memo::new(move |_| query.with(wanted));
-    let revision = Live::follow(|| "home".to_owned());
+    let revision = Live::follow_home();
     let read = Resource::new(
         move || (wanted.get(), revision.get()),
         |((state, cursor), _)| async move {

@@ -35,12 +35,10 @@ pub(crate) fn RequestPage() -> AnyView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id")?.parse().ok()));
     let desk = Desk::new();
-    let revision = Live::follow(move || match id.get() {
-        Some(id) => format!("request:{id}"),
-        None => "home".to_owned(),
-    });
+    let revision = Live::revision();
     let source = move || (id.get(), desk.changed.rung(), revision.get());
     let request = Resource::new(source, |(id, ..)| read(id));
+    Live::follow(request, move || Some(format!("request:{}", id.get()?)));
     view! {
         {loaded(request, move |request| show(request, desk))}
         <div aria-live="assertive">

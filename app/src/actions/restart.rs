@@ -29,7 +29,7 @@ use crate::{
 pub(crate) fn RestartPage() -> AnyView {
     let params = use_params_map();
     let pod = Memo::new(move |_| params.with(pod_of));
-    Live::follow(|| "home".to_owned());
+    Live::follow_home();
     // What a person types outlives a new reading of the page.
     let draft = Draft::default();
     let read = Resource::new(move || pod.get(), read);

@@ -31,7 +31,7 @@ pub(crate) fn HistoryPage() -> AnyView {
     let query = use_query_map();
     let wanted = Memo::new(move |_| query.with(Wanted::of));
     // Pages of a log do not move under the reader: what is new comes with the next reading.
-    Live::follow(|| "home".to_owned());
+    Live::follow_home();
     let read = Resource::new(move || wanted.get(), read_history);
     let everybodys = expect_context::<Me>().capabilities.contains(&Capability::ReadHistory);
     let intro = if everybodys { entries::INTRO_ALL } else { entries::INTRO_OWN };

@@ -22,7 +22,7 @@ pub(crate) enum StreamEvent {
 pub(crate) struct Stream {
     source: EventSource,
     /// The listeners live as long as the stream.
-    _listeners: [Closure<dyn FnMut(Event)>; 3],
+    _listeners: [Closure<dyn FnMut(Event)>; 4],
 }
 
 impl Stream {
@@ -37,6 +37,10 @@ impl Stream {
         };
         let opened = listener(|_| StreamEvent::Opened);
         let changed = listener(|_| StreamEvent::Changed);
+        let ended = listener(|source| {
+            source.close();
+            StreamEvent::Ended
+        });
         let failed = listener(|source| match source.ready_state() {
             EventSource::CLOSED => StreamEvent::Ended,
             _ => StreamEvent::Lost,
@@ -46,7 +50,8 @@ impl Stream {
         for name in ["changed", "freshness"] {
             source.add_event_listener_with_callback(name, changed.as_ref().unchecked_ref()).ok()?;
         }
-        Some(Self { source, _listeners: [opened, changed, failed] })
+        source.add_event_listener_with_callback("ended", ended.as_ref().unchecked_ref()).ok()?;
+        Some(Self { source, _listeners: [opened, changed, ended, failed] })
     }
 }
 

@@ -14,6 +14,7 @@ mod not_found;
 mod notice;
 mod pager;
 mod problem;
+mod session_end;
 mod span;
 
 pub(crate) use badge::{Badge, Tone};
@@ -30,4 +31,5 @@ pub(crate) use not_found::{NotFound, NotThere};
 pub(crate) use notice::Notice;
 pub(crate) use pager::Pager;
 pub(crate) use problem::{ProblemNotice, ProblemPage};
+pub(crate) use session_end::SessionEnd;
 pub(crate) use span::ahead as moment_ahead;

@@ -3,10 +3,9 @@
 use domain::Problem;
 use leptos::prelude::*;
 
-use super::{NotThere, Notice, Tone};
+use super::{Loading, NotThere, Notice, SessionEnd, Tone};
 use crate::{
     Failure, PasskeyTrouble,
-    identity::SignInAgain,
     messages::{Phrases, phrases, problems, sign_in},
 };
 
@@ -17,7 +16,8 @@ pub(crate) fn ProblemPage(failure: Failure) -> impl IntoView {
         return view! { <NotThere /> }.into_any();
     }
     if failure.is_signed_out() {
-        return view! { <SignInAgain /> }.into_any();
+        SessionEnd::notice();
+        return view! { <Loading /> }.into_any();
     }
     view! { <ProblemNotice failure=failure /> }.into_any()
 }

@@ -8,7 +8,7 @@ use super::{
     policy::PolicyNotice, threshold::SignInHere,
 };
 use crate::{
-    components::{Loading, Now, ProblemPage},
+    components::{Loading, Now, ProblemPage, SessionEnd},
     identity::{Viewer, read_viewer},
     live::Live,
     messages::{frame, phrases},
@@ -17,7 +17,8 @@ use crate::{
 /// The frame around a page; whoever is signed out meets the way in instead, at the same address.
 #[component]
 pub(crate) fn Frame(content: fn() -> AnyView) -> impl IntoView {
-    let viewer = Resource::new(|| (), |()| read_viewer());
+    let session = SessionEnd::provide();
+    let viewer = Resource::new(move || session.noticed(), |_| read_viewer());
     view! {
         <DemoBanner />
         <Transition fallback=Loading>

@@ -18,7 +18,7 @@ use crate::{
 /// Home: what is in trouble, then what waits, then the rest.
 #[component]
 pub(crate) fn HomePage() -> AnyView {
-    let revision = Live::follow(|| "home".to_owned());
+    let revision = Live::follow_home();
     let now = Resource::new(move || revision.get(), |_| read_home());
     view! {
         <PageHeading title=phrases().say(home::TITLE) />

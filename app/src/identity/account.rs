@@ -35,7 +35,7 @@ impl Tried {
 #[component]
 pub(crate) fn AccountPage() -> AnyView {
     let t = phrases();
-    let revision = Live::follow(|| "home".to_owned());
+    let revision = Live::follow_home();
     let tried = Tried { failure: RwSignal::new(None), changed: Bell::new() };
     let label = RwSignal::new(String::new());
     let read = Resource::new(move || (tried.changed.rung(), revision.get()), |_| read_account());

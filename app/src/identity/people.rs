@@ -65,7 +65,7 @@ impl Desk {
 #[component]
 pub(crate) fn PeoplePage() -> AnyView {
     let t = phrases();
-    Live::follow(|| "home".to_owned());
+    Live::follow_home();
     let desk =
         Desk { failure: RwSignal::new(None), link: RwSignal::new(None), changed: Bell::new() };
     let read = Resource::new(move || desk.changed.rung(), |_| read_people());

@@ -21,11 +21,9 @@ use crate::{
 pub(crate) fn PodPage() -> AnyView {
     let params = use_params_map();
     let pod = Memo::new(move |_| params.with(pod_of));
-    let revision = Live::follow(move || match pod.get() {
-        Some((tenant, _)) => format!("tenant:{tenant}"),
-        None => "home".to_owned(),
-    });
+    let revision = Live::revision();
     let read = Resource::new(move || (pod.get(), revision.get()), |(pod, _)| read(pod));
+    Live::follow(read, move || Some(format!("tenant:{}", pod.get()?.0)));
     loaded(read, |(tenant, detail)| show(tenant, detail))
 }
 

@@ -17,7 +17,7 @@ use crate::{
 #[component]
 pub(crate) fn TenantsPage() -> AnyView {
     let t = phrases();
-    let revision = Live::follow(|| "home".to_owned());
+    let revision = Live::follow_home();
     let tenants = Resource::new(move || revision.get(), |_| read_tenants());
     view! {
         <PageHeading title=t.say(tenants::TITLE) intro=t.say(tenants::INTRO) />

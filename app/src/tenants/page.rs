@@ -25,14 +25,12 @@ pub(crate) fn TenantPage() -> AnyView {
     let (params, query) = (use_params_map(), use_query_map());
     let tenant = Memo::new(move |_| params.with(tenant_of));
     let wanted = Memo::new(move |_| query.with(Wanted::of));
-    let revision = Live::follow(move || match tenant.get() {
-        Some(tenant) => format!("tenant:{tenant}"),
-        None => "home".to_owned(),
-    });
+    let revision = Live::revision();
     let read = Resource::new(
         move || (tenant.get(), wanted.get(), revision.get()),
         |(tenant, wanted, _)| async move { read(tenant, wanted).await },
     );
+    Live::follow(read, move || Some(format!("tenant:{}", tenant.get()?)));
     loaded(read, show)
 }
 

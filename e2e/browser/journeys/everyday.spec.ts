@@ -20,6 +20,8 @@ test("an admin lets somebody in, and locks them out at once", async ({ people })
     await admin.click(admin.page.getByRole("button", { name: "Lock approver" }));
     await expect(admin.page.getByRole("row", { name: /^approver/ })).toContainText("Locked");
     await expect(approver.page.getByRole("heading", { name: "Sign in to go on" })).toBeVisible();
+    await expect(approver.page.getByRole("heading", { level: 1 })).toHaveCount(1);
+    await expect(approver.page.getByRole("navigation")).toHaveCount(0);
     await approver.look("signed-out");
   });
 });

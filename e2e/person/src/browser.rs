@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, net::SocketAddr};
 use axum::{
     Router,
     body::{Body, to_bytes},
-    http::{HeaderMap, Request, StatusCode, header},
+    http::{HeaderMap, Request, StatusCode, header, response::Parts},
 };
 use serde_json::{Value, json};
 
@@ -33,6 +33,18 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// The body, or null where it is no JSON.
     pub body: Value,
+}
+
+/// What the console goes on answering.
+#[derive(Debug)]
+pub struct Listening(Body);
+
+impl Listening {
+    /// All of it, once it is over.
+    pub async fn to_its_end(self) -> String {
+        let bytes = to_bytes(self.0, usize::MAX).await.unwrap();
+        String::from_utf8(bytes.to_vec()).unwrap()
+    }
 }
 
 impl Answer {
@@ -115,6 +127,25 @@ impl Browser {
         path: &str,
         body: Option<String>,
     ) -> Result<Answer, NoAnswer> {
+        let (Parts { status, headers, .. }, body) = self.send(method, path, body).await?;
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        Ok(Answer { status, headers, body })
+    }
+
+    /// Opens an event stream; it stands when this returns.
+    pub async fn listen(&mut self, path: &str) -> Listening {
+        let (parts, body) = self.send("GET", path, None).await.unwrap();
+        assert_eq!(parts.status, StatusCode::OK);
+        Listening(body)
+    }
+
+    async fn send(
+        &mut self,
+        method: &str,
+        path: &str,
+        body: Option<String>,
+    ) -> Result<(Parts, Body), NoAnswer> {
         let cookies: Vec<_> = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
         let mut request = Request::builder()
             .method(method)
@@ -129,9 +160,7 @@ impl Browser {
         let response = self.door.knock(request).await?;
         let (parts, body) = response.into_parts();
         self.keep_cookies(&parts.headers);
-        let bytes = to_bytes(body, usize::MAX).await.unwrap();
-        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        Ok(Answer { status: parts.status, headers: parts.headers, body })
+        Ok((parts, body))
     }
 
     fn keep_cookies(&mut self, headers: &HeaderMap) {

@@ -11,4 +11,4 @@ mod browser;
 mod door;
 
 pub use authenticator::Authenticator;
-pub use browser::{Answer, Browser};
+pub use browser::{Answer, Browser, Listening};

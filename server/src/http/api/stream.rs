@@ -1,7 +1,7 @@
 //! The event stream (WHATWG HTML §9.2): notes that what a page shows changed, nothing more.
 //!
-//! Each note is authorised anew; the stream ends with the session, and when the view may no longer be seen. A
-//! stream that was lost is taken up by opening it again: it begins with a note.
+//! Each note is authorised anew; the stream ends with the session, and when the view may no longer be seen, and
+//! says so. A stream that was lost is taken up by opening it again: it begins with a note.
 
 use std::{convert::Infallible, time::Duration};
 
@@ -50,7 +50,7 @@ async fn open(
         view,
         shown: None,
     };
-    let notes = stream::unfold(watching, Watching::next).map(|name| Ok(note(name)));
+    let notes = stream::unfold(Some(watching), next).map(|name| Ok(note(name)));
     Ok(Sse::new(notes).keep_alive(KeepAlive::default()))
 }
 
@@ -68,8 +68,15 @@ struct Watching {
     shown: Option<Standing>,
 }
 
+/// The next note. The last one says that the person may no longer look.
+async fn next(watching: Option<Watching>) -> Option<(&'static str, Option<Watching>)> {
+    Some(match watching?.next().await {
+        Some((note, watching)) => (note, Some(watching)),
+        None => ("ended", None),
+    })
+}
+
 impl Watching {
-    /// The next note; none once the person may no longer look.
     async fn next(mut self) -> Option<(&'static str, Self)> {
         loop {
             let change = match self.shown {

@@ -21,6 +21,8 @@ use crate::workspace::Workspace;
 const NODE: &[&str] = &["nodejs", "npm"];
 /// The database of the console over the real cluster.
 const DATABASE: &str = "journeys";
+/// Tests along with which cargo builds the server: in the very form in which suite `unit` did so already.
+const BUILT_FOR: &[&str] = &["doors"];
 /// Nodes of the real cluster.
 const NODES: u16 = 3;
 /// The console's account, as `sekisho rbac` names it.
@@ -64,7 +66,7 @@ fn prepare(journeys: &Path) -> Result<(), SuiteError> {
 
 fn compile(workspace: &Workspace) -> Result<PathBuf, SuiteError> {
     step("compile the server", || {
-        command::run(native::product(workspace, "build").args(["--bin", "sekisho"]))
+        command::run(native::integration_tests(workspace, BUILT_FOR).arg("--no-run"))
     })?;
     Ok(workspace.target().join("debug").join("sekisho"))
 }
