@@ -75,6 +75,13 @@ impl Browser {
         Self::before(Door::at(address), page)
     }
 
+    /// The same browser, before another router of the same console.
+    #[must_use]
+    pub fn before_router(mut self, router: &Router) -> Self {
+        self.door = Door::Router(router.clone());
+        self
+    }
+
     /// The same browser, on a page of another origin.
     #[must_use]
     pub fn on_page_of(mut self, origin: &str) -> Self {

@@ -2,6 +2,7 @@
 //!
 //! Decides nothing; what a page may show is asked of the console by the page's own server functions.
 
+mod failures;
 mod routes;
 mod site;
 

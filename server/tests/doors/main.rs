@@ -8,6 +8,7 @@ mod ceremonies;
 mod cluster;
 mod entries;
 mod limits;
+mod page_sweep;
 mod passkeys;
 mod people;
 mod policy;

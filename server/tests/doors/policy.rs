@@ -3,15 +3,17 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use domain::{
     access::{Act, Question, Resource, Rules, Verdict},
+    actions::ActionKind,
     canonical::Digest,
     names::{Login, TeamName},
     policy::{
-        Ownership, Person, Policy, PolicyDigest, PolicySnapshot, PolicySource, PolicyStatus,
-        PolicyTrouble,
+        ActionSettings, Ownership, Person, Policy, PolicyDigest, PolicySnapshot, PolicySource,
+        PolicyStatus, PolicyTrouble, TicketRule,
     },
     tenants::TenantName,
     testkit::ManualClock,
@@ -66,10 +68,21 @@ fn snapshot(struck: &[&str]) -> Arc<PolicySnapshot> {
         digest: PolicyDigest(Digest::of(struck.concat().as_bytes())),
         people,
         teams: BTreeMap::new(),
-        actions: BTreeMap::new(),
+        actions: BTreeMap::from([(ActionKind::RestartPod, restarts())]),
         ownership: Arc::new(ByNamespace),
     };
     Arc::new(PolicySnapshot { policy: Arc::new(policy), rules: Arc::new(ByRole) })
+}
+
+fn restarts() -> ActionSettings {
+    ActionSettings {
+        approvals: 1,
+        request_ttl: Duration::from_mins(30),
+        approval_ttl: Duration::from_mins(10),
+        execution_deadline: Duration::from_secs(30),
+        settle_within: Duration::from_mins(5),
+        ticket: TicketRule::Optional,
+    }
 }
 
 fn person((login, team, role): (&str, &str, &str)) -> Person {

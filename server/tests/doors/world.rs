@@ -23,6 +23,7 @@ pub(crate) struct World {
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) policy: Arc<Listed>,
     pub(crate) console: Console,
+    pub(crate) state: AppState,
     pub(crate) router: Router,
     pub(crate) store: Store,
     _folder: TempDir,
@@ -61,7 +62,7 @@ impl World {
             limiter: Arc::new(RateLimiter::new(rate)),
             address_from: AddressFrom::Peer,
         };
-        Self { clock, policy, console, router: router(&state), store, _folder: folder }
+        Self { clock, policy, console, router: router(&state), state, store, _folder: folder }
     }
 
     pub(crate) fn browser(&self) -> Browser {

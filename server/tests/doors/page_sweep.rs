@@ -1,0 +1,91 @@
+//! Every page and server function, knocked at by everyone who should not get far. One that is not expected here fails.
+
+use std::{collections::BTreeMap, fs};
+
+use app::Deployment;
+use person::Browser;
+use sekisho::pages::{Site, pages, server_function_paths};
+use tempfile::TempDir;
+
+use crate::world::World;
+
+/// The status of each address for: a stranger · somebody without a role · somebody of another tenant.
+const PAGES: &[(&str, [u16; 3])] = &[
+    ("/", [401, 200, 200]),
+    ("/tenants", [401, 200, 200]),
+    ("/tenants/demo/checkout", [401, 200, 404]),
+    ("/tenants/demo/checkout/pods/api-0", [401, 200, 404]),
+    ("/tenants/demo/checkout/pods/api-0/restart", [401, 503, 404]),
+    ("/requests", [401, 200, 200]),
+    ("/requests/0190a000-0000-7000-8000-000000000000", [401, 404, 404]),
+    ("/history", [401, 200, 200]),
+    ("/people", [401, 403, 403]),
+    ("/account", [401, 200, 200]),
+    ("/nonsense", [401, 404, 404]),
+    ("/sign-in", [200, 200, 200]),
+    ("/enrol", [200, 200, 200]),
+];
+
+/// The same of what the pages read, each with what it is asked.
+const READS: &[(&str, &str, [u16; 3])] = &[
+    ("read_account", "", [401, 200, 200]),
+    ("read_history", "wanted[actor]=", [401, 200, 200]),
+    ("read_home", "", [401, 200, 200]),
+    ("read_people", "", [401, 403, 403]),
+    ("read_pod", "tenant=demo/checkout&name=api-0", [401, 200, 404]),
+    ("read_request", "id=0190a000-0000-7000-8000-000000000000", [401, 404, 404]),
+    ("read_requests", "", [401, 200, 200]),
+    ("read_tenant", "tenant=demo/checkout&search=&sort=trouble", [401, 200, 404]),
+    ("read_tenants", "", [401, 200, 200]),
+    ("read_viewer", "", [401, 200, 200]),
+    ("review_restart", "tenant=demo/checkout&name=api-0", [401, 503, 404]),
+];
+
+struct Callers([Browser; 3]);
+
+impl Callers {
+    /// Whoever should not get far, before the pages of a world.
+    async fn of(world: &World) -> Self {
+        let router =
+            world.router.clone().fallback_service(pages(&world.state, &site(), Deployment::Real));
+        let (engineer, _) = world.person("engineer").await;
+        let (outsider, _) = world.person("outsider").await;
+        Self([world.browser(), engineer, outsider].map(|caller| caller.before_router(&router)))
+    }
+
+    async fn statuses(&mut self, path: &str) -> [u16; 3] {
+        let mut statuses = [0; 3];
+        for (caller, status) in self.0.iter_mut().zip(&mut statuses) {
+            *status = caller.get(path).await.status.as_u16();
+        }
+        statuses
+    }
+}
+
+/// A site without files: nothing but the pages is asked for.
+fn site() -> Site {
+    let folder = TempDir::new().unwrap();
+    let manifest = r#"{"js":"a.js","wasm":"a.wasm","css":"a.css"}"#;
+    fs::write(folder.path().join("manifest.json"), manifest).unwrap();
+    Site::open(folder.path()).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_and_what_it_reads_answer_as_expected_to_whoever_should_not_get_far() {
+    let world = World::new().await;
+    let mut callers = Callers::of(&world).await;
+    for (path, expected) in PAGES {
+        assert_eq!(callers.statuses(path).await, *expected, "{path}");
+    }
+    let mut expected: BTreeMap<_, _> =
+        READS.iter().map(|(name, query, statuses)| (*name, (*query, *statuses))).collect();
+    for (path, method) in server_function_paths() {
+        assert_eq!(method, "GET", "{path}: pages read, and write through the API");
+        let name = path.rsplit('/').next().unwrap();
+        let (query, statuses) = expected.remove(name).unwrap_or_else(|| panic!("{path} is new"));
+        assert_eq!(callers.statuses(&format!("{path}?{query}")).await, statuses, "{path}");
+    }
+    assert!(expected.is_empty(), "nothing reads {expected:?}");
+    let nonsense = "/pages/app/audit/read/read_history?wanted=nonsense";
+    assert_eq!(callers.statuses(nonsense).await, [422; 3], "it could not be read");
+}
