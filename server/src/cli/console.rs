@@ -9,7 +9,6 @@ use super::Failure;
 use crate::{
     cluster::RegisteredClusters,
     config::{Database, Settings},
-    http::AddressFrom,
     identity::{SystemClock, SystemIds},
     pages::Site,
     policy::FollowedPolicy,
@@ -43,7 +42,7 @@ pub(super) async fn configured(settings: Settings) -> Result<Configured, Failure
         session_limits: settings.session_limits,
         site,
         deployment: Deployment::Real,
-        address_from: AddressFrom::Peer,
+        address_from: settings.address_from,
     })?;
     Ok(Configured { assembled, clusters, policy })
 }

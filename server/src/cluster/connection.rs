@@ -34,7 +34,7 @@ pub enum ConnectError {
     },
     /// The kubeconfig names a program to run, and no flag allows that.
     #[error(
-        "the kubeconfig wants to run a program for its credentials; allow that with --trust-exec-plugins"
+        "the kubeconfig wants to run a program for its credentials; allow that with --exec-plugins allowed"
     )]
     ExecRefused,
     /// The kubeconfig speaks as somebody else.

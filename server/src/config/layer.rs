@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{
     clusters::ClusterEntry,
-    values::{ExecPluginsRule, PostgresUrl, Span},
+    values::{ClientAddress, ExecPluginsRule, PostgresUrl, Span},
 };
 use crate::identity::Origin;
 
@@ -25,6 +25,9 @@ pub struct Layer {
     /// The address for metrics, apart from everything else; none are served without it
     #[arg(long, value_name = "ADDR")]
     pub metrics_listen: Option<SocketAddr>,
+    /// How clients are told apart: peer, or proxy behind one that writes X-Forwarded-For
+    #[arg(long, value_name = "HOW")]
+    pub client_address: Option<ClientAddress>,
     /// The folder for what the console keeps on disk
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
@@ -62,10 +65,11 @@ pub struct Layer {
 
 impl Layer {
     /// What can be said in a variable, by its name without `SEKISHO_` and in lower case.
-    pub(super) const VARIABLES: [&'static str; 13] = [
+    pub(super) const VARIABLES: [&'static str; 14] = [
         "origin",
         "listen",
         "metrics_listen",
+        "client_address",
         "data",
         "database",
         "policy",
@@ -92,6 +96,7 @@ impl Layer {
             origin: self.origin.or(next.origin),
             listen: self.listen.or(next.listen),
             metrics_listen: self.metrics_listen.or(next.metrics_listen),
+            client_address: self.client_address.or(next.client_address),
             data: self.data.or(next.data),
             database: self.database.or(next.database),
             policy: self.policy.or(next.policy),

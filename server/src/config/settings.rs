@@ -8,7 +8,7 @@ use std::{
 use domain::identity::SessionLimits;
 
 use super::{ConfigError, Layer, PostgresUrl, clusters};
-use crate::{cluster::ClusterSettings, identity::Origin};
+use crate::{cluster::ClusterSettings, http::AddressFrom, identity::Origin};
 
 /// Where the console listens unless told: on this machine only.
 const LISTEN: (Ipv4Addr, u16) = (Ipv4Addr::LOCALHOST, 8080);
@@ -22,6 +22,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Where metrics are served, if they are.
     pub metrics_listen: Option<SocketAddr>,
+    /// How clients are told apart.
+    pub address_from: AddressFrom,
     /// The folder for what it keeps on disk.
     pub data: PathBuf,
     /// Its database.
@@ -54,6 +56,7 @@ impl Settings {
             origin: layer.origin.ok_or(missing("the public address", "origin"))?,
             listen: layer.listen.unwrap_or_else(|| LISTEN.into()),
             metrics_listen: layer.metrics_listen,
+            address_from: layer.client_address.map(|how| how.0).unwrap_or_default(),
             data: layer.data.unwrap_or_else(|| "data".into()),
             database: layer.database.map_or(Database::Embedded, Database::Postgres),
             policy: layer.policy.ok_or(missing("the policy repository", "policy"))?,

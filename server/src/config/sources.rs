@@ -74,6 +74,7 @@ mod tests {
     use crate::{
         cluster::{ClusterSource, ExecPlugins},
         config::Database,
+        http::AddressFrom,
     };
 
     #[derive(Parser)]
@@ -131,6 +132,7 @@ mod tests {
         assert_eq!(settings.site, Some(PathBuf::from("from-file")));
         assert_eq!(settings.data, PathBuf::from("data"));
         assert_eq!(settings.metrics_listen, None);
+        assert_eq!(settings.address_from, AddressFrom::Peer);
         assert_eq!(settings.database, Database::Embedded);
         assert!(matches!(settings.clusters[0].source, ClusterSource::InCluster));
         assert_eq!(settings.clusters[0].exec_plugins, ExecPlugins::Refused);

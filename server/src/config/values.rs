@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr, time::Duration};
 use jiff::SignedDuration;
 use serde::Deserialize;
 
-use crate::cluster::ExecPlugins;
+use crate::{cluster::ExecPlugins, http::AddressFrom};
 
 /// A value does not have the form demanded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,7 +24,7 @@ macro_rules! read_from_text {
     };
 }
 
-read_from_text! { Span PostgresUrl ExecPluginsRule }
+read_from_text! { Span PostgresUrl ExecPluginsRule ClientAddress }
 
 /// A length of time, written `30m` or `1h 30m`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -91,6 +91,23 @@ impl FromStr for ExecPluginsRule {
             "refused" => Ok(Self(ExecPlugins::Refused)),
             "allowed" => Ok(Self(ExecPlugins::Allowed)),
             _ => Err(InvalidValue("exec plugins are refused or allowed")),
+        }
+    }
+}
+
+/// How clients are told apart, written `peer` or `proxy`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct ClientAddress(pub AddressFrom);
+
+impl FromStr for ClientAddress {
+    type Err = InvalidValue;
+
+    fn from_str(text: &str) -> Result<Self, InvalidValue> {
+        match text {
+            "peer" => Ok(Self(AddressFrom::Peer)),
+            "proxy" => Ok(Self(AddressFrom::Proxy)),
+            _ => Err(InvalidValue("clients are told apart by peer or by proxy")),
         }
     }
 }
