@@ -8,6 +8,7 @@ pub mod config;
 pub mod http;
 pub mod identity;
 pub mod jobs;
+pub mod logging;
 pub mod pages;
 pub mod policy;
 pub mod serve;

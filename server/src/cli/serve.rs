@@ -15,6 +15,7 @@ use super::{
 use crate::{
     config::{Layer, Sources},
     http::metrics_router,
+    logging,
     policy::FollowedPolicy,
     serve::Server,
 };
@@ -36,6 +37,7 @@ impl Serve {
     pub(super) async fn run(self, outputs: &mut Outputs<'_>) -> Result<Answer, Failure> {
         let sources = Sources { flags: self.flags, file: self.config };
         let settings = sources.settings(|name| std::env::var(name).ok())?;
+        logging::start(&settings.log, settings.log_format);
         let server = Server::bind(settings.listen).await?;
         let (origin, metrics_listen) = (settings.origin.clone(), settings.metrics_listen);
         let Configured { assembled, clusters, policy } = configured(settings).await?;

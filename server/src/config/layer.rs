@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{
     clusters::ClusterEntry,
-    values::{ClientAddress, ExecPluginsRule, PostgresUrl, Span},
+    values::{ClientAddress, ExecPluginsRule, LogFilterText, LogFormatName, PostgresUrl, Span},
 };
 use crate::identity::Origin;
 
@@ -28,6 +28,12 @@ pub struct Layer {
     /// How clients are told apart: peer, or proxy behind one that writes X-Forwarded-For
     #[arg(long, value_name = "HOW")]
     pub client_address: Option<ClientAddress>,
+    /// What is logged on the error output, such as warn or info,sekisho::cluster=debug
+    #[arg(long, value_name = "FILTER")]
+    pub log: Option<LogFilterText>,
+    /// How log lines are written: text or json
+    #[arg(long, value_name = "FORMAT")]
+    pub log_format: Option<LogFormatName>,
     /// The folder for what the console keeps on disk
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
@@ -65,11 +71,13 @@ pub struct Layer {
 
 impl Layer {
     /// What can be said in a variable, by its name without `SEKISHO_` and in lower case.
-    pub(super) const VARIABLES: [&'static str; 14] = [
+    pub(super) const VARIABLES: [&'static str; 16] = [
         "origin",
         "listen",
         "metrics_listen",
         "client_address",
+        "log",
+        "log_format",
         "data",
         "database",
         "policy",
@@ -97,6 +105,8 @@ impl Layer {
             listen: self.listen.or(next.listen),
             metrics_listen: self.metrics_listen.or(next.metrics_listen),
             client_address: self.client_address.or(next.client_address),
+            log: self.log.or(next.log),
+            log_format: self.log_format.or(next.log_format),
             data: self.data.or(next.data),
             database: self.database.or(next.database),
             policy: self.policy.or(next.policy),

@@ -14,4 +14,4 @@ pub use error::ConfigError;
 pub use layer::Layer;
 pub use settings::{Database, Settings};
 pub use sources::Sources;
-pub use values::{ClientAddress, ExecPluginsRule, PostgresUrl, Span};
+pub use values::{ClientAddress, ExecPluginsRule, LogFilterText, LogFormatName, PostgresUrl, Span};

@@ -8,7 +8,12 @@ use std::{
 use domain::identity::SessionLimits;
 
 use super::{ConfigError, Layer, PostgresUrl, clusters};
-use crate::{cluster::ClusterSettings, http::AddressFrom, identity::Origin};
+use crate::{
+    cluster::ClusterSettings,
+    http::AddressFrom,
+    identity::Origin,
+    logging::{LogFilter, LogFormat},
+};
 
 /// Where the console listens unless told: on this machine only.
 const LISTEN: (Ipv4Addr, u16) = (Ipv4Addr::LOCALHOST, 8080);
@@ -24,6 +29,10 @@ pub struct Settings {
     pub metrics_listen: Option<SocketAddr>,
     /// How clients are told apart.
     pub address_from: AddressFrom,
+    /// What it logs.
+    pub log: LogFilter,
+    /// How it logs.
+    pub log_format: LogFormat,
     /// The folder for what it keeps on disk.
     pub data: PathBuf,
     /// Its database.
@@ -57,6 +66,8 @@ impl Settings {
             listen: layer.listen.unwrap_or_else(|| LISTEN.into()),
             metrics_listen: layer.metrics_listen,
             address_from: layer.client_address.map(|how| how.0).unwrap_or_default(),
+            log: layer.log.map_or_else(LogFilter::usual, |filter| filter.0),
+            log_format: layer.log_format.map(|format| format.0).unwrap_or_default(),
             data: layer.data.unwrap_or_else(|| "data".into()),
             database: layer.database.map_or(Database::Embedded, Database::Postgres),
             policy: layer.policy.ok_or(missing("the policy repository", "policy"))?,

@@ -5,7 +5,11 @@ use std::{fmt, str::FromStr, time::Duration};
 use jiff::SignedDuration;
 use serde::Deserialize;
 
-use crate::{cluster::ExecPlugins, http::AddressFrom};
+use crate::{
+    cluster::ExecPlugins,
+    http::AddressFrom,
+    logging::{InvalidLogFilter, LogFilter, LogFormat},
+};
 
 /// A value does not have the form demanded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,7 +28,7 @@ macro_rules! read_from_text {
     };
 }
 
-read_from_text! { Span PostgresUrl ExecPluginsRule ClientAddress }
+read_from_text! { Span PostgresUrl ExecPluginsRule ClientAddress LogFilterText LogFormatName }
 
 /// A length of time, written `30m` or `1h 30m`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -108,6 +112,37 @@ impl FromStr for ClientAddress {
             "peer" => Ok(Self(AddressFrom::Peer)),
             "proxy" => Ok(Self(AddressFrom::Proxy)),
             _ => Err(InvalidValue("clients are told apart by peer or by proxy")),
+        }
+    }
+}
+
+/// What is logged.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct LogFilterText(pub LogFilter);
+
+impl FromStr for LogFilterText {
+    type Err = InvalidValue;
+
+    fn from_str(text: &str) -> Result<Self, InvalidValue> {
+        let invalid = "a log filter is written like info or warn,sekisho::cluster=debug";
+        text.parse().map(Self).map_err(|InvalidLogFilter| InvalidValue(invalid))
+    }
+}
+
+/// How log lines are written, `text` or `json`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct LogFormatName(pub LogFormat);
+
+impl FromStr for LogFormatName {
+    type Err = InvalidValue;
+
+    fn from_str(text: &str) -> Result<Self, InvalidValue> {
+        match text {
+            "text" => Ok(Self(LogFormat::Text)),
+            "json" => Ok(Self(LogFormat::Json)),
+            _ => Err(InvalidValue("log lines are written as text or json")),
         }
     }
 }

@@ -65,6 +65,18 @@ impl Folder {
         Self { files: files.into() }
     }
 
+    /// The same with one other file.
+    pub(super) fn with(mut self, file: &'static str, bytes: &[u8]) -> Self {
+        self.files.insert(file, bytes.to_vec());
+        self
+    }
+
+    /// Writes its files into a folder, which is made where it is not. This blocks on the file system.
+    pub fn write(&self, dir: &Path) -> io::Result<()> {
+        fs::create_dir_all(dir)?;
+        self.files.iter().try_for_each(|(file, bytes)| fs::write(dir.join(file), bytes))
+    }
+
     /// The digest of its files together: SHA-256 over the canonical JSON of file name → SHA-256.
     ///
     /// # Panics
@@ -124,7 +136,7 @@ mod tests {
 
     fn written() -> tempfile::TempDir {
         let dir = tempfile::tempdir().unwrap();
-        Folder::demo().write(dir.path());
+        Folder::demo().write(dir.path()).unwrap();
         dir
     }
 
@@ -195,20 +207,5 @@ mod tests {
              \"people.toml\":\"{empty}\",\"teams.toml\":\"{empty}\"}}"
         );
         assert_eq!(folder.digest(), PolicyDigest(Digest::of(json.as_bytes())));
-    }
-
-    impl Folder {
-        /// The same with one other file.
-        pub(in crate::policy) fn with(mut self, file: &'static str, bytes: &[u8]) -> Self {
-            self.files.insert(file, bytes.to_vec());
-            self
-        }
-
-        /// Writes it out.
-        pub(in crate::policy) fn write(&self, dir: &Path) {
-            for (file, bytes) in &self.files {
-                fs::write(dir.join(file), bytes).unwrap();
-            }
-        }
     }
 }

@@ -174,7 +174,7 @@ mod tests {
 
     fn bench() -> Bench {
         let dir = tempfile::tempdir().unwrap();
-        Folder::demo().write(dir.path());
+        Folder::demo().write(dir.path()).unwrap();
         let clock = Arc::new(ManualClock::default());
         let policy = FollowedPolicy::open(dir.path(), clock.clone()).unwrap();
         Bench { dir, clock, policy: Arc::new(policy) }
@@ -223,7 +223,7 @@ mod tests {
         assert_eq!(status.loaded_at, before.loaded_at);
         assert_eq!(status.trouble.unwrap().file, "people.toml");
 
-        Folder::demo().write(bench.dir.path());
+        Folder::demo().write(bench.dir.path()).unwrap();
         bench.policy.look();
         assert!(matches!(bench.policy.look(), Look::Same));
         assert_eq!(bench.policy.status(), before);

@@ -3,6 +3,7 @@
 mod cluster;
 mod data;
 mod links;
+mod own_cluster;
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -17,12 +18,14 @@ use domain::{identity::SessionLimits, resources::Clusters, time::Clock};
 pub use cluster::DemoClusterError;
 
 use data::Data;
+use own_cluster::OwnPolicy;
 
 use super::{Answer, Failure, Outputs};
 use crate::{
     cluster::RegisteredClusters,
     http::AddressFrom,
     identity::{Origin, SystemClock, SystemIds},
+    logging::{self, LogFilter, LogFormat},
     pages::Site,
     policy::{FixedPolicy, Folder, load},
     serve::{Parts, Server, assemble},
@@ -51,10 +54,18 @@ pub(super) struct Demo {
 
 impl Demo {
     pub(super) async fn run(self, outputs: &mut Outputs<'_>) -> Result<Answer, Failure> {
+        logging::start(&LogFilter::troubles(), LogFormat::Text);
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let ids = Arc::new(SystemIds::new(Arc::clone(&clock)));
-        let policy = load(&Folder::demo())?;
         let data = Data::open(self.data)?;
+        let own = match &self.kubeconfig {
+            Some(_) => Some(OwnPolicy::open(data.folder())?),
+            None => None,
+        };
+        let policy = match &own {
+            Some(own) => own.loaded.clone(),
+            None => load(&Folder::demo())?,
+        };
         // Lives as long as the console does.
         let cluster =
             cluster::start(self.kubeconfig.as_deref(), &policy, &clock, ids.as_ref()).await?;
@@ -70,13 +81,16 @@ impl Demo {
             origin: origin.clone(),
             session_limits: SessionLimits::default(),
             site: Site::open(&self.site)?,
-            deployment: Deployment::Demo,
+            deployment: if own.is_some() { Deployment::Real } else { Deployment::Demo },
             address_from: AddressFrom::Peer,
             clock,
             ids,
         })?;
         assembled.console.enforce_policy().await?;
         let links = links::make(&assembled.console, &origin).await?;
+        if let Some(own) = &own {
+            own.write_what_is_needed(outputs.notes)?;
+        }
         if self.json {
             links.write_json(outputs.out)?;
         } else {
