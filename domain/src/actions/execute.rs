@@ -60,13 +60,10 @@ impl Console {
         let touch = self.finish_step_up(actor, browser, credential).await?;
         let touch = self.signed(&request, Decision::Execute, touch, None)?;
         self.approvals_still_count(&policy, &request).await?;
-        let act = Act::Execute(request.body.action);
-        if let Err(reason) = self.preview_now(actor, act, &request).await? {
-            return Err(self.void(request, reason).await);
-        }
-        let tenant = request.body.target.tenant();
-        let cluster =
-            self.ports.clusters.cluster(&tenant.cluster).ok_or(ProblemCode::NotVisible)?;
+        let cluster = match self.target_as_asked(actor, &request).await? {
+            Ok((tenant, _)) => tenant.cluster,
+            Err(reason) => return Err(self.void(request, reason).await),
+        };
         let siblings = siblings(cluster.as_ref(), &request);
         let nonce = touch.commitment.nonce;
         let evidence = touch.clone();

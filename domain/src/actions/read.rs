@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{PreviewReport, Request, RequestFilter, RequestView, StateName, VoidReason};
+use super::{PreviewReport, Request, RequestFilter, RequestView, Snapshot, StateName, VoidReason};
 use crate::{
     access::{Act, Actor},
     console::Console,
     ids::RequestId,
     page::{Page, PageRequest},
     problem::{Problem, ProblemCode},
-    tenants::TenantName,
+    tenants::{TenantName, VisibleTenant},
 };
 
 /// How many stretches of the store one page may search through for requests that are visible.
@@ -75,7 +75,21 @@ impl Console {
         act: Act,
         request: &Request,
     ) -> Result<Result<PreviewReport, VoidReason>, Problem> {
+        let (tenant, snapshot) = match self.target_as_asked(actor, request).await? {
+            Ok(found) => found,
+            Err(reason) => return Ok(Err(reason)),
+        };
         let policy = self.policy();
+        let resource = request.as_resource(&policy);
+        self.preview(&policy, actor, act, &resource, &tenant, &snapshot).await.map(Ok)
+    }
+
+    /// The target of a request, read now, or how it differs from what was asked about.
+    pub(crate) async fn target_as_asked(
+        &self,
+        actor: &Actor,
+        request: &Request,
+    ) -> Result<Result<(VisibleTenant, Snapshot), VoidReason>, Problem> {
         let target = request.body.target.to_ref();
         let tenant = self.visible_tenant(actor, &target.tenant()).await?;
         let snapshot = match self.look_up(actor, &tenant, &target).await {
@@ -85,11 +99,10 @@ impl Console {
             }
             Err(problem) => return Err(problem),
         };
-        if let Some(reason) = request.drift(Some(&snapshot.target)) {
-            return Ok(Err(reason));
-        }
-        let resource = request.as_resource(&policy);
-        self.preview(&policy, actor, act, &resource, &tenant, &snapshot).await.map(Ok)
+        Ok(match request.drift(Some(&snapshot.target)) {
+            Some(reason) => Err(reason),
+            None => Ok((tenant, snapshot)),
+        })
     }
 
     /// The request, if the person may see it.

@@ -61,7 +61,7 @@ impl Console {
         let touch = self.finish_step_up(actor, browser, &decided.credential).await?;
         let signed = self.signed(&request, decision, touch, decided.comment)?;
         if decision == Decision::Approve
-            && let Err(reason) = self.preview_now(actor, act, &request).await?
+            && let Err(reason) = self.target_as_asked(actor, &request).await?
         {
             return Err(self.void(request, reason).await);
         }

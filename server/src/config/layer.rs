@@ -28,7 +28,7 @@ pub struct Layer {
     /// How clients are told apart: peer, or proxy behind one that writes X-Forwarded-For
     #[arg(long, value_name = "HOW")]
     pub client_address: Option<ClientAddress>,
-    /// What is logged on the error output, such as warn or info,sekisho::cluster=debug
+    /// What is logged on the error output, such as `warn` or `info,sekisho::cluster=debug`
     #[arg(long, value_name = "FILTER")]
     pub log: Option<LogFilterText>,
     /// How log lines are written: text or json

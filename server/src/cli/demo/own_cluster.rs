@@ -5,6 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use domain::names::ClusterUser;
+
 use crate::{
     cli::Failure,
     policy::{Folder, LoadedPolicy, load},
@@ -30,11 +32,12 @@ impl OwnPolicy {
     /// What the person's cluster must allow before there is anything to see or do.
     pub(super) fn write_what_is_needed(&self, notes: &mut dyn Write) -> io::Result<()> {
         let folder = self.folder.display();
-        let users: String = self.cluster_users().map(|user| format!(" --user={user}")).collect();
+        let users: Vec<_> = self.cluster_users().map(|user| format!("--user={user}")).collect();
+        let users = users.join(" ");
         writeln!(
             notes,
             "\nThis demo runs over your own cluster, which decides what its people see and do:\n\n  \
-             kubectl create clusterrolebinding sekisho-demo-view --clusterrole=view{users}\n\n  \
+             kubectl create clusterrolebinding sekisho-demo-view --clusterrole=view {users}\n\n  \
              kubectl get namespaces -o name | sekisho rbac {folder} --cluster demo --namespaces - |\n    \
              kubectl apply -f -\n\n\
              The first lets them look, the second lets the console restart pods for them where they may ask for it.\n\
@@ -44,7 +47,7 @@ impl OwnPolicy {
 
     fn cluster_users(&self) -> impl Iterator<Item = &str> {
         let people = self.loaded.policy().people.values();
-        people.flat_map(|person| person.cluster_users.values()).map(|user| user.as_str())
+        people.flat_map(|person| person.cluster_users.values()).map(ClusterUser::as_str)
     }
 }
 
