@@ -42,7 +42,7 @@ pub(crate) fn RequestPage() -> AnyView {
     let source = move || (id.get(), desk.changed.rung(), revision.get());
     let request = Resource::new(source, |(id, ..)| read(id));
     view! {
-        {loaded(request, move |request| show(request, desk))}
+        {loaded(request, move |(view, now)| show(RequestNow { view, now }, desk))}
         <div aria-live="assertive">
             {move || desk.failure.get().map(|failure| view! { <ProblemNotice failure=failure /> })}
         </div>
@@ -50,7 +50,7 @@ pub(crate) fn RequestPage() -> AnyView {
     .into_any()
 }
 
-async fn read(id: Option<RequestId>) -> Result<RequestNow, Failure> {
+async fn read(id: Option<RequestId>) -> Result<(RequestView, Option<Now>), Failure> {
     let Some(id) = id else {
         #[cfg(feature = "ssr")]
         crate::rendering::set_status(ProblemCode::NotVisible);
