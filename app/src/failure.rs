@@ -2,14 +2,13 @@
 
 use domain::{Problem, ProblemCode};
 use serde::{Deserialize, Serialize};
-use server_fn::{
-    codec::JsonEncoding,
-    error::{FromServerFnError, ServerFnErrorErr},
-};
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+
+use crate::wire::JsonText;
 
 /// Why a page could not show or do something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "failure", content = "of", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Failure {
     /// The console said no.
     #[error(transparent)]
@@ -24,7 +23,7 @@ pub enum Failure {
 
 /// Why a passkey was not used. Nothing was sent to the console.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "trouble", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum PasskeyTrouble {
     /// The person closed the prompt, or it ran out of time.
     #[error("the passkey prompt was dismissed")]
@@ -65,7 +64,7 @@ impl From<ProblemCode> for Failure {
 }
 
 impl FromServerFnError for Failure {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonText;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

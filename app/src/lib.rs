@@ -23,6 +23,7 @@ mod resources;
 mod routes;
 mod surroundings;
 mod tenants;
+mod wire;
 
 pub use failure::{Failure, PasskeyTrouble};
 pub use messages::Language;

@@ -40,7 +40,7 @@ pub(crate) fn RequestPage() -> AnyView {
     let request = Resource::new(source, |(id, ..)| read(id));
     Live::follow(request, move || Some(format!("request:{}", id.get()?)));
     view! {
-        {loaded(request, move |request| show(request, desk))}
+        {loaded(request, move |(view, now)| show(RequestNow { view, now }, desk))}
         <div aria-live="assertive">
             {move || desk.failure.get().map(|failure| view! { <ProblemNotice failure=failure /> })}
         </div>
@@ -48,7 +48,7 @@ pub(crate) fn RequestPage() -> AnyView {
     .into_any()
 }
 
-async fn read(id: Option<RequestId>) -> Result<RequestNow, Failure> {
+async fn read(id: Option<RequestId>) -> Result<(RequestView, Option<Now>), Failure> {
     let Some(id) = id else {
         #[cfg(feature = "ssr")]
         crate::rendering::set_status(ProblemCode::NotVisible);

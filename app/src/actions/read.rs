@@ -1,7 +1,7 @@
 //! What the pages of requests read.
 
 use domain::{
-    actions::{RequestNow, RequestView, Review, StateName},
+    actions::{Now, RequestView, Review, StateName},
     ids::RequestId,
     names::ObjectName,
     page::Page,
@@ -10,15 +10,15 @@ use domain::{
 use leptos::prelude::*;
 use server_fn::codec::GetUrl;
 
-use crate::Failure;
 #[cfg(feature = "ssr")]
 use crate::rendering::{Caller, answer};
+use crate::{Failure, wire::Json};
 
 /// A page of requests.
 pub(super) type RequestList = Page<RequestView>;
 
 /// The requests this person may see, newest first.
-#[server(prefix = "/pages", input = GetUrl)]
+#[server(prefix = "/pages", input = GetUrl, output = Json)]
 pub(super) async fn read_requests(
     state: Option<StateName>,
     cursor: Option<String>,
@@ -30,15 +30,20 @@ pub(super) async fn read_requests(
     answer(console.requests(&actor, &filter, &PageRequest { cursor, limit: None }).await)
 }
 
-/// One request, if this person may see it.
-#[server(prefix = "/pages", input = GetUrl)]
-pub(super) async fn read_request(id: RequestId) -> Result<RequestNow, Failure> {
+/// One request, if this person may see it, and what it would do now.
+///
+/// A pair, because the API's `RequestNow` is flattened: that would compile readers of its own into the browser's half.
+#[server(prefix = "/pages", input = GetUrl, output = Json)]
+pub(super) async fn read_request(id: RequestId) -> Result<(RequestView, Option<Now>), Failure> {
+    use domain::actions::RequestNow;
+
     let Caller { console, actor } = Caller::current()?;
-    answer(console.request(&actor, id).await)
+    let RequestNow { view, now } = answer(console.request(&actor, id).await)?;
+    Ok((view, now))
 }
 
 /// What restarting a pod would do.
-#[server(prefix = "/pages", input = GetUrl)]
+#[server(prefix = "/pages", input = GetUrl, output = Json)]
 pub(super) async fn review_restart(
     tenant: TenantName,
     name: ObjectName,

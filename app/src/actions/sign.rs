@@ -2,17 +2,16 @@
 
 use domain::{
     actions::{Now, RequestNow},
-    approvals::{Decision, Purpose, SignatureOptions},
+    approvals::{Decision, Purpose},
     ids::RequestId,
     names::Login,
 };
 use leptos::{prelude::*, task::spawn_local};
 use serde::Serialize;
-use webauthn_rs_proto::PublicKeyCredential;
 
 use crate::{
     Failure, PasskeyTrouble,
-    browser::{Method, Shown, call, check, send, touch_passkey},
+    browser::{Credential, Method, Shown, StepUp, call, check, send, touch_passkey},
     components::Bell,
 };
 
@@ -51,14 +50,14 @@ struct Wish<'a> {
 #[derive(Serialize)]
 struct Signed<'a> {
     decision: Decision,
-    credential: PublicKeyCredential,
+    credential: Credential,
     #[serde(skip_serializing_if = "Option::is_none")]
     comment: Option<&'a str>,
 }
 
 #[derive(Serialize)]
 struct Touched {
-    credential: PublicKeyCredential,
+    credential: Credential,
 }
 
 #[derive(Serialize)]
@@ -117,12 +116,10 @@ impl Desk {
         let comment = Some(comment.trim())
             .filter(|comment| !comment.is_empty() && decision != Decision::Execute);
         let wish = Wish { decision, comment };
-        let options: SignatureOptions =
-            call(Method::Post, &format!("{path}/signature-options"), &wish).await?;
-        let step_up = options.step_up;
+        let asked: StepUp = call(Method::Post, &format!("{path}/signature-options"), &wish).await?;
         let on_page = on_page(decision, shown, person, comment)?;
-        check(&on_page, &step_up.commitment, step_up.options.public_key.challenge.as_ref())?;
-        let credential = touch_passkey(step_up.options).await?;
+        check(&on_page, &asked.commitment, &asked.public_key.challenge())?;
+        let credential = touch_passkey(&asked.public_key).await?;
         self.stage.set(Stage::Sending);
         if decision == Decision::Execute {
             send(Method::Post, &format!("{path}/execution"), &Touched { credential }).await

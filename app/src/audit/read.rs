@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
 
 use super::wanted::Wanted;
-use crate::Failure;
 #[cfg(feature = "ssr")]
 use crate::rendering::{Caller, answer};
+use crate::{Failure, wire::Json};
 
 /// A page of entries, and what was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,7 +18,7 @@ pub(super) struct HistoryNow {
 }
 
 /// Entries, newest first: everybody's for the security role, one's own for everyone.
-#[server(prefix = "/pages", input = GetUrl)]
+#[server(prefix = "/pages", input = GetUrl, output = Json)]
 pub(super) async fn read_history(wanted: Wanted) -> Result<HistoryNow, Failure> {
     let Caller { console, actor } = Caller::current()?;
     let (filter, page) = answer(wanted.clone().parse())?;

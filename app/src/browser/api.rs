@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{Problem, ProblemCode};
 use leptos::prelude::window;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -28,14 +28,6 @@ impl Method {
             Self::Delete => "DELETE",
         }
     }
-}
-
-/// A problem as the API writes it (RFC 9457): our code, and facts as extension members.
-#[derive(Deserialize)]
-struct ProblemBody {
-    code: ProblemCode,
-    #[serde(flatten)]
-    members: BTreeMap<String, Value>,
 }
 
 /// Calls the API and reads its answer.
@@ -78,15 +70,19 @@ fn read<A: DeserializeOwned>(status: u16, answer: &str) -> Result<A, Failure> {
         let answer = if answer.is_empty() { "null" } else { answer };
         return serde_json::from_str(answer).map_err(|_| ProblemCode::Internal.into());
     }
-    let Ok(ProblemBody { code, members }) = serde_json::from_str(answer) else {
-        return Err(ProblemCode::Internal.into());
-    };
+    Err(problem(answer).unwrap_or(ProblemCode::Internal.into()).into())
+}
+
+/// A problem as the API writes it (RFC 9457): our code, and facts as extension members.
+fn problem(answer: &str) -> Option<Problem> {
+    let mut members: BTreeMap<String, Value> = serde_json::from_str(answer).ok()?;
+    let code = serde_json::from_value(members.remove("code")?).ok()?;
     let facts = members.into_iter().filter_map(|(name, value)| match value {
         Value::String(text) => Some((name, text)),
         Value::Number(number) => Some((name, number.to_string())),
         _ => None,
     });
-    Err(Problem { code, facts: facts.collect() }.into())
+    Some(Problem { code, facts: facts.collect() })
 }
 
 #[cfg(test)]

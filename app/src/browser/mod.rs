@@ -9,7 +9,7 @@ mod stream;
 mod window;
 
 pub(crate) use api::{Method, call, send};
-pub(crate) use passkeys::{create_passkey, touch_passkey};
+pub(crate) use passkeys::{Ceremony, Credential, StepUp, create_passkey, touch_passkey};
 pub(crate) use signing::{Shown, check};
 pub(crate) use stream::{Stream, StreamEvent};
 pub(crate) use window::{

@@ -1,5 +1,7 @@
 //! What a page reads, and what stands there until it has.
 
+use std::{future::Future, pin::Pin};
+
 use leptos::prelude::*;
 
 use super::ProblemPage;
@@ -13,20 +15,29 @@ pub(crate) fn loaded<T: Clone + Send + Sync + 'static>(
     resource: Resource<Result<T, Failure>>,
     show: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
 ) -> AnyView {
-    view! {
-        <Transition fallback=Loading>
-            {move || {
-                let show = show.clone();
-                Suspend::new(async move {
-                    match resource.await {
-                        Ok(value) => show(value),
-                        Err(failure) => view! { <ProblemPage failure=failure /> }.into_any(),
-                    }
-                })
-            }}
-        </Transition>
-    }
-    .into_any()
+    settled(resource, move |read| match read {
+        Ok(value) => show(value),
+        Err(failure) => view! { <ProblemPage failure=failure /> }.into_any(),
+    })
+}
+
+/// Shows what a resource brought, problem or not. While it is read anew the old stays.
+pub(crate) fn settled<T: Clone + Send + Sync + 'static>(
+    resource: Resource<T>,
+    show: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
+) -> AnyView {
+    awaited(Box::new(move || {
+        let show = show.clone();
+        Box::pin(async move { show(resource.await) })
+    }))
+}
+
+/// A view that is there later.
+type Later = Pin<Box<dyn Future<Output = AnyView> + Send>>;
+
+/// Of one type, so that the browser's half holds it once and not for each page anew.
+fn awaited(view: Box<dyn Fn() -> Later + Send + Sync>) -> AnyView {
+    view! { <Transition fallback=Loading>{move || Suspend::new(view())}</Transition> }.into_any()
 }
 
 /// Something is being read.

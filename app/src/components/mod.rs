@@ -25,7 +25,7 @@ pub(crate) use empty::Empty;
 pub(crate) use fact::Fact;
 pub(crate) use freshness::FreshnessNote;
 pub(crate) use heading::{PageHeading, Section};
-pub(crate) use loaded::{Loading, loaded};
+pub(crate) use loaded::{Loading, loaded, settled};
 pub(crate) use moment::{Age, Ago, Ahead, Now};
 pub(crate) use not_found::{NotFound, NotThere};
 pub(crate) use notice::Notice;

@@ -8,7 +8,7 @@ use super::{
     policy::PolicyNotice, threshold::SignInHere,
 };
 use crate::{
-    components::{Loading, Now, ProblemPage, SessionEnd},
+    components::{Now, ProblemPage, SessionEnd, settled},
     identity::{Viewer, read_viewer},
     live::Live,
     messages::{frame, phrases},
@@ -19,24 +19,19 @@ use crate::{
 pub(crate) fn Frame(content: fn() -> AnyView) -> impl IntoView {
     let session = SessionEnd::provide();
     let viewer = Resource::new(move || session.noticed(), |_| read_viewer());
+    let shown = settled(viewer, move |viewer| match viewer {
+        Ok(viewer) => view! { <SignedIn viewer=viewer content=content /> }.into_any(),
+        Err(failure) if failure.is_signed_out() => view! { <SignInHere /> }.into_any(),
+        Err(failure) => view! {
+            <main class="threshold">
+                <ProblemPage failure=failure />
+            </main>
+        }
+        .into_any(),
+    });
     view! {
         <DemoBanner />
-        <Transition fallback=Loading>
-            {move || Suspend::new(async move {
-                match viewer.await {
-                    Ok(viewer) => view! { <SignedIn viewer=viewer content=content /> }.into_any(),
-                    Err(failure) if failure.is_signed_out() => view! { <SignInHere /> }.into_any(),
-                    Err(failure) => {
-                        view! {
-                            <main class="threshold">
-                                <ProblemPage failure=failure />
-                            </main>
-                        }
-                            .into_any()
-                    }
-                }
-            })}
-        </Transition>
+        {shown}
     }
 }
 

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
 
-use crate::Failure;
 #[cfg(feature = "ssr")]
 use crate::rendering::{Caller, answer};
+use crate::{Failure, wire::Json};
 
 /// What home shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,7 +19,7 @@ pub(super) struct HomeNow {
 }
 
 /// The tenants this person may see, and the requests that wait for them.
-#[server(prefix = "/pages", input = GetUrl)]
+#[server(prefix = "/pages", input = GetUrl, output = Json)]
 pub(super) async fn read_home() -> Result<HomeNow, Failure> {
     let Caller { console, actor } = Caller::current()?;
     let waiting = answer(console.waiting_for(&actor).await)?;

@@ -2,18 +2,17 @@
 
 use domain::{
     approvals::{Decision, Purpose},
-    identity::{BegunStepUp, CredentialId, passkey_change_digest},
+    identity::{CredentialId, passkey_change_digest},
     names::Login,
 };
 use serde::Serialize;
-use webauthn_rs_proto::{
-    CreationChallengeResponse, PublicKeyCredential, RegisterPublicKeyCredential,
-    RequestChallengeResponse,
-};
 
 use crate::{
     Failure,
-    browser::{Method, Shown, call, check, create_passkey, send, touch_passkey},
+    browser::{
+        Ceremony, Credential, Method, Shown, StepUp, call, check, create_passkey, send,
+        touch_passkey,
+    },
 };
 
 /// Where the ceremonies are held.
@@ -38,21 +37,20 @@ enum Change<'a> {
 
 #[derive(Serialize)]
 struct Touch {
-    credential: PublicKeyCredential,
+    credential: Credential,
 }
 
 #[derive(Serialize)]
 struct NewPasskey<'a> {
     label: &'a str,
-    credential: RegisterPublicKeyCredential,
+    credential: Credential,
 }
 
 /// Signs in; nobody types a name.
 pub(super) async fn sign_in() -> Result<(), Failure> {
     let path = format!("{IDENTITY}/session");
-    let options: RequestChallengeResponse =
-        call(Method::Post, &format!("{path}/options"), &Nothing {}).await?;
-    let credential = touch_passkey(options).await?;
+    let asked: Ceremony = call(Method::Post, &format!("{path}/options"), &Nothing {}).await?;
+    let credential = touch_passkey(&asked.public_key).await?;
     send(Method::Post, &path, &Touch { credential }).await
 }
 
@@ -64,9 +62,8 @@ pub(super) async fn sign_out() -> Result<(), Failure> {
 /// Enrols a first passkey by a link, which also signs in.
 pub(super) async fn enrol(link: &str, label: &str) -> Result<(), Failure> {
     let path = format!("{IDENTITY}/enrolment");
-    let options: CreationChallengeResponse =
-        call(Method::Post, &format!("{path}/options"), &Link { link }).await?;
-    let credential = create_passkey(options).await?;
+    let asked: Ceremony = call(Method::Post, &format!("{path}/options"), &Link { link }).await?;
+    let credential = create_passkey(&asked.public_key).await?;
     send(Method::Post, &path, &NewPasskey { label, credential }).await
 }
 
@@ -74,9 +71,9 @@ pub(super) async fn enrol(link: &str, label: &str) -> Result<(), Failure> {
 pub(super) async fn add_passkey(person: Login, label: &str) -> Result<(), Failure> {
     let path = format!("{IDENTITY}/passkeys");
     let credential = touch(person, Change::AddPasskey).await?;
-    let options: CreationChallengeResponse =
+    let asked: Ceremony =
         call(Method::Post, &format!("{path}/options"), &Touch { credential }).await?;
-    let credential = create_passkey(options).await?;
+    let credential = create_passkey(&asked.public_key).await?;
     send(Method::Post, &path, &NewPasskey { label, credential }).await
 }
 
@@ -106,9 +103,9 @@ pub(super) enum Ending {
 }
 
 /// A touch for one change of the person's own passkeys, and for nothing else.
-async fn touch(person: Login, change: Change<'_>) -> Result<PublicKeyCredential, Failure> {
+async fn touch(person: Login, change: Change<'_>) -> Result<Credential, Failure> {
     let path = format!("{IDENTITY}/passkeys/signature-options");
-    let begun: BegunStepUp = call(Method::Post, &path, &change).await?;
+    let asked: StepUp = call(Method::Post, &path, &change).await?;
     let (decision, removed) = match change {
         Change::AddPasskey => (Decision::AddPasskey, None),
         Change::RemovePasskey { passkey } => (Decision::RemovePasskey, Some(passkey)),
@@ -122,6 +119,6 @@ async fn touch(person: Login, change: Change<'_>) -> Result<PublicKeyCredential,
         cluster_uid: None,
         comment: None,
     };
-    check(&shown, &begun.commitment, begun.options.public_key.challenge.as_ref())?;
-    Ok(touch_passkey(begun.options).await?)
+    check(&shown, &asked.commitment, &asked.public_key.challenge())?;
+    Ok(touch_passkey(&asked.public_key).await?)
 }

@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
 
-use crate::Failure;
 #[cfg(feature = "ssr")]
 use crate::rendering::{Caller, answer};
+use crate::{Failure, wire::Json};
 
 /// The signed-in person, as every page needs to know them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +33,7 @@ pub(super) struct AccountNow {
 }
 
 /// Who is signed in.
-#[server(prefix = "/pages", input = GetUrl)]
+#[server(prefix = "/pages", input = GetUrl, output = Json)]
 pub(crate) async fn read_viewer() -> Result<Viewer, Failure> {
     let Caller { console, actor } = Caller::current()?;
     let me = answer(console.me(&actor).await)?;
@@ -41,7 +41,7 @@ pub(crate) async fn read_viewer() -> Result<Viewer, Failure> {
 }
 
 /// One's own passkeys and sessions.
-#[server(prefix = "/pages", input = GetUrl)]
+#[server(prefix = "/pages", input = GetUrl, output = Json)]
 pub(super) async fn read_account() -> Result<AccountNow, Failure> {
     let Caller { console, actor } = Caller::current()?;
     Ok(AccountNow {
@@ -52,7 +52,7 @@ pub(super) async fn read_account() -> Result<AccountNow, Failure> {
 }
 
 /// The people of the console, for those who manage them.
-#[server(prefix = "/pages", input = GetUrl)]
+#[server(prefix = "/pages", input = GetUrl, output = Json)]
 pub(super) async fn read_people() -> Result<Vec<PersonRow>, Failure> {
     let Caller { console, actor } = Caller::current()?;
     answer(console.people(&actor).await)

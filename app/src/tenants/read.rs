@@ -9,9 +9,9 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
 
-use crate::Failure;
 #[cfg(feature = "ssr")]
 use crate::rendering::{Caller, answer};
+use crate::{Failure, wire::Json};
 
 /// The tenants a person may see.
 pub(crate) type TenantsNow = TenantList;
@@ -27,14 +27,14 @@ pub(crate) struct TenantNow {
 pub(crate) type PodList = Page<PodRow>;
 
 /// The tenants this person may see, the worst first.
-#[server(prefix = "/pages", input = GetUrl)]
+#[server(prefix = "/pages", input = GetUrl, output = Json)]
 pub(crate) async fn read_tenants() -> Result<TenantsNow, Failure> {
     let Caller { console, actor } = Caller::current()?;
     Ok(console.tenants(&actor).await)
 }
 
 /// One tenant with a page of its pods, if this person may see it.
-#[server(prefix = "/pages", input = GetUrl)]
+#[server(prefix = "/pages", input = GetUrl, output = Json)]
 pub(crate) async fn read_tenant(
     tenant: TenantName,
     search: String,

@@ -1,5 +1,7 @@
 //! Moments and the port they come from. Nothing here reads a clock by itself.
 
+mod rfc3339;
+
 use std::{fmt, str::FromStr, time::Duration};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
@@ -48,10 +50,7 @@ fn micros(span: Duration) -> i64 {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match jiff::Timestamp::from_microsecond(self.0) {
-            Ok(moment) => write!(f, "{moment:.6}"),
-            Err(_) => write!(f, "{}us", self.0),
-        }
+        rfc3339::write(self.0, f)
     }
 }
 
@@ -59,8 +58,7 @@ impl FromStr for Timestamp {
     type Err = NotATimestamp;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let moment: jiff::Timestamp = text.parse().map_err(|_| NotATimestamp)?;
-        Ok(Self(moment.as_microsecond()))
+        rfc3339::read(text).map(Self).ok_or(NotATimestamp)
     }
 }
 
