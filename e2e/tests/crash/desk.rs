@@ -23,6 +23,9 @@ use crate::{
 /// Nothing here takes this long unless it never comes.
 pub(crate) const LIMIT: Duration = Duration::from_mins(2);
 
+/// The pods of the tenant.
+const PODS: &str = "/api/v1/tenants/demo/checkout/pods?limit=200";
+
 /// What the console answered with success: it must never be lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
@@ -57,11 +60,16 @@ impl Desk {
         Self { runtime, on_call, approver, security, acknowledged: Vec::new() }
     }
 
-    /// Everybody goes on before the next console.
+    /// Everybody goes on before the next console, once it has seen the tenant: before that it knows of none.
     pub(crate) fn turn_to(&mut self, ground: &Ground) {
         for person in [&mut self.on_call, &mut self.approver, &mut self.security] {
             person.turn_to(ground.address, &ground.origin);
         }
+        let seen = wait::until("the tenant to be seen", LIMIT, || {
+            let pods = self.on_call.get(&self.runtime, PODS).unwrap();
+            (!items(&pods.body).is_empty()).then_some(())
+        });
+        seen.unwrap_or_else(|error| panic!("{error}"));
     }
 
     /// The on-call asks for the restart of a pod that nobody is restarting.
@@ -85,11 +93,7 @@ impl Desk {
 
     fn try_ask(&mut self) -> Result<Option<Answer>, Gone> {
         let busy = self.on_call.get(&self.runtime, "/api/v1/requests?state=executing&limit=200")?;
-        let pods = format!("/api/v1/tenants/{CLUSTER}/{NAMESPACE}/pods?limit=200");
-        let pods = self.on_call.get(&self.runtime, &pods)?;
-        if !(busy.status.is_success() && pods.status.is_success()) {
-            return Ok(None);
-        }
+        let pods = self.on_call.get(&self.runtime, PODS)?;
         let busy: Vec<_> =
             items(&busy.body).iter().map(|request| request["target"]["uid"].clone()).collect();
         let is_free = |pod: &&Value| {

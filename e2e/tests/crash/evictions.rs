@@ -27,13 +27,17 @@ pub(crate) struct Eviction {
     pub(crate) status: u64,
 }
 
-impl Eviction {
-    pub(crate) fn is_accepted(&self) -> bool {
-        (200..300).contains(&self.status)
-    }
-}
-
 impl Seen {
+    /// Whether an eviction was done. Where the caller died, the API server may record `500 context canceled` for one
+    /// that it had passed on all the same: then the pod tells.
+    pub(crate) fn took_effect(&self, eviction: &Eviction) -> bool {
+        match eviction.status {
+            200..300 => true,
+            500.. => self.removed.contains(&eviction.pod),
+            _ => false,
+        }
+    }
+
     pub(crate) fn since_set(ground: &Ground) -> Self {
         let events = ground.cluster.audit_log().events().unwrap();
         let ended = || {

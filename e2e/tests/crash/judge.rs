@@ -49,13 +49,15 @@ fn unexplained(record: &Record, eviction: &Eviction) -> Option<String> {
     if asked != Some(pod) {
         return Some(format!("{pod} was evicted for {id}, which is about {asked:?}"));
     }
-    (record.accepted(id) > 1).then(|| format!("{pod} was evicted more than once for {id}"))
+    (record.effects(id) > 1).then(|| format!("{pod} was evicted more than once for {id}"))
 }
 
 /// No pod goes but by an eviction in the name of a request.
 fn unasked(record: &Record, removed: &str) -> Option<String> {
     let evictions = &record.seen.evictions;
-    let asked = evictions.iter().any(|eviction| eviction.is_accepted() && eviction.pod == removed);
+    let asked = evictions
+        .iter()
+        .any(|eviction| eviction.pod == removed && record.seen.took_effect(eviction));
     (!asked).then(|| format!("{removed} went for no request"))
 }
 
@@ -79,7 +81,7 @@ fn lost(record: &Record, id: &str, step: Step) -> Option<String> {
 /// No request is stuck, and what is said of its end is what the API server saw.
 fn untrue(record: &Record, request: &RequestView) -> Option<String> {
     let id = request.id.to_string();
-    let accepted = record.accepted(&id) > 0;
+    let evicted = record.effects(&id) > 0;
     let heard = record.entry(&id, EntryOutcome::Accepted);
     let told = heard.and_then(|entry| entry.detail.get("audit_id")?.as_str());
     if told
@@ -90,17 +92,17 @@ fn untrue(record: &Record, request: &RequestView) -> Option<String> {
         ));
     }
     let is_true = match request.outcome.as_ref().map(|outcome| &outcome.verdict) {
-        None => matches!(request.state, StateName::Pending | StateName::Approved) && !accepted,
+        None => matches!(request.state, StateName::Pending | StateName::Approved) && !evicted,
         Some(Verdict::Succeeded { .. } | Verdict::Failed { effect: EffectSeen::TookPlace, .. }) => {
-            accepted
+            evicted
         }
-        Some(Verdict::Failed { effect: EffectSeen::None, .. }) => !accepted,
+        Some(Verdict::Failed { effect: EffectSeen::None, .. }) => !evicted,
         // Only where the answer was lost.
-        Some(Verdict::Unknown { .. }) => accepted && heard.is_none(),
+        Some(Verdict::Unknown { .. }) => evicted && heard.is_none(),
     };
     (!is_true).then(|| {
         let (state, heard) = (request.state.as_str(), heard.is_some());
-        format!("{id} is {state}, {:?}; evicted: {accepted}, heard: {heard}", request.outcome)
+        format!("{id} is {state}, {:?}; evicted: {evicted}, heard: {heard}", request.outcome)
     })
 }
 
@@ -131,7 +133,7 @@ pub(crate) fn is_tried(stories: &[Story], record: &Record) {
         spoil(&mut spoilt);
         assert!(!violations(stories, &spoilt).is_empty(), "the judge does not see {what}");
     };
-    let evicted = record.seen.evictions.iter().rfind(|eviction| eviction.is_accepted()).unwrap();
+    let evicted = record.seen.evictions.iter().rfind(|eviction| eviction.status == 201).unwrap();
     let told = |record: &Record, outcome| {
         record.entries.iter().position(|entry| entry.outcome == outcome).unwrap()
     };

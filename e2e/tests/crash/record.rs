@@ -6,10 +6,7 @@ use domain::{
 };
 use sekisho::identity::Origin;
 
-use crate::{
-    desk::Step,
-    evictions::{Eviction, Seen},
-};
+use crate::{desk::Step, evictions::Seen};
 
 /// What the console kept, what it had acknowledged, and what the API server saw.
 #[derive(Clone)]
@@ -35,9 +32,9 @@ impl Record {
         self.requests.iter().find(|request| request.id.to_string() == id)
     }
 
-    /// How often the API server accepted an eviction of this request.
-    pub(crate) fn accepted(&self, request: &str) -> usize {
-        let of_it = |eviction: &&Eviction| eviction.request == request && eviction.is_accepted();
-        self.seen.evictions.iter().filter(of_it).count()
+    /// How often an eviction of this request was done.
+    pub(crate) fn effects(&self, request: &str) -> usize {
+        let evictions = self.seen.evictions.iter().filter(|eviction| eviction.request == request);
+        evictions.filter(|eviction| self.seen.took_effect(eviction)).count()
     }
 }

@@ -21,7 +21,7 @@ impl fmt::Display for Table<'_> {
         writeln!(f, "{:<24}{:>5}{:>9}  ended", "killed at", "hits", "evicted")?;
         for (point, stories) in points {
             let name = point.map_or("random".to_owned(), |point| point.to_string());
-            let evicted = stories.iter().filter(|story| self.record.accepted(&story.request) > 0);
+            let evicted = stories.iter().filter(|story| self.record.effects(&story.request) > 0);
             let (hits, evicted) = (stories.len(), evicted.count());
             writeln!(f, "{name:<24}{hits:>5}{evicted:>9}  {}", self.ends(&stories))?;
         }
