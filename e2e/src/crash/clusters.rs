@@ -23,10 +23,10 @@ use super::{CrashPoint, Trigger};
 pub(super) struct CrashingClusters(Vec<Arc<dyn Cluster>>);
 
 impl CrashingClusters {
-    pub(super) fn new(clusters: Arc<dyn Clusters>, trigger: Arc<Trigger>) -> Self {
+    pub(super) fn new(clusters: &dyn Clusters, trigger: &Arc<Trigger>) -> Self {
         let crashing = |cluster| -> Arc<dyn Cluster> {
             let pace = Mutex::new(Pace::default());
-            Arc::new(CrashingCluster { cluster, trigger: Arc::clone(&trigger), pace })
+            Arc::new(CrashingCluster { cluster, trigger: Arc::clone(trigger), pace })
         };
         Self(clusters.all().into_iter().map(crashing).collect())
     }

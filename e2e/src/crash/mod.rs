@@ -20,9 +20,7 @@ pub use trigger::Trigger;
 #[must_use]
 pub fn crashing(ports: Ports, trigger: Trigger) -> Ports {
     let trigger = Arc::new(trigger);
-    Ports {
-        requests: Arc::new(requests::CrashingRequests::new(ports.requests, Arc::clone(&trigger))),
-        clusters: Arc::new(clusters::CrashingClusters::new(ports.clusters, trigger)),
-        ..ports
-    }
+    let clusters = clusters::CrashingClusters::new(ports.clusters.as_ref(), &trigger);
+    let requests = requests::CrashingRequests::new(ports.requests, trigger);
+    Ports { requests: Arc::new(requests), clusters: Arc::new(clusters), ..ports }
 }

@@ -69,7 +69,7 @@ fn lost(record: &Record, id: &str, step: Step) -> Option<String> {
     let (outcome, stands) = match step {
         Step::Requested => (EntryOutcome::Requested, true),
         Step::Approved => (EntryOutcome::Approved, request.state != StateName::Pending),
-        Step::Executing => (EntryOutcome::Intended, request.state.is_final()),
+        Step::Executing => (EntryOutcome::Intended, request.outcome.is_some()),
     };
     if record.entry(id, outcome).is_none() {
         return Some(format!("{id} was acknowledged as {step:?} and has no entry {outcome}"));
@@ -92,9 +92,10 @@ fn untrue(record: &Record, request: &RequestView) -> Option<String> {
         ));
     }
     let is_true = match request.outcome.as_ref().map(|outcome| &outcome.verdict) {
-        None => matches!(request.state, StateName::Pending | StateName::Approved) && !evicted,
+        // Executed by nobody, because its pod went before.
+        None => request.state == StateName::Void && !evicted,
         Some(Verdict::Succeeded { .. } | Verdict::Failed { effect: EffectSeen::TookPlace, .. }) => {
-            evicted
+            evicted && heard.is_some()
         }
         Some(Verdict::Failed { effect: EffectSeen::None, .. }) => !evicted,
         // Only where the answer was lost.

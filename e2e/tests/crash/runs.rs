@@ -55,9 +55,11 @@ impl<'a> Scene<'a> {
         Story { point, request }
     }
 
-    /// The last console: it is not killed before everything is settled and read.
+    /// The last console: it is not killed, and everything comes to its end.
     pub(crate) fn close(mut self) -> Record {
         let _console = self.next_console(None, &mut Chance::new(0));
+        self.desk.until_settled();
+        self.desk.execute_the_rest();
         self.desk.until_settled();
         Record {
             origin: self.ground.origin.parse().unwrap(),
