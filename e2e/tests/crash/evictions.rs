@@ -27,14 +27,23 @@ pub(crate) struct Eviction {
     pub(crate) status: u64,
 }
 
+impl Eviction {
+    fn is_accepted(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+}
+
 impl Seen {
     /// Whether an eviction was done. Where the caller died, the API server may record `500 context canceled` for one
-    /// that it had passed on all the same: then the pod tells.
+    /// that it had passed on all the same: then the pod tells, if it went and no later eviction was why.
     pub(crate) fn took_effect(&self, eviction: &Eviction) -> bool {
+        let is_same = |other: &&Eviction| other.pod == eviction.pod;
         match eviction.status {
-            200..300 => true,
-            500.. => self.removed.contains(&eviction.pod),
-            _ => false,
+            500.. => {
+                self.removed.contains(&eviction.pod)
+                    && !self.evictions.iter().filter(is_same).any(Eviction::is_accepted)
+            }
+            _ => eviction.is_accepted(),
         }
     }
 
