@@ -45,7 +45,8 @@ impl<'a> Scene<'a> {
             }
             Some(point) => {
                 let answered = self.go_the_whole_way(&request);
-                assert!(answered.is_ok() || point <= CrashPoint::AfterOutcomeCommit);
+                // Killed before that, it cannot have answered that it executes.
+                assert!(answered.is_err() || point >= CrashPoint::DuringEffect, "{point}");
                 console.until_dead(point, &request);
                 if point.may_leave_unexecuted() {
                     self.finish(point, &request, chance);
