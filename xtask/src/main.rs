@@ -47,6 +47,9 @@ enum Task {
         /// Say which suites there are and what each proves
         #[arg(long)]
         list: bool,
+        /// Run in full what is usually cut short: `crash` kills consoles in 100 runs instead of 10
+        #[arg(long)]
+        full: bool,
     },
 }
 
@@ -69,8 +72,9 @@ fn perform(task: Task) -> Result<ExitCode, Box<dyn Error>> {
         }
         Task::Demo { arguments } => demo::run(&workspace, &arguments)?,
         Task::Test { list: true, .. } => test::list(),
-        Task::Test { suites, .. } => {
-            return Ok(match test::run(&workspace, &suites)? {
+        Task::Test { suites, full, .. } => {
+            let length = if full { test::Length::Full } else { test::Length::Usual };
+            return Ok(match test::run(&workspace, &suites, length)? {
                 test::Verdict::Passed => ExitCode::SUCCESS,
                 test::Verdict::Failed => ExitCode::FAILURE,
             });

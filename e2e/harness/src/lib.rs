@@ -11,6 +11,7 @@ pub mod chromium;
 pub mod control_plane;
 pub mod kubelet;
 pub mod packages;
+pub mod ports;
 pub mod postgres;
 pub mod progress;
 pub mod run_folder;
@@ -19,4 +20,3 @@ pub mod tool;
 pub mod wait;
 
 mod identity;
-mod ports;

@@ -17,7 +17,7 @@ pub struct NoneFree;
 
 /// A port that nobody listens on now, and that this process is given only once in a round
 /// through the range. Processes start at different places in it.
-pub(crate) fn free() -> Result<u16, NoneFree> {
+pub fn free() -> Result<u16, NoneFree> {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let start = process::id().wrapping_mul(97);
     (0..COUNT)

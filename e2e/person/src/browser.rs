@@ -135,7 +135,7 @@ impl Browser {
         body: Option<String>,
     ) -> Result<Answer, NoAnswer> {
         let (Parts { status, headers, .. }, body) = self.send(method, path, body).await?;
-        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        let bytes = to_bytes(body, usize::MAX).await?;
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
         Ok(Answer { status, headers, body })
     }

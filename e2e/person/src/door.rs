@@ -13,8 +13,8 @@ use hyper_util::{
 };
 use tower::ServiceExt;
 
-/// Nobody answered.
-pub type NoAnswer = hyper_util::client::legacy::Error;
+/// Nobody answered, or not to the end.
+pub type NoAnswer = axum::Error;
 
 #[derive(Clone)]
 pub(crate) enum Door {
@@ -38,7 +38,7 @@ impl Door {
             }
             Self::Network { client, address } => {
                 *request.uri_mut() = absolute(*address, request.uri());
-                Ok(client.request(request).await?.map(Body::new))
+                Ok(client.request(request).await.map_err(NoAnswer::new)?.map(Body::new))
             }
         }
     }

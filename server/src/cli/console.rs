@@ -3,7 +3,7 @@
 use std::{fs, path::PathBuf, sync::Arc};
 
 use app::Deployment;
-use domain::{resources::Clusters, time::Clock};
+use domain::{Ports, resources::Clusters, time::Clock};
 
 use super::Failure;
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     identity::{SystemClock, SystemIds},
     pages::Site,
     policy::FollowedPolicy,
-    serve::{Assembled, Parts, assemble},
+    serve::{Assembled, Parts, assemble_with},
     store::{DatabaseUrl, Store},
 };
 
@@ -23,8 +23,11 @@ pub(super) struct Configured {
     pub(super) policy: Arc<FollowedPolicy>,
 }
 
-/// Opens what the settings name and puts it together.
-pub(super) async fn configured(settings: Settings) -> Result<Configured, Failure> {
+/// Opens what the settings name and puts it together, over the ports as `alter` hands them back.
+pub(super) async fn configured(
+    settings: Settings,
+    alter: impl FnOnce(Ports) -> Ports,
+) -> Result<Configured, Failure> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let ids = Arc::new(SystemIds::new(Arc::clone(&clock)));
     let policy = Arc::new(FollowedPolicy::open(&settings.policy, Arc::clone(&clock))?);
@@ -32,7 +35,7 @@ pub(super) async fn configured(settings: Settings) -> Result<Configured, Failure
     let site = Site::open(&site(&settings)?)?;
     let clusters = RegisteredClusters::connect(settings.clusters, &clock).await?;
     let clusters: Arc<dyn Clusters> = Arc::new(clusters);
-    let assembled = assemble(Parts {
+    let parts = Parts {
         clock,
         ids,
         store,
@@ -43,7 +46,8 @@ pub(super) async fn configured(settings: Settings) -> Result<Configured, Failure
         site,
         deployment: Deployment::Real,
         address_from: settings.address_from,
-    })?;
+    };
+    let assembled = assemble_with(parts, alter)?;
     Ok(Configured { assembled, clusters, policy })
 }
 

@@ -25,7 +25,7 @@ impl Invite {
         let sources = Sources { flags: self.flags, file: self.config };
         let settings = sources.settings(|name| std::env::var(name).ok())?;
         let origin = settings.origin.clone();
-        let console = configured(settings).await?.assembled.console;
+        let console = configured(settings, |ports| ports).await?.assembled.console;
         let invitation = console.invite_from_machine(&self.login).await?;
         writeln!(outputs.out, "{}", origin.enrolment_link(&invitation.secret))?;
         Ok(Answer::Yes)

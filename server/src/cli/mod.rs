@@ -19,6 +19,7 @@ use std::{io::Write, process::ExitCode};
 use clap::{Parser, Subcommand};
 
 pub use failure::Failure;
+pub use serve::Serve;
 
 /// A checkpoint for production on Kubernetes: see, act under guard, prove.
 #[derive(Debug, Parser)]
@@ -31,7 +32,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Demo(demo::Demo),
-    Serve(serve::Serve),
+    Serve(Serve),
     Check(check::Check),
     Rbac(rbac::Rbac),
     Explain(explain::Explain),

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use clap::Args;
-use domain::Console;
+use domain::{Console, Ports};
 use futures::{StreamExt, stream::BoxStream};
 use tokio::{task::JoinHandle, time::interval};
 use tokio_stream::wrappers::IntervalStream;
@@ -25,7 +25,7 @@ const LOOK_AT_POLICY: Duration = Duration::from_secs(5);
 
 /// Serve the console
 #[derive(Debug, Args)]
-pub(super) struct Serve {
+pub struct Serve {
     #[command(flatten)]
     flags: Layer,
     /// The configuration file; sekisho.toml where it is there
@@ -35,12 +35,21 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) async fn run(self, outputs: &mut Outputs<'_>) -> Result<Answer, Failure> {
+        self.run_over(outputs, |ports| ports).await
+    }
+
+    /// Serves the very console, over its ports as `alter` hands them back: a test may stand before some of them.
+    pub async fn run_over(
+        self,
+        outputs: &mut Outputs<'_>,
+        alter: impl FnOnce(Ports) -> Ports,
+    ) -> Result<Answer, Failure> {
         let sources = Sources { flags: self.flags, file: self.config };
         let settings = sources.settings(|name| std::env::var(name).ok())?;
         logging::start(&settings.log, settings.log_format);
         let server = Server::bind(settings.listen).await?;
         let (origin, metrics_listen) = (settings.origin.clone(), settings.metrics_listen);
-        let Configured { assembled, clusters, policy } = configured(settings).await?;
+        let Configured { assembled, clusters, policy } = configured(settings, alter).await?;
         let console = assembled.console.clone();
         console.enforce_policy().await?;
         let _following = Following::start(policy, console.clone());

@@ -51,8 +51,16 @@ pub struct Assembled {
 
 /// Puts the parts together; starts nothing.
 pub fn assemble(parts: Parts) -> Result<Assembled, NotSupported> {
+    assemble_with(parts, |ports| ports)
+}
+
+/// The same, with the ports as the caller hands them back: a test may stand before some of them.
+pub fn assemble_with(
+    parts: Parts,
+    alter: impl FnOnce(Ports) -> Ports,
+) -> Result<Assembled, NotSupported> {
     let store = Arc::new(parts.store.clone());
-    let console = Console::new(Ports {
+    let console = Console::new(alter(Ports {
         clock: Arc::clone(&parts.clock),
         ids: parts.ids,
         policy: parts.policy,
@@ -63,7 +71,7 @@ pub fn assemble(parts: Parts) -> Result<Assembled, NotSupported> {
         entries: store,
         relying_party: Arc::new(WebauthnRelyingParty::new(&parts.origin)?),
         session_limits: parts.session_limits,
-    });
+    }));
     let state = AppState {
         console: console.clone(),
         origin: Arc::new(parts.origin),

@@ -5,5 +5,5 @@
 mod assemble;
 mod listen;
 
-pub use assemble::{Assembled, Parts, assemble};
+pub use assemble::{Assembled, Parts, assemble, assemble_with};
 pub use listen::{ServeError, Server};

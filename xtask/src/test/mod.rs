@@ -17,6 +17,8 @@ use crate::workspace::Workspace;
 use report::{Line, Report};
 use suite::{Suite, When};
 
+pub use suite::Length;
+
 /// What all suites together said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
@@ -37,11 +39,15 @@ pub fn list() {
 }
 
 /// Runs the named suites, or all that need no request when none is named, in the order of the table.
-pub fn run(workspace: &Workspace, names: &[String]) -> Result<Verdict, UnknownSuite> {
+pub fn run(
+    workspace: &Workspace,
+    names: &[String],
+    length: Length,
+) -> Result<Verdict, UnknownSuite> {
     let mut report = Report::default();
     for suite in chosen(suites::ALL, names)? {
         let started = Instant::now();
-        let outcome = step(&format!("suite {}", suite.name), || (suite.run)(workspace));
+        let outcome = step(&format!("suite {}", suite.name), || suite.at(length)(workspace));
         if let Err(error) = &outcome {
             failure(error);
         }
@@ -76,8 +82,14 @@ mod tests {
     use super::*;
 
     const TABLE: &[Suite] = &[
-        Suite { name: "first", proves: "", when: When::Always, run: |_| Ok(()) },
-        Suite { name: "second", proves: "", when: When::OnRequest("a network"), run: |_| Ok(()) },
+        Suite { name: "first", proves: "", when: When::Always, run: |_| Ok(()), full: None },
+        Suite {
+            name: "second",
+            proves: "",
+            when: When::OnRequest("a network"),
+            run: |_| Ok(()),
+            full: None,
+        },
     ];
 
     fn names(asked: &[&str]) -> Result<Vec<&'static str>, UnknownSuite> {

@@ -19,7 +19,31 @@ pub struct Suite {
     /// Whether it runs without being named.
     pub when: When,
     /// Sets up what it needs and runs it, its output going to the terminal.
-    pub run: fn(&Workspace) -> Result<(), SuiteError>,
+    pub run: Run,
+    /// The same in full length, where there is more to it than every run can wait for.
+    pub full: Option<Run>,
+}
+
+/// What a suite does.
+pub type Run = fn(&Workspace) -> Result<(), SuiteError>;
+
+impl Suite {
+    /// What is run at that length.
+    pub fn at(&self, length: Length) -> Run {
+        match length {
+            Length::Usual => self.run,
+            Length::Full => self.full.unwrap_or(self.run),
+        }
+    }
+}
+
+/// How long suites run that can run longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Length {
+    /// As often as every run can wait for.
+    Usual,
+    /// As often as it takes to meet what is rare.
+    Full,
 }
 
 /// Whether a suite runs without being named.

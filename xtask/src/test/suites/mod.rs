@@ -3,6 +3,7 @@
 mod browser;
 mod bundle;
 mod contract;
+mod crash;
 mod dependencies;
 mod fmt;
 mod lint;
@@ -19,55 +20,77 @@ pub const ALL: &[Suite] = &[
         proves: "the house rules hold: module docs, sizes, dependency direction, links, migrations",
         when: When::Always,
         run: tidy::run,
+        full: None,
     },
-    Suite { name: "fmt", proves: "the code is formatted", when: When::Always, run: fmt::run },
+    Suite {
+        name: "fmt",
+        proves: "the code is formatted",
+        when: When::Always,
+        run: fmt::run,
+        full: None,
+    },
     Suite {
         name: "deny",
         proves: "licences, sources and banned or duplicate dependencies are as deny.toml says",
         when: When::Always,
         run: dependencies::deny,
+        full: None,
     },
     Suite {
         name: "lint",
         proves: "clippy has no complaint, native and WebAssembly",
         when: When::Always,
         run: lint::run,
+        full: None,
     },
     Suite {
         name: "unit",
         proves: "each package does what its own tests say",
         when: When::Always,
         run: unit::run,
+        full: None,
     },
     Suite {
         name: "bundle",
         proves: "the browser's half builds as people get it and stays within its byte budget",
         when: When::Always,
         run: bundle::run,
+        full: None,
     },
     Suite {
         name: "contract",
         proves: "the store on SQLite and Postgres, the cluster on the demo's and a real API server: one contract each",
         when: When::Always,
         run: contract::run,
+        full: None,
     },
     Suite {
         name: "services",
         proves: "Postgres and the Kubernetes control plane, as tests use them, start, stop and recover",
         when: When::Always,
         run: services::run,
+        full: None,
+    },
+    Suite {
+        name: "crash",
+        proves: "a console killed at any point has no effect without intent, loses nothing and leaves nothing stuck",
+        when: When::Always,
+        run: crash::run,
+        full: Some(crash::run_in_full),
     },
     Suite {
         name: "browser",
         proves: "people go the whole way in a real browser, over the demo's cluster and a real one",
         when: When::Always,
         run: browser::run,
+        full: None,
     },
     Suite {
         name: "advisories",
         proves: "no dependency has a known vulnerability or is abandoned",
         when: When::OnRequest("the RustSec database from the internet"),
         run: dependencies::advisories,
+        full: None,
     },
 ];
 
@@ -82,7 +105,7 @@ mod tests {
         let workspace = Workspace::find().unwrap();
         let orphans: Vec<_> = native::tests_of(workspace.packages(), &["e2e"])
             .into_iter()
-            .filter(|test| !contract::TESTS.contains(test))
+            .filter(|test| !contract::TESTS.contains(test) && !crash::TESTS.contains(test))
             .collect();
         assert!(orphans.is_empty(), "no suite runs {orphans:?}");
     }

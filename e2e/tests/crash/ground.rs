@@ -1,0 +1,110 @@
+//! What the consoles of a test stand on: a cluster with one tenant, a policy folder, a data folder, an address.
+
+use std::{
+    env, fs,
+    net::{Ipv4Addr, SocketAddr},
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use harness::{control_plane::Cluster, ports, run_folder::RunFolder, tool};
+use sekisho::policy::{
+    Folder, load,
+    rbac::{CONSOLE_USER, Namespaces, render},
+};
+
+/// The cluster, as the policy calls it.
+pub(crate) const CLUSTER: &str = "demo";
+/// The one tenant.
+pub(crate) const NAMESPACE: &str = "checkout";
+
+/// The groups that an API server gives the console's account.
+const CONSOLE_GROUPS: [&str; 2] = ["system:serviceaccounts", "system:serviceaccounts:sekisho"];
+
+const TENANT: &str = include_str!("tenant.yaml");
+const CODEOWNERS: &str = "/demo/checkout/ @kawase/payments-core\n";
+/// Short times, so that what nobody heard of is settled soon.
+const ACTIONS: &str = "[actions.restart-pod]\napprovals = 1\nrequest_ttl = \"1h\"\napproval_ttl = \"1h\"\n\
+                       execution_deadline = \"5s\"\nsettle_within = \"1m\"\nticket = \"optional\"\n";
+
+/// The files of the demo's policy that are taken as they are.
+const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../server/policy/demo");
+const TAKEN: [&str; 3] = ["people.toml", "teams.toml", "console.cedar"];
+
+/// What outlives every console.
+pub(crate) struct Ground {
+    pub(crate) cluster: Cluster,
+    pub(crate) folder: RunFolder,
+    pub(crate) address: SocketAddr,
+    pub(crate) origin: String,
+    kubeconfig: PathBuf,
+    /// What the API server had recorded before.
+    pub(crate) events_before: usize,
+}
+
+impl Ground {
+    pub(crate) fn set() -> Self {
+        let cluster = Cluster::from_environment().unwrap_or_else(|error| panic!("{error}"));
+        let folder = RunFolder::fresh(&env::temp_dir(), "sekisho-crash").unwrap();
+        for name in ["policy", "site", "data"] {
+            fs::create_dir(folder.path().join(name)).unwrap();
+        }
+        write_policy(&folder.path().join("policy"));
+        // Nobody looks at its pages.
+        let manifest = r#"{"js":"a.js","wasm":"a.wasm","css":"a.css"}"#;
+        fs::write(folder.path().join("site/manifest.json"), manifest).unwrap();
+        let port = ports::free().unwrap();
+        let ground = Self {
+            kubeconfig: cluster.kubeconfig_for(CONSOLE_USER, &CONSOLE_GROUPS).unwrap(),
+            events_before: cluster.audit_log().events().unwrap().len(),
+            address: (Ipv4Addr::LOCALHOST, port).into(),
+            origin: format!("http://localhost:{port}"),
+            cluster,
+            folder,
+        };
+        ground.apply("tenant.yaml", TENANT);
+        ground.apply("rbac.yaml", &ground.rendered_rbac());
+        let replicas = ["--namespace", NAMESPACE, "rollout", "status", "deployment/checkout-api"];
+        tool::output(ground.kubectl().args(replicas).args(["--timeout", "60s"])).unwrap();
+        ground
+    }
+
+    /// The arguments of `sekisho serve`.
+    pub(crate) fn configure(&self, console: &mut Command) {
+        let path = |name: &str| self.folder.path().join(name);
+        console.args(["--origin", &self.origin, "--cluster", CLUSTER]);
+        console.arg("--listen").arg(self.address.to_string());
+        console.arg("--kubeconfig").arg(&self.kubeconfig);
+        for (flag, name) in [("--data", "data"), ("--policy", "policy"), ("--site", "site")] {
+            console.arg(flag).arg(path(name));
+        }
+    }
+
+    /// Removes what nobody needs to look at any more.
+    pub(crate) fn clear(self) {
+        self.folder.remove().unwrap();
+    }
+
+    fn rendered_rbac(&self) -> String {
+        let policy = load(&Folder::read(&self.folder.path().join("policy")).unwrap()).unwrap();
+        render(&policy, &CLUSTER.parse().unwrap(), &Namespaces::Named).unwrap()
+    }
+
+    fn apply(&self, name: &str, text: &str) {
+        let path = self.folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        tool::output(self.kubectl().args(["apply", "--filename"]).arg(path)).unwrap();
+    }
+
+    fn kubectl(&self) -> Command {
+        self.cluster.kubectl(&self.cluster.admin_kubeconfig())
+    }
+}
+
+fn write_policy(folder: &Path) {
+    for name in TAKEN {
+        fs::copy(Path::new(DEMO).join(name), folder.join(name)).unwrap();
+    }
+    fs::write(folder.join("CODEOWNERS"), CODEOWNERS).unwrap();
+    fs::write(folder.join("actions.toml"), ACTIONS).unwrap();
+}

@@ -1,0 +1,35 @@
+//! Suite `crash`: consoles are killed at named points and at random while requests execute against a real API server,
+//! which is started for this run, with nodes.
+
+use harness::kubelet;
+
+use crate::command;
+use crate::progress;
+use crate::test::suite::SuiteError;
+use crate::test::{cluster, native};
+use crate::workspace::Workspace;
+
+/// The end-to-end tests that it runs.
+pub const TESTS: &[&str] = &["crash"];
+
+const NODES: u16 = 2;
+/// How many runs are made, as the test reads it.
+const RUNS: &str = "SEKISHO_TEST_CRASH_RUNS";
+
+pub fn run(workspace: &Workspace) -> Result<(), SuiteError> {
+    kill_consoles(workspace, "10")
+}
+
+pub fn run_in_full(workspace: &Workspace) -> Result<(), SuiteError> {
+    kill_consoles(workspace, "100")
+}
+
+fn kill_consoles(workspace: &Workspace, runs: &str) -> Result<(), SuiteError> {
+    let mut plane = cluster::start(workspace, "crash")?;
+    plane.run_kubelet(&kubelet::build(&progress::relay)?, NODES)?;
+    let (kubernetes, kubeconfig) = plane.cluster().environment();
+    let mut tests = native::integration_tests(workspace, TESTS);
+    // What became of the runs is worth reading when they went well, too.
+    tests.args(["--", "--nocapture"]);
+    Ok(command::run(tests.env(kubernetes, kubeconfig).env(RUNS, runs))?)
+}
