@@ -242,6 +242,7 @@ impl From<CommitError> for Problem {
             CommitError::Conflict => ProblemCode::Conflict.into(),
             CommitError::NonceSpent => ProblemCode::SignatureSpent.into(),
             CommitError::Locked => ProblemCode::Locked.into(),
+            CommitError::ApproverLocked => ProblemCode::ApprovalLapsed.into(),
             CommitError::PolicyMoved => ProblemCode::PolicyMoved.into(),
             CommitError::Store(error) => error.into(),
         }

@@ -89,7 +89,10 @@ fn row(entry: Entry) -> impl IntoView {
     });
     view! {
         <tr>
-            <th scope="row">{t.say(action(entry.action))} {about}</th>
+            <th scope="row">
+                <span>{t.say(action(entry.action))}</span>
+                {about}
+            </th>
             <td>
                 <Badge tone=tone label=t.say(ended) />
             </td>

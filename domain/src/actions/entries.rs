@@ -33,7 +33,12 @@ impl Request {
 impl Decided {
     /// A decision under the policy in force.
     pub(crate) fn under(policy: &PolicySnapshot, actor: &Actor, nonce: Option<Nonce>) -> Self {
-        Self { by: actor.login().clone(), policy: policy.policy.digest, nonce }
+        Self {
+            by: actor.login().clone(),
+            policy: policy.policy.digest,
+            nonce,
+            counted_on: Vec::new(),
+        }
     }
 }
 

@@ -18,9 +18,10 @@ use crate::{
     console::Console,
     identity::{CeremonyId, PersonStatus},
     ids::RequestId,
+    names::Login,
     policy::PolicySnapshot,
     problem::{Problem, ProblemCode},
-    resources::Cluster,
+    resources::{Cluster, WatchState},
 };
 
 /// An effect whose intent is committed and which is now to be carried out, once.
@@ -59,23 +60,28 @@ impl Console {
         let permit = permit_execution(&policy, actor, &request)?;
         let touch = self.finish_step_up(actor, browser, credential).await?;
         let touch = self.signed(&request, Decision::Execute, touch, None)?;
-        self.approvals_still_count(&policy, &request).await?;
+        let counted_on = self.approvals_that_count(&policy, &request).await?;
         let cluster = match self.target_as_asked(actor, &request).await? {
             Ok((tenant, _)) => tenant.cluster,
             Err(reason) => return Err(self.void(request, reason).await),
         };
+        if cluster.freshness().watch != WatchState::Live {
+            // Who is a replacement is told by who was there before: an old view would tell it wrongly.
+            return Err(Problem::from(ProblemCode::ClusterUnavailable)
+                .with("message", "what runs there is not known as of now"));
+        }
         let siblings = siblings(cluster.as_ref(), &request);
         let nonce = touch.commitment.nonce;
         let evidence = touch.clone();
-        let deadline = settings(&policy, request.body.action)?.execution_deadline;
+        let settings = settings(&policy, request.body.action)?;
         let now = self.now();
-        let request = request.begin(touch, siblings, deadline, now)?;
+        let request = request.begin(touch, siblings, settings, now)?;
         let entry = request
             .entry(now, actor.login(), EntryOutcome::Intended)
             .with_json("signature", &evidence)
-            .with("deadline", now.plus(deadline).to_string());
-        let decided = Some(Decided::under(&policy, actor, Some(nonce)));
-        let change = RequestChange { request: request.clone(), entry, decided };
+            .with("deadline", now.plus(settings.execution_deadline).to_string());
+        let decided = Decided { counted_on, ..Decided::under(&policy, actor, Some(nonce)) };
+        let change = RequestChange { request: request.clone(), entry, decided: Some(decided) };
         let entry = self.ports.requests.commit(change).await?;
         let RequestState::Executing(execution) = &request.state else {
             return Err(ProblemCode::Internal.into());
@@ -86,27 +92,29 @@ impl Console {
         Ok((view, ReadyEffect { request, permit, intent, cluster }))
     }
 
-    /// Whether enough of those who approved might approve still.
-    async fn approvals_still_count(
+    /// Those who approved and might approve still, if they are enough.
+    async fn approvals_that_count(
         &self,
         policy: &PolicySnapshot,
         request: &Request,
-    ) -> Result<(), Problem> {
+    ) -> Result<Vec<Login>, Problem> {
         let resource = request.as_resource(policy);
         let act = Act::Decide(request.body.action);
-        let mut counted = 0;
+        let mut counted = Vec::new();
         for approver in request.approvers() {
             let Some(person) = policy.policy.people.get(&approver) else { continue };
             let question = Question { person, act, resource: &resource };
             let open = self.ports.identity.status(&approver).await? == PersonStatus::Open;
-            counted += u32::from(open && policy.rules.decide(question).is_allowed());
+            if open && policy.rules.decide(question).is_allowed() {
+                counted.push(approver);
+            }
         }
-        if counted < request.approvals_needed {
+        if counted.len() < request.approvals_needed as usize {
             return Err(Problem::from(ProblemCode::ApprovalLapsed)
-                .with("counted", counted)
+                .with("counted", counted.len())
                 .with("needed", request.approvals_needed));
         }
-        Ok(())
+        Ok(counted)
     }
 
     /// Carries the effect out and writes down what the cluster said. What follows from it is observed

@@ -11,6 +11,8 @@ pub struct Intent {
     pub at: Timestamp,
     /// After this the effect may no longer be sent.
     pub deadline: Timestamp,
+    /// Until then what follows from the effect is watched for; later it counts as not settled in time.
+    pub settle_by: Timestamp,
 }
 
 /// Proof that an intent stands in the audit log. Consumed by the effect; made only by committing.

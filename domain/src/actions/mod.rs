@@ -24,7 +24,7 @@ pub use effect::{Accepted, DryRunRefusal, DryRunVerdict, Effect, EffectError};
 pub use execute::ReadyEffect;
 pub use intent::{CommittedIntent, Intent};
 pub use kind::{ActionKind, UnknownAction};
-pub use observe::{ANSWER_MARGIN, TargetNow};
+pub use observe::{ANSWER_MARGIN, GIVE_UP_AFTER, TargetNow};
 pub use outcome::{EffectSeen, Outcome, Verdict};
 pub use preview::{BlastRadius, BudgetImpact, PreviewReport, Replacement, WorkloadImpact};
 pub use read::{Now, RequestNow};

@@ -7,6 +7,8 @@ use crate::{resources::PodRow, time::Timestamp};
 
 /// How long after the deadline of an intent its call may still be on the way back.
 pub const ANSWER_MARGIN: Duration = Duration::from_secs(10);
+/// How long after its time an execution that cannot be looked at is still waited for.
+pub const GIVE_UP_AFTER: Duration = Duration::from_mins(10);
 
 /// What stands of a target, read past every cache.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,11 +26,10 @@ impl Request {
         &self,
         execution: &Execution,
         pods: &[Arc<PodRow>],
-        settle_within: Duration,
         now: Timestamp,
     ) -> Option<Verdict> {
         let target = &self.body.target;
-        let out_of_time = now.since(execution.intent.at) >= settle_within;
+        let out_of_time = now >= execution.intent.settle_by;
         let audit_id = execution.accepted.as_ref().and_then(|accepted| accepted.audit_id.clone());
         let failed =
             |reason: String| Some(Verdict::Failed { effect: EffectSeen::TookPlace, reason });
@@ -57,6 +58,14 @@ impl Request {
             None if out_of_time => failed(format!("{kind} {name} made no replacement in time")),
             _ => None,
         }
+    }
+
+    /// How an execution ended that nobody could look at until its time was long over, or `None` before.
+    #[must_use]
+    pub fn give_up(execution: &Execution, now: Timestamp) -> Option<Verdict> {
+        (now >= execution.intent.settle_by.plus(GIVE_UP_AFTER)).then(|| Verdict::Unknown {
+            reason: "the cluster could not be asked in time what became of the target".to_owned(),
+        })
     }
 
     /// How an execution ended of which no answer was heard, judged by the target after the deadline.

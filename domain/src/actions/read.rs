@@ -46,18 +46,23 @@ pub enum Now {
 }
 
 impl Console {
-    /// One request, if the person may see it: their own, or of a tenant they may see.
+    /// One request, if the person may see it: their own, or of a tenant they may see. If its target turns out to be
+    /// no longer what was asked about, it is void from then on.
     pub async fn request(&self, actor: &Actor, id: RequestId) -> Result<RequestNow, Problem> {
         let request = self.visible_request(actor, id).await?;
-        let policy = self.policy();
-        let view = self.view_of(&policy, actor, &request);
-        let now = match view.may.first() {
-            Some(decision) => {
-                Some(self.now_of(actor, decision.act(request.body.action), &request).await)
-            }
-            None => None,
+        let view = self.view_of(&self.policy(), actor, &request);
+        let Some(decision) = view.may.first() else {
+            return Ok(RequestNow { view, now: None });
         };
-        Ok(RequestNow { view, now })
+        let now = self.now_of(actor, decision.act(request.body.action), &request).await;
+        if let Now::Drifted { reason } = now {
+            // Whoever looks first ends it: nobody need sign what can only be refused.
+            let _drifted = self.void(request, reason).await;
+            let request = self.visible_request(actor, id).await?;
+            let view = self.view_of(&self.policy(), actor, &request);
+            return Ok(RequestNow { view, now: Some(now) });
+        }
+        Ok(RequestNow { view, now: Some(now) })
     }
 
     async fn now_of(&self, actor: &Actor, act: Act, request: &Request) -> Now {

@@ -35,22 +35,29 @@ impl Console {
     /// Brings executions to their end as far as it can be seen. Answers how many ended.
     ///
     /// An execution whose answer was lost (this or another replica was killed) is judged by the cluster
-    /// itself once its deadline has passed; its outcome is never invented.
+    /// itself once its deadline has passed; its outcome is never invented. What cannot be looked at (the cluster
+    /// is gone, the requester may no longer look) is unknown in the end. One that cannot be settled keeps no
+    /// other waiting; the first such problem is told.
     pub async fn settle_executions(&self) -> Result<usize, Problem> {
         let executing =
             RequestFilter { states: vec![StateName::Executing], ..RequestFilter::default() };
         let mut settled = 0;
+        let mut trouble = None;
         for request in self.all(&executing).await? {
             let RequestState::Executing(execution) = &request.state else { continue };
             let verdict = match execution.accepted {
                 Some(_) => self.observe_heard(&request, execution),
                 None => self.observe_unheard(&request, execution).await,
             };
+            let verdict = verdict.or_else(|| Request::give_up(execution, self.now()));
             if let Some(verdict) = verdict {
-                settled += usize::from(self.settle(request, verdict).await?);
+                match self.settle(request, verdict).await {
+                    Ok(first) => settled += usize::from(first),
+                    Err(problem) => drop(trouble.get_or_insert(problem)),
+                }
             }
         }
-        Ok(settled)
+        trouble.map_or(Ok(settled), Err)
     }
 
     fn observe_heard(&self, request: &Request, execution: &Execution) -> Option<Verdict> {
@@ -58,9 +65,8 @@ impl Console {
         if cluster.freshness().watch != WatchState::Live {
             return None;
         }
-        let settle_within = self.policy().policy.actions.get(&request.body.action)?.settle_within;
         let pods = cluster.pods(&request.body.target.namespace);
-        request.observe(execution, &pods, settle_within, self.now())
+        request.observe(execution, &pods, self.now())
     }
 
     async fn observe_unheard(&self, request: &Request, execution: &Execution) -> Option<Verdict> {

@@ -36,6 +36,8 @@ pub struct Decided {
     pub policy: PolicyDigest,
     /// The nonce of their step-up, consumed here; absent where no touch is needed.
     pub nonce: Option<Nonce>,
+    /// Those whose approvals are counted on; none of them may be locked.
+    pub counted_on: Vec<Login>,
 }
 
 /// Why a change was not committed. Nothing of it was.
@@ -50,6 +52,9 @@ pub enum CommitError {
     /// The person was locked meanwhile.
     #[error("the person is locked")]
     Locked,
+    /// Somebody whose approval was counted on was locked meanwhile.
+    #[error("somebody whose approval was counted on is locked")]
+    ApproverLocked,
     /// Another policy is in force than the one decided by.
     #[error("another policy is in force")]
     PolicyMoved,

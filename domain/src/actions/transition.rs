@@ -11,6 +11,7 @@ use super::{
 use crate::{
     approvals::{Decision, SignedDecision},
     names::Login,
+    policy::ActionSettings,
     time::Timestamp,
 };
 
@@ -131,7 +132,7 @@ impl Request {
         self,
         touch: SignedDecision,
         siblings: Vec<String>,
-        deadline: Duration,
+        settings: &ActionSettings,
         now: Timestamp,
     ) -> Result<Self, Wrong> {
         match self.state {
@@ -143,7 +144,11 @@ impl Request {
                 Err(Wrong::OtherDecision)
             }
             RequestState::Approved { .. } => {
-                let intent = Intent { at: now, deadline: now.plus(deadline) };
+                let intent = Intent {
+                    at: now,
+                    deadline: now.plus(settings.execution_deadline),
+                    settle_by: now.plus(settings.settle_within),
+                };
                 let execution = Execution { intent, touch, siblings, accepted: None };
                 Ok(self.moved(RequestState::Executing(Box::new(execution))))
             }

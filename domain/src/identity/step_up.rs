@@ -133,6 +133,9 @@ impl Console {
         if session != actor.session() || commitment.person != *actor.login() {
             return Err(ProblemCode::CeremonyExpired.into());
         }
+        if commitment.policy_digest != self.policy().policy.digest {
+            return Err(ProblemCode::PolicyMoved.into());
+        }
         let passkey = self.own_passkey(actor, credential).await?;
         let verified = self.ports.relying_party.finish_step_up(
             credential,

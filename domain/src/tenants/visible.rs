@@ -13,7 +13,7 @@ use crate::{
     names::{ClusterName, TeamName},
     policy::PolicySnapshot,
     problem::{Problem, ProblemCode},
-    resources::Cluster,
+    resources::{Cluster, WatchState},
 };
 
 /// How many access reviews of one page are under way at once.
@@ -43,6 +43,11 @@ impl Console {
         let owners = rules_let_view(&self.policy(), actor, name).ok_or(ProblemCode::NotVisible)?;
         let cluster = self.ports.clusters.cluster(&name.cluster).ok_or(ProblemCode::NotVisible)?;
         let user = cluster_user(actor, &name.cluster).map_err(|_| ProblemCode::NotVisible)?;
+        if cluster.freshness().watch == WatchState::Starting {
+            // What exists is not known yet, so that nothing can be said not to.
+            return Err(Problem::from(ProblemCode::ClusterUnavailable)
+                .with("message", "the console is still reading what runs there"));
+        }
         let allowed = cluster.may_view(user, &name.namespace).await?;
         let exists = cluster.namespace(&name.namespace).is_some();
         if !(allowed && exists) {

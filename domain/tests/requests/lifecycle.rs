@@ -60,7 +60,7 @@ fn apply(request: &Request, event: &Event, now: Timestamp) -> Result<Request, Tr
         Event::Void => request.void(VoidReason::Changed, now),
         Event::Begin { person, forged } => {
             let touch = signed(PEOPLE[*person], Decision::Execute, digest(*forged));
-            request.begin(touch, Vec::new(), settings.execution_deadline, now)
+            request.begin(touch, Vec::new(), &settings, now)
         }
         Event::Settle => {
             let verdict = Verdict::Unknown { reason: "test".to_owned() };
@@ -118,7 +118,7 @@ fn the_straight_way_reaches_execution() {
     let approval = signed("approver", Decision::Approve, asked.digest);
     let approved = asked.approve(approval, Duration::from_mins(15), start()).unwrap();
     let touch = signed(REQUESTER, Decision::Execute, approved.digest);
-    let executing = approved.begin(touch, Vec::new(), Duration::from_secs(30), start()).unwrap();
+    let executing = approved.begin(touch, Vec::new(), &settings(1), start()).unwrap();
     assert_eq!(executing.state.name(), StateName::Executing);
 }
 

@@ -8,7 +8,7 @@ use domain::{
     resources::{ConditionRow, OwnerRow, PodRow},
 };
 
-use crate::fixtures::{REQUESTER, request, signed, start, target};
+use crate::fixtures::{REQUESTER, request, settings, signed, start, target};
 
 const SETTLE: Duration = Duration::from_mins(5);
 
@@ -51,7 +51,7 @@ fn executing() -> (Request, Execution) {
     let request = request(0);
     let touch = signed(REQUESTER, Decision::Execute, request.digest);
     let siblings = vec![target().uid, "old-sibling".to_owned()];
-    let request = request.begin(touch, siblings, Duration::from_secs(30), start()).unwrap();
+    let request = request.begin(touch, siblings, &settings(0), start()).unwrap();
     let request = request.acknowledge(Accepted { audit_id: Some("audit".to_owned()) }).unwrap();
     let RequestState::Executing(execution) = request.state.clone() else { unreachable!() };
     (request, *execution)
@@ -59,7 +59,7 @@ fn executing() -> (Request, Execution) {
 
 fn seen(pods: &[Arc<PodRow>], after: Duration) -> Option<Verdict> {
     let (request, execution) = executing();
-    request.observe(&execution, pods, SETTLE, start().plus(after))
+    request.observe(&execution, pods, start().plus(after))
 }
 
 #[test]

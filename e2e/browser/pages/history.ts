@@ -17,7 +17,9 @@ export async function entries(person: Person): Promise<EntryRow[]> {
   await expect(rows.first()).toBeVisible();
   return rows.evaluateAll((rows) =>
     rows.map((row) => {
-      const [what, outcome, who] = [...row.children].map((cell) => cell.textContent?.trim() ?? "");
+      // A cell's first element says what it is; what follows tells more of it.
+      const words = (cell: Element) => (cell.firstElementChild ?? cell).textContent?.trim() ?? "";
+      const [what, outcome, who] = [...row.children].map(words);
       return { what: what ?? "", outcome: outcome ?? "", who: who ?? "" };
     }),
   );

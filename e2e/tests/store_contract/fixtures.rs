@@ -206,7 +206,12 @@ pub(crate) fn approving(request: Request, by: &str, nonce: Nonce) -> RequestChan
     let request = request.approve(approval, Duration::from_mins(15), start()).expect("approved");
     let change = change(request, by, EntryOutcome::Approved);
     RequestChange {
-        decided: Some(Decided { by: login(by), policy: policy(), nonce: Some(nonce) }),
+        decided: Some(Decided {
+            by: login(by),
+            policy: policy(),
+            nonce: Some(nonce),
+            counted_on: Vec::new(),
+        }),
         ..change
     }
 }

@@ -48,6 +48,11 @@ async fn check(
     if people::is_locked(recording, &decided.by).await? {
         return Err(CommitError::Locked);
     }
+    for approver in &decided.counted_on {
+        if people::is_locked(recording, approver).await? {
+            return Err(CommitError::ApproverLocked);
+        }
+    }
     if in_force(recording).await? != Some(decided.policy) {
         return Err(CommitError::PolicyMoved);
     }

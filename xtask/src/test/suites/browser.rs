@@ -3,6 +3,7 @@
 //! It starts the real cluster and a Postgres and hands everything over in variables; consoles and browsers are started by the
 //! journeys themselves (`e2e/browser`), as each has one to itself.
 
+use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -19,6 +20,8 @@ use crate::workspace::Workspace;
 
 /// Runs the journeys, where no other Node is installed.
 const NODE: &[&str] = &["nodejs", "npm"];
+/// Arguments of Playwright's, such as `--project demo`, for whoever works on one journey.
+const NARROWED: &str = "SEKISHO_TEST_JOURNEYS";
 /// The database of the console over the real cluster.
 const DATABASE: &str = "journeys";
 /// Tests along with which cargo builds the server: in the very form in which suite `unit` did so already.
@@ -41,6 +44,9 @@ pub fn run(workspace: &Workspace) -> Result<(), SuiteError> {
     let mut cluster = cluster::start(workspace, "browser")?;
     cluster.run_kubelet(&kubelet::build(&progress::relay)?, NODES)?;
     let mut playwright = npm(&journeys, &["test"]);
+    if let Ok(narrowed) = env::var(NARROWED) {
+        playwright.arg("--").args(narrowed.split_whitespace());
+    }
     playwright
         .env("SEKISHO_TEST_SITE", site)
         .env("SEKISHO_TEST_PROGRAM", program)
