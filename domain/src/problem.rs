@@ -286,6 +286,7 @@ impl From<PasskeyError> for Problem {
             PasskeyError::Unknown => ProblemCode::NotVisible.into(),
             PasskeyError::AlreadyEnrolled => ProblemCode::AlreadyEnrolled.into(),
             PasskeyError::NonceSpent => ProblemCode::SignatureSpent.into(),
+            PasskeyError::Locked => ProblemCode::Locked.into(),
             PasskeyError::Store(error) => error.into(),
         }
     }

@@ -6,12 +6,13 @@ use serde_json::Value;
 use crate::messages::{Phrases, entries};
 
 /// Evidence that says something to people, in the order in which they ask for it. The rest is for `sekisho verify`.
-const TELLING: [&str; 9] = [
-    "/target/name",
+const TELLING: [&str; 10] = [
+    "/body/target/name",
     "/login",
     "/label",
+    "/body/reason",
     "/reason",
-    "/ticket",
+    "/body/ticket",
     "/problem",
     "/facts/rule",
     "/drift",
@@ -68,7 +69,7 @@ mod tests {
     #[test]
     fn what_only_machines_read_is_left_out() {
         let evidence = entry(EntryAction::SignIn)
-            .with_json("target", &json!({ "name": "api-0", "uid": "1" }))
+            .with_json("body", &json!({ "target": { "name": "api-0", "uid": "1" } }))
             .with("credential", "AAAA")
             .with_json("facts", &json!({ "rule": "owners" }))
             .at_sequence(0);

@@ -13,10 +13,10 @@ use super::{
 };
 use crate::{
     access::{Act, Actor, Execute, Permit, Question, permit_execution},
-    approvals::Decision,
+    approvals::{Decision, SignedDecision},
     audit::EntryOutcome,
     console::Console,
-    identity::{CeremonyId, PersonStatus},
+    identity::{CeremonyId, CredentialId, PersonStatus},
     ids::RequestId,
     names::Login,
     policy::PolicySnapshot,
@@ -101,20 +101,36 @@ impl Console {
         let resource = request.as_resource(policy);
         let act = Act::Decide(request.body.action);
         let mut counted = Vec::new();
-        for approver in request.approvers() {
+        for approval in &request.approvals {
+            let approver = approval.person().clone();
             let Some(person) = policy.policy.people.get(&approver) else { continue };
+            if !self.is_signed_by_them(approval).await? {
+                continue;
+            }
             let question = Question { person, act, resource: &resource };
             let open = self.ports.identity.status(&approver).await? == PersonStatus::Open;
             if open && policy.rules.decide(question).is_allowed() {
                 counted.push(approver);
             }
         }
-        if counted.len() < request.approvals_needed as usize {
+        // Who raised the number meanwhile meant the requests that wait, too.
+        let now_needed = settings(policy, request.body.action)?.approvals;
+        let needed = request.approvals_needed.max(now_needed);
+        if counted.len() < needed as usize {
             return Err(Problem::from(ProblemCode::ApprovalLapsed)
                 .with("counted", counted.len())
-                .with("needed", request.approvals_needed));
+                .with("needed", needed));
         }
         Ok(counted)
+    }
+
+    /// Whether an approval that was kept is signed with a passkey that its person still has.
+    async fn is_signed_by_them(&self, approval: &SignedDecision) -> Result<bool, Problem> {
+        let id = CredentialId(approval.assertion.credential_id.clone());
+        let passkey = self.ports.identity.passkey(&id).await?;
+        let theirs = passkey.filter(|passkey| passkey.login == *approval.person());
+        Ok(theirs
+            .is_some_and(|passkey| self.ports.relying_party.confirms(approval, &passkey.record)))
     }
 
     /// Carries the effect out and writes down what the cluster said. What follows from it is observed

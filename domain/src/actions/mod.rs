@@ -34,7 +34,7 @@ pub use request::{
 pub use review::Review;
 pub(crate) use review::settings;
 pub use state::{Ended, Execution, RequestState, StateName, VoidReason};
-pub use store::{CommitError, Decided, RequestChange, RequestFilter, RequestStore};
+pub use store::{CommitError, Decided, RequestChange, RequestFilter, RequestStore, SeenBy};
 pub use submit::Asked;
 pub use target::{Snapshot, Target, TargetKind, TargetRef};
 pub use transition::TransitionError;

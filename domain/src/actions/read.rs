@@ -1,21 +1,18 @@
 //! Reading requests: one, or those a person may see.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use super::{PreviewReport, Request, RequestFilter, RequestView, Snapshot, StateName, VoidReason};
+use super::{
+    PreviewReport, Request, RequestFilter, RequestView, SeenBy, Snapshot, StateName, VoidReason,
+};
 use crate::{
     access::{Act, Actor},
     console::Console,
     ids::RequestId,
     page::{Page, PageRequest},
     problem::{Problem, ProblemCode},
-    tenants::{TenantName, VisibleTenant},
+    tenants::VisibleTenant,
 };
-
-/// How many stretches of the store one page may search through for requests that are visible.
-const STRETCHES: usize = 20;
 
 /// A request as one person sees it now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,42 +128,15 @@ impl Console {
         page: &PageRequest,
     ) -> Result<Page<RequestView>, Problem> {
         let policy = self.policy();
-        let mut visible = BTreeMap::new();
-        let mut items = Vec::new();
-        let mut cursor = page.cursor.clone();
-        for _ in 0..STRETCHES {
-            let wanted = u32::try_from(page.limit() - items.len()).unwrap_or(u32::MAX);
-            let stretch = PageRequest { cursor: cursor.take(), limit: Some(wanted) };
-            let found = self.ports.requests.requests(filter, &stretch).await?;
-            for request in &found.items {
-                if self.may_see(actor, request, &mut visible).await {
-                    items.push(self.view_of(&policy, actor, request));
-                }
-            }
-            cursor = found.next;
-            if cursor.is_none() || items.len() >= page.limit() {
-                break;
-            }
-        }
-        Ok(Page { items, next: cursor })
-    }
-
-    async fn may_see(
-        &self,
-        actor: &Actor,
-        request: &Request,
-        visible: &mut BTreeMap<TenantName, bool>,
-    ) -> bool {
-        if request.body.requester == *actor.login() {
-            return true;
-        }
-        let tenant = request.body.target.tenant();
-        if let Some(known) = visible.get(&tenant) {
-            return *known;
-        }
-        let seen = self.visible_tenant(actor, &tenant).await.is_ok();
-        visible.insert(tenant, seen);
-        seen
+        let (visible, _silent) = self.visible_tenants(actor).await;
+        let seen_by = SeenBy {
+            requester: actor.login().clone(),
+            tenants: visible.into_iter().map(|tenant| tenant.name).collect(),
+        };
+        let filter = RequestFilter { seen_by: Some(seen_by), ..filter.clone() };
+        let found = self.ports.requests.requests(&filter, page).await?;
+        let items = found.items.iter().map(|request| self.view_of(&policy, actor, request));
+        Ok(Page { items: items.collect(), next: found.next })
     }
 
     /// The open requests that wait for this person: to approve, or approved and theirs to execute.
@@ -175,9 +145,15 @@ impl Console {
             states: vec![StateName::Pending, StateName::Approved],
             ..RequestFilter::default()
         };
-        let page = PageRequest { cursor: None, limit: Some(crate::page::MAX_LIMIT) };
-        let mut waiting = self.requests(actor, &open, &page).await?.items;
-        waiting.retain(|request| !request.may.is_empty());
-        Ok(waiting)
+        let mut waiting = Vec::new();
+        let mut page = PageRequest { cursor: None, limit: Some(crate::page::MAX_LIMIT) };
+        loop {
+            let found = self.requests(actor, &open, &page).await?;
+            waiting.extend(found.items.into_iter().filter(|request| !request.may.is_empty()));
+            page.cursor = found.next;
+            if page.cursor.is_none() {
+                return Ok(waiting);
+            }
+        }
     }
 }

@@ -1,11 +1,13 @@
 //! A request: one action bound to one target, with reason, until a moment.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{ActionKind, Effect, PreviewReport, RequestState, Target};
 use crate::{
     access::Resource,
-    approvals::SignedDecision,
+    approvals::{Decision, SignedDecision},
     canonical::{Digest, NotCanonical},
     ids::RequestId,
     names::Login,
@@ -164,6 +166,19 @@ impl Request {
             owners: policy.policy.ownership.owners(&tenant),
             tenant,
         }
+    }
+
+    /// Whether it is what was signed: its digest is that of its body, and each approval is another person's on that
+    /// digest. A record that somebody wrote past the console is seldom so.
+    #[must_use]
+    pub fn is_as_signed(&self) -> bool {
+        let approvers: BTreeSet<_> = self.approvals.iter().map(SignedDecision::person).collect();
+        let covered =
+            self.approvals.iter().all(|approval| approval.covers(Decision::Approve, self.digest));
+        self.body.digest() == self.digest
+            && covered
+            && approvers.len() == self.approvals.len()
+            && !approvers.contains(&self.body.requester)
     }
 
     /// Who approved it.

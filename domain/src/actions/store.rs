@@ -1,5 +1,7 @@
 //! The port that keeps requests. Each call is one atomic operation, entry included.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 
 use super::{Request, StateName};
@@ -74,6 +76,26 @@ pub struct RequestFilter {
     pub tenant: Option<TenantName>,
     /// That end by themselves before this moment.
     pub ends_before: Option<Timestamp>,
+    /// That somebody may see.
+    pub seen_by: Option<SeenBy>,
+}
+
+/// Which requests somebody may see. What they may not see never leaves the store, its place in the list included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenBy {
+    /// Their own, wherever it is.
+    pub requester: Login,
+    /// And those of these tenants.
+    pub tenants: BTreeSet<TenantName>,
+}
+
+impl SeenBy {
+    /// Whether this request is among them.
+    #[must_use]
+    pub fn includes(&self, request: &Request) -> bool {
+        request.body.requester == self.requester
+            || self.tenants.contains(&request.body.target.tenant())
+    }
 }
 
 /// Keeps requests.

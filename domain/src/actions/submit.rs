@@ -57,9 +57,8 @@ impl Console {
         let request = Request::ask(new, settings, preview, self.now())?;
         let entry = request
             .entry(self.now(), actor.login(), EntryOutcome::Requested)
-            .with("reason", request.body.reason.as_str())
-            .with("ticket", request.body.ticket.clone())
-            .with_json("target", &request.body.target)
+            .with_json("body", &request.body)
+            .with("approvals_needed", request.approvals_needed)
             .with_json("preview", &request.preview);
         let decided = Decided::under(&policy, actor, None);
         let change = RequestChange { request: request.clone(), entry, decided: Some(decided) };

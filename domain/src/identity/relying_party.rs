@@ -6,7 +6,11 @@ use webauthn_rs_proto::{
 };
 
 use super::{CredentialId, PasskeyRecord};
-use crate::{approvals::Assertion, ids::UserHandle, policy::Person};
+use crate::{
+    approvals::{Assertion, SignedDecision},
+    ids::UserHandle,
+    policy::Person,
+};
 
 /// Why a ceremony failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -82,4 +86,7 @@ pub trait RelyingParty: Send + Sync {
         state: &str,
         passkey: &PasskeyRecord,
     ) -> Result<Verified, RelyingPartyError>;
+
+    /// Whether a decision that was kept is signed by this passkey, over all that it says.
+    fn confirms(&self, decision: &SignedDecision, passkey: &PasskeyRecord) -> bool;
 }

@@ -108,6 +108,9 @@ pub enum PasskeyError {
     /// The step-up was used already.
     #[error("the step-up was used already")]
     NonceSpent,
+    /// The person was locked meanwhile.
+    #[error("the person is locked")]
+    Locked,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -100,6 +100,7 @@ fn told(checked: &Checked) -> String {
         Checked::Missing => "carries no signature that can be read".to_owned(),
         Checked::Flawed(flaw) => flaw.to_string(),
         Checked::Misplaced => "its signature is for something else".to_owned(),
+        Checked::Contradicted(contradiction) => contradiction.to_string(),
         Checked::NotPinned => "signed by a key that is not pinned".to_owned(),
     }
 }

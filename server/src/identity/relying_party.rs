@@ -6,12 +6,13 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
-    approvals::Assertion,
+    approvals::{Assertion, SignedDecision},
     identity::{Claimed, CredentialId, PasskeyRecord, RelyingParty, RelyingPartyError, Verified},
     ids::UserHandle,
     policy::Person,
 };
 use serde::{Serialize, de::DeserializeOwned};
+use url::Url;
 use webauthn_rs::prelude::{
     CreationChallengeResponse, DiscoverableAuthentication, Passkey, PasskeyRegistration,
     PublicKeyCredential, RegisterPublicKeyCredential, RequestChallengeResponse, Webauthn,
@@ -20,6 +21,7 @@ use webauthn_rs::prelude::{
 use webauthn_rs_proto::{AllowCredentials, ResidentKeyRequirement};
 
 use super::{Origin, cose};
+use crate::verify::check_signature;
 
 /// What authenticators show as the party that asks.
 const NAME: &str = "Sekisho";
@@ -28,6 +30,7 @@ const NAME: &str = "Sekisho";
 #[derive(Clone, Debug)]
 pub struct WebauthnRelyingParty {
     webauthn: Webauthn,
+    origin: Url,
 }
 
 /// WebAuthn cannot be held here at all.
@@ -44,7 +47,7 @@ impl WebauthnRelyingParty {
         let webauthn = WebauthnBuilder::new(origin.rp_id(), origin.url())
             .and_then(|builder| builder.rp_name(NAME).build())
             .map_err(|error| NotSupported(error.to_string()))?;
-        let party = Self { webauthn };
+        let party = Self { webauthn, origin: origin.url().clone() };
         let probe = [7; 32];
         let (options, _) =
             party.start_step_up(probe, &[]).map_err(|error| NotSupported(error.to_string()))?;
@@ -175,6 +178,15 @@ impl RelyingParty for WebauthnRelyingParty {
         passkey: &PasskeyRecord,
     ) -> Result<Verified, RelyingPartyError> {
         self.verify(credential, state, passkey)
+    }
+
+    fn confirms(&self, decision: &SignedDecision, passkey: &PasskeyRecord) -> bool {
+        let key = read::<Passkey>(&passkey.0).ok().and_then(|passkey| {
+            let key = cose::encode(passkey.get_public_key()).ok()?;
+            Some(URL_SAFE_NO_PAD.encode(key))
+        });
+        key.as_ref() == Some(&decision.assertion.public_key)
+            && check_signature(decision, &self.origin).is_ok()
     }
 }
 

@@ -6,7 +6,11 @@ use domain::{
 };
 use url::Url;
 
-use super::{Flaw, Pins, check_signature};
+use super::{
+    Flaw, Pins,
+    cases::{Contradiction, contradictions},
+    check_signature,
+};
 
 /// By whose word a key belongs to a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +36,8 @@ pub enum Checked {
     Misplaced,
     /// Its signature is good, by a key that is not pinned for that person.
     NotPinned,
+    /// It contradicts the other entries of its request.
+    Contradicted(Contradiction),
 }
 
 /// What can be said of an export.
@@ -61,9 +67,17 @@ impl Report {
 /// Checks every entry of an export, in any order.
 #[must_use]
 pub fn verify_entries(entries: &[Entry], origin: &Url, keys: &Keys) -> Report {
-    let mut checked: Vec<_> =
-        entries.iter().map(|entry| (entry.sequence, check_entry(entry, origin, keys))).collect();
-    checked.sort_by_key(|(sequence, _)| *sequence);
+    let mut in_order: Vec<_> = entries.iter().collect();
+    in_order.sort_by_key(|entry| entry.sequence);
+    let contradicted = contradictions(&in_order);
+    let check = |entry: &&Entry| {
+        let checked = match (check_entry(entry, origin, keys), contradicted.get(&entry.sequence)) {
+            (Checked::Holds | Checked::Unsigned, Some(found)) => Checked::Contradicted(*found),
+            (checked, _) => checked,
+        };
+        (entry.sequence, checked)
+    };
+    let checked: Vec<_> = in_order.iter().map(check).collect();
     let gaps = checked.windows(2).flat_map(|pair| pair[0].0 + 1..pair[1].0).collect();
     Report { entries: checked, gaps }
 }

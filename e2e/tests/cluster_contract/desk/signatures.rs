@@ -151,4 +151,8 @@ impl RelyingParty for Signatures {
     ) -> Result<(RequestChallengeResponse, String), RelyingPartyError> {
         unexpected()
     }
+
+    fn confirms(&self, _: &SignedDecision, _: &PasskeyRecord) -> bool {
+        true
+    }
 }

@@ -20,6 +20,9 @@ pub(super) async fn enrol(
     if people::is_locked(recording, &passkey.login).await? {
         return Err(EnrolError::Locked);
     }
+    if !passkeys::of(recording, &passkey.login).await?.is_empty() {
+        return Err(EnrolError::AlreadyEnrolled);
+    }
     if people::handle(recording, &passkey.login, handle).await? != handle {
         let told = "the passkey was made for another handle than the person's".to_owned();
         return Err(StoreError::Corrupt(told).into());

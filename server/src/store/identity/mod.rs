@@ -137,6 +137,9 @@ impl IdentityStore for Store {
         entry: EntryDraft,
     ) -> Result<Entry, PasskeyError> {
         let mut recording = self.record().await?;
+        if people::is_locked(&mut recording, login).await? {
+            return Err(PasskeyError::Locked);
+        }
         if let Some(nonce) = nonce
             && !ceremonies::consume(&mut recording, nonce, login, entry.at).await?
         {

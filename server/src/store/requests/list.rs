@@ -1,7 +1,7 @@
 //! Reading requests, newest first.
 
 use domain::{
-    actions::{Request, RequestFilter, StateName},
+    actions::{Request, RequestFilter, SeenBy, StateName},
     ids::RequestId,
     page::{Page, PageRequest},
     store::StoreError,
@@ -11,6 +11,7 @@ use domain::{
 use crate::store::{
     connection::Reading,
     cursor::{Cursor, page},
+    row::Row,
     statement::{Argument, Statement, statements},
 };
 
@@ -32,26 +33,29 @@ macro_rules! requests {
             " AND (CAST($5 AS BIGINT) IS NULL OR ends_at < $5)",
             // Not the bare column: that would tempt SQLite to walk it.
             " AND CAST(state AS TEXT) IN ($6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+            // Names of tenants hold no wildcards, so each is found as it is written.
+            " AND (CAST($16 AS TEXT) IS NULL OR requester = $17",
+            " OR CAST($16 AS TEXT) LIKE '%|' || tenant || '|%')",
             " ORDER BY ",
             $created_at,
-            " DESC, id DESC LIMIT $16"
+            " DESC, id DESC LIMIT $18"
         )
     };
 }
 
 statements! {
     ONE[1] = "SELECT record FROM requests WHERE id = $1";
-    BY_REQUESTER[16] = requests!("requester = $3");
-    IN_TENANT[16] = requests!("tenant = $4");
+    BY_REQUESTER[18] = requests!("requester = $3");
+    IN_TENANT[18] = requests!("tenant = $4");
     /// Few are ever about to end: sorting them costs nothing.
-    ENDING[16] = requests!("ends_at < $5", "created_at + 0");
-    IN_STATE[16] = requests!("state = $6");
+    ENDING[18] = requests!("ends_at < $5", "created_at + 0");
+    IN_STATE[18] = requests!("state = $6");
     /// States that pass are in few rows; whoever asks for several final ones pays for sorting them.
-    IN_STATES[16] = requests!(
+    IN_STATES[18] = requests!(
         "state IN ($6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         "created_at + 0"
     );
-    ALL[16] = requests!("created_at <= $1");
+    ALL[18] = requests!("created_at <= $1");
 }
 
 /// The place of a request in the list.
@@ -79,7 +83,16 @@ pub(super) async fn request(
     id: RequestId,
 ) -> Result<Option<Request>, StoreError> {
     let row = ONE.first(reading, [Argument::text(&id)]).await?;
-    row.map(|row| row.json("record")).transpose()
+    row.as_ref().map(record).transpose()
+}
+
+/// A record is taken for what it says only while it is what was signed.
+fn record(row: &Row) -> Result<Request, StoreError> {
+    let request: Request = row.json("record")?;
+    if request.is_as_signed() {
+        return Ok(request);
+    }
+    Err(StoreError::Corrupt(format!("request {} is not what was signed", request.body.id)))
 }
 
 /// One page of requests.
@@ -108,15 +121,22 @@ pub(super) async fn requests(
         s7,
         s8,
         s9,
+        Argument::Text(filter.seen_by.as_ref().map(tenants)),
+        Argument::optional(filter.seen_by.as_ref().map(|seen_by| &seen_by.requester)),
         Argument::count(limit + 1),
     ];
     let rows = statement(filter).fetch(reading, arguments).await?;
-    let requests =
-        rows.iter().map(|row| row.json("record")).collect::<Result<Vec<Request>, _>>()?;
+    let requests = rows.iter().map(record).collect::<Result<Vec<Request>, _>>()?;
     Ok(page(requests, limit, |last| Place {
         created_at: last.body.created_at.as_micros(),
         id: last.body.id.to_string(),
     }))
+}
+
+/// The tenants in one text, each between bars.
+fn tenants(seen_by: &SeenBy) -> String {
+    let names = seen_by.tenants.iter().map(|name| format!("{name}|"));
+    std::iter::once("|".to_owned()).chain(names).collect()
 }
 
 /// Ten arguments, as there are ten states: fewer are repeated, none stands for all.
@@ -129,7 +149,7 @@ fn states(filter: &RequestFilter) -> [Argument; StateName::ALL.len()] {
 }
 
 /// The statement that walks what is likely the shortest way.
-fn statement(filter: &RequestFilter) -> Statement<16> {
+fn statement(filter: &RequestFilter) -> Statement<18> {
     match filter {
         RequestFilter { ends_before: Some(_), .. } => ENDING,
         RequestFilter { requester: Some(_), .. } => BY_REQUESTER,

@@ -1,0 +1,126 @@
+//! The entries of one request, held against each other: every signature may be good, and the story still not hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    actions::RequestBody,
+    approvals::SignedDecision,
+    audit::{Entry, EntryOutcome},
+    ids::RequestId,
+    names::Login,
+};
+
+/// What contradicts the rest of a request's entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Contradiction {
+    /// What was asked for is not in the export, so that nobody can say what was signed.
+    #[error("the export does not hold what was asked for")]
+    NotAsked,
+    /// The digest is not that of what was asked for.
+    #[error("its digest is not that of what was asked for")]
+    OtherDigest,
+    /// Tenant, action, request or requester are not those of what was asked for.
+    #[error("it tells of something else than what was asked for")]
+    OtherCase,
+    /// Fewer others approved than were needed.
+    #[error("fewer others approved it before than were needed")]
+    NotApproved,
+    /// The effect was told of without the word given before.
+    #[error("no order was given before")]
+    NotIntended,
+    /// One touch stands for two decisions.
+    #[error("its touch was used for another decision already")]
+    Replayed,
+}
+
+/// Each entry of the export that contradicts others, by its place. The entries are in order.
+pub(super) fn contradictions(entries: &[&Entry]) -> BTreeMap<u64, Contradiction> {
+    let mut cases: BTreeMap<RequestId, Case> = BTreeMap::new();
+    let mut touches = BTreeSet::new();
+    let mut found = BTreeMap::new();
+    for entry in entries {
+        let contradiction = match entry.request {
+            Some(id) => cases.entry(id).or_default().contradicted_by(entry),
+            None => None,
+        };
+        let replayed = touch(entry).is_some_and(|touch| !touches.insert(touch));
+        let contradiction = contradiction.or(replayed.then_some(Contradiction::Replayed));
+        found.extend(contradiction.map(|contradiction| (entry.sequence, contradiction)));
+    }
+    found
+}
+
+fn touch(entry: &Entry) -> Option<String> {
+    let nonce = entry.detail.get("signature")?.get("commitment")?.get("nonce")?;
+    nonce.as_str().map(str::to_owned)
+}
+
+/// What is known of a request so far.
+#[derive(Default)]
+struct Case {
+    asked: Option<Asked>,
+    approvers: BTreeSet<Login>,
+    intended: bool,
+}
+
+struct Asked {
+    body: RequestBody,
+    approvals_needed: u64,
+}
+
+impl Case {
+    fn contradicted_by(&mut self, entry: &Entry) -> Option<Contradiction> {
+        if entry.outcome == EntryOutcome::Refused {
+            return None;
+        }
+        if entry.outcome == EntryOutcome::Requested {
+            self.asked = asked(entry);
+        }
+        let Some(asked) = &self.asked else { return Some(Contradiction::NotAsked) };
+        let body = &asked.body;
+        let same_case = entry.request == Some(body.id)
+            && entry.tenant.as_ref() == Some(&body.target.tenant())
+            && entry.action.as_str() == body.action.as_str();
+        let by_requester =
+            matches!(entry.outcome, EntryOutcome::Requested | EntryOutcome::Intended);
+        if !same_case || (by_requester && entry.actor.as_ref() != Some(&body.requester)) {
+            return Some(Contradiction::OtherCase);
+        }
+        let digest = entry.detail.get("digest").and_then(|digest| digest.as_str());
+        if digest != Some(body.digest().to_string().as_str()) {
+            return Some(Contradiction::OtherDigest);
+        }
+        match entry.outcome {
+            EntryOutcome::Approved => {
+                let approver = signer(entry).filter(|signer| *signer != body.requester);
+                self.approvers.extend(approver);
+                None
+            }
+            EntryOutcome::Intended => {
+                self.intended = true;
+                let enough = self.approvers.len() as u64 >= asked.approvals_needed;
+                (!enough).then_some(Contradiction::NotApproved)
+            }
+            EntryOutcome::Accepted
+            | EntryOutcome::Succeeded
+            | EntryOutcome::Failed
+            | EntryOutcome::Unknown
+                if !self.intended =>
+            {
+                Some(Contradiction::NotIntended)
+            }
+            _ => None,
+        }
+    }
+}
+
+fn asked(entry: &Entry) -> Option<Asked> {
+    let body = serde_json::from_value(entry.detail.get("body")?.clone()).ok()?;
+    Some(Asked { body, approvals_needed: entry.detail.get("approvals_needed")?.as_u64()?.max(1) })
+}
+
+fn signer(entry: &Entry) -> Option<Login> {
+    let signed: SignedDecision =
+        serde_json::from_value(entry.detail.get("signature")?.clone()).ok()?;
+    Some(signed.person().clone())
+}
