@@ -2,9 +2,12 @@
 //!
 //! It drives cargo and other programs and never holds product code: the server does not know it exists.
 
+mod bench;
+mod cluster;
 mod command;
 mod demo;
 mod front;
+mod native;
 mod progress;
 mod test;
 mod tidy;
@@ -48,6 +51,11 @@ enum Task {
         #[arg(long)]
         list: bool,
     },
+    /// Measure Sekisho against something real: a table, and one line of JSON
+    Bench {
+        /// What to measure; without it, what can be
+        name: Option<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -68,6 +76,8 @@ fn perform(task: Task) -> Result<ExitCode, Box<dyn Error>> {
             front::build(&workspace, flavour)?;
         }
         Task::Demo { arguments } => demo::run(&workspace, &arguments)?,
+        Task::Bench { name: Some(name) } => bench::run(&workspace, &name)?,
+        Task::Bench { name: None } => bench::list(),
         Task::Test { list: true, .. } => test::list(),
         Task::Test { suites, .. } => {
             return Ok(match test::run(&workspace, &suites)? {
