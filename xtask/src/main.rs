@@ -55,6 +55,9 @@ enum Task {
     Bench {
         /// What to measure; without it, what can be
         name: Option<String>,
+        /// The cargo profile of what is measured; only figures of `release` count
+        #[arg(long, default_value = "release")]
+        profile: String,
     },
 }
 
@@ -76,8 +79,8 @@ fn perform(task: Task) -> Result<ExitCode, Box<dyn Error>> {
             front::build(&workspace, flavour)?;
         }
         Task::Demo { arguments } => demo::run(&workspace, &arguments)?,
-        Task::Bench { name: Some(name) } => bench::run(&workspace, &name)?,
-        Task::Bench { name: None } => bench::list(),
+        Task::Bench { name: Some(name), profile } => bench::run(&workspace, &name, &profile)?,
+        Task::Bench { name: None, .. } => bench::list(),
         Task::Test { list: true, .. } => test::list(),
         Task::Test { suites, .. } => {
             return Ok(match test::run(&workspace, &suites)? {

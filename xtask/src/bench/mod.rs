@@ -20,8 +20,8 @@ struct Bench {
     name: &'static str,
     /// What its figures say.
     measures: &'static str,
-    /// Sets up what it needs and measures.
-    run: fn(&Workspace) -> Result<(), BenchError>,
+    /// Sets up what it needs, compiled with this cargo profile, and measures.
+    run: fn(&Workspace, &str) -> Result<(), BenchError>,
 }
 
 const ALL: &[Bench] = &[Bench {
@@ -62,9 +62,9 @@ pub fn list() {
     }
 }
 
-/// Measures what is named.
-pub fn run(workspace: &Workspace, name: &str) -> Result<(), BenchError> {
-    (find(name)?.run)(workspace)
+/// Measures what is named, compiled with this cargo profile.
+pub fn run(workspace: &Workspace, name: &str, profile: &str) -> Result<(), BenchError> {
+    (find(name)?.run)(workspace, profile)
 }
 
 fn find(name: &str) -> Result<&'static Bench, BenchError> {

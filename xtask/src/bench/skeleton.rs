@@ -12,9 +12,9 @@ use crate::{cluster, command, native};
 /// The program that measures.
 const PROGRAM: &str = "bench-skeleton";
 
-pub fn run(workspace: &Workspace) -> Result<(), BenchError> {
+pub fn run(workspace: &Workspace, profile: &str) -> Result<(), BenchError> {
     let site = front::build(workspace, Flavour::Release)?;
-    let built = compile(workspace)?;
+    let built = compile(workspace, profile)?;
     let plane = cluster::start(workspace, "bench")?;
     let (admin, kubeconfig) = plane.cluster().environment();
 
@@ -30,10 +30,11 @@ pub fn run(workspace: &Workspace) -> Result<(), BenchError> {
 }
 
 /// Console and measuring program, optimised: the folder that holds them.
-fn compile(workspace: &Workspace) -> Result<PathBuf, BenchError> {
-    step("compile the server as people get it", || {
+fn compile(workspace: &Workspace, profile: &str) -> Result<PathBuf, BenchError> {
+    step(&format!("compile the server ({profile})"), || {
         let mut build = native::product(workspace, "build");
-        command::run(build.args(["--release", "--bin", "sekisho", "--bin", PROGRAM]))
+        command::run(build.args(["--profile", profile, "--bin", "sekisho", "--bin", PROGRAM]))
     })?;
-    Ok(workspace.target().join("release"))
+    // The dev profile is the one whose folder has another name.
+    Ok(workspace.target().join(if profile == "dev" { "debug" } else { profile }))
 }
