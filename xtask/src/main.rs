@@ -2,9 +2,12 @@
 //!
 //! It drives cargo and other programs and never holds product code: the server does not know it exists.
 
+mod bench;
+mod cluster;
 mod command;
 mod demo;
 mod front;
+mod native;
 mod progress;
 mod test;
 mod tidy;
@@ -51,6 +54,14 @@ enum Task {
         #[arg(long)]
         full: bool,
     },
+    /// Measure Sekisho against something real: a table, and one line of JSON
+    Bench {
+        /// What to measure; without it, what can be
+        name: Option<String>,
+        /// The cargo profile of what is measured; only figures of `release` count
+        #[arg(long, default_value = "release")]
+        profile: String,
+    },
 }
 
 fn main() -> ExitCode {
@@ -71,6 +82,8 @@ fn perform(task: Task) -> Result<ExitCode, Box<dyn Error>> {
             front::build(&workspace, flavour)?;
         }
         Task::Demo { arguments } => demo::run(&workspace, &arguments)?,
+        Task::Bench { name: Some(name), profile } => bench::run(&workspace, &name, &profile)?,
+        Task::Bench { name: None, .. } => bench::list(),
         Task::Test { list: true, .. } => test::list(),
         Task::Test { suites, full, .. } => {
             let length = if full { test::Length::Full } else { test::Length::Usual };

@@ -86,6 +86,14 @@ impl Workspace {
     pub fn cargo(&self) -> Command {
         let mut command = Command::new(cargo_program());
         command.current_dir(&self.root);
+        // What cargo said of this program while it started it. Some build scripts look at it, and would
+        // compile half of everything again whenever a person calls cargo themselves in between.
+        for (name, _) in std::env::vars_os() {
+            let text = name.to_string_lossy();
+            if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+                command.env_remove(&name);
+            }
+        }
         command
     }
 }

@@ -136,6 +136,11 @@ pub fn build(workspace: &Workspace, flavour: Flavour) -> Result<PathBuf, FrontEr
     Ok(folder)
 }
 
+/// What the compressed files of a built site weigh together, in bytes.
+pub fn weight(folder: &Path) -> Result<usize, FrontError> {
+    site::weight(folder)
+}
+
 fn hold_to_budget(weight: usize) -> Result<(), FrontError> {
     note(format_args!(
         "{} together as brotli, of {}",

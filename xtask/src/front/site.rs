@@ -2,6 +2,7 @@
 //!
 //! The manifest is written last, so that a reader never meets a name without its file; what it no longer names is removed.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
@@ -46,6 +47,21 @@ pub fn write(folder: &Path, assets: &[Asset], stamp: &str) -> Result<(), FrontEr
     put(&folder.join("manifest.json"), format!("{:#}\n", Value::Object(manifest)).as_bytes())?;
     remove_all_but(&kept, &package)?;
     put(&folder.join(STAMP), stamp.as_bytes())
+}
+
+/// What script, module and sheet of a built site weigh together as brotli.
+pub fn weight(folder: &Path) -> Result<usize, FrontError> {
+    let manifest = folder.join("manifest.json");
+    let failed = |source| FrontError::file(&manifest, source);
+    let text = fs::read_to_string(&manifest).map_err(failed)?;
+    let names: BTreeMap<String, String> =
+        serde_json::from_str(&text).map_err(|error| failed(error.into()))?;
+    let weights = names.values().map(|name| {
+        let path = folder.join("pkg").join(format!("{name}.br"));
+        let file = fs::metadata(&path).map_err(|source| FrontError::file(&path, source))?;
+        Ok(usize::try_from(file.len()).unwrap_or(usize::MAX))
+    });
+    weights.sum()
 }
 
 fn remove_all_but(kept: &[String], folder: &Path) -> Result<(), FrontError> {
@@ -106,6 +122,15 @@ mod tests {
                 assert!(names(folder.path()).contains(&format!("{name}{suffix}")));
             }
         }
+    }
+
+    #[test]
+    fn a_site_weighs_what_its_assets_weigh() {
+        let folder = tempfile::tempdir().unwrap();
+        let assets = site("first");
+        write(folder.path(), &assets, "1").unwrap();
+        let weights = assets.iter().map(Asset::weight);
+        assert_eq!(weight(folder.path()).unwrap(), weights.sum::<usize>());
     }
 
     #[test]

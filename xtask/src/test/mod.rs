@@ -2,8 +2,6 @@
 //!
 //! A suite that cannot run counts as failed: nothing is skipped in silence, and a suite without tests is not in the table.
 
-mod cluster;
-mod native;
 mod report;
 mod suite;
 mod suites;

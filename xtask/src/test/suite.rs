@@ -3,6 +3,7 @@
 use harness::control_plane::{self, BinariesError};
 use harness::{cache, chromium, kubelet, packages, postgres};
 
+use crate::cluster::StartError;
 use crate::command::CommandError;
 use crate::front::FrontError;
 use crate::test::tool::ToolError;
@@ -83,6 +84,9 @@ pub enum SuiteError {
     #[error(transparent)]
     ControlPlane(#[from] BinariesError),
     /// The Kubernetes control plane could not be started.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The Kubernetes control plane did not run as it should.
     #[error(transparent)]
     Cluster(#[from] control_plane::Error),
     /// A kubeconfig for the control plane could not be made.

@@ -15,8 +15,8 @@ use crate::command;
 use crate::front::{self, Flavour};
 use crate::progress::{self, step};
 use crate::test::suite::SuiteError;
-use crate::test::{cluster, native};
 use crate::workspace::Workspace;
+use crate::{cluster, native};
 
 /// Runs the journeys, where no other Node is installed.
 const NODE: &[&str] = &["nodejs", "npm"];
@@ -28,10 +28,6 @@ const DATABASE: &str = "journeys";
 const BUILT_FOR: &[&str] = &["doors"];
 /// Nodes of the real cluster.
 const NODES: u16 = 3;
-/// The console's account, as `sekisho rbac` names it.
-const ACCOUNT: &str = "system:serviceaccount:sekisho:sekisho";
-/// The groups that the API server gives that account.
-const ACCOUNT_GROUPS: &[&str] = &["system:serviceaccounts", "system:serviceaccounts:sekisho"];
 
 pub fn run(workspace: &Workspace) -> Result<(), SuiteError> {
     let journeys = workspace.root().join("e2e").join("browser");
@@ -78,13 +74,13 @@ fn compile(workspace: &Workspace) -> Result<PathBuf, SuiteError> {
 }
 
 /// The cluster: its administrator's way in for fixtures, and the console's own.
-fn hand_over(cluster: &ControlPlane, playwright: &mut Command) -> Result<(), SuiteError> {
-    let cluster = cluster.cluster();
+fn hand_over(plane: &ControlPlane, playwright: &mut Command) -> Result<(), SuiteError> {
+    let cluster = plane.cluster();
     let (admin, kubeconfig) = cluster.environment();
     let kubectl = cluster.kubectl(&kubeconfig);
     playwright
         .env("SEKISHO_TEST_KUBECTL", kubectl.get_program())
-        .env("SEKISHO_TEST_CONSOLE_KUBECONFIG", cluster.kubeconfig_for(ACCOUNT, ACCOUNT_GROUPS)?)
+        .env("SEKISHO_TEST_CONSOLE_KUBECONFIG", cluster::console_kubeconfig(cluster)?)
         .env(admin, kubeconfig);
     Ok(())
 }

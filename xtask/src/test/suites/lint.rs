@@ -2,7 +2,7 @@
 
 use crate::command;
 use crate::front;
-use crate::test::native;
+use crate::native;
 use crate::test::suite::SuiteError;
 use crate::workspace::Workspace;
 

@@ -97,7 +97,7 @@ pub const ALL: &[Suite] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::test::native;
+    use crate::native;
     use crate::workspace::Workspace;
 
     #[test]

@@ -5,8 +5,8 @@ use harness::cache::Cache;
 use harness::{control_plane, postgres};
 
 use crate::command;
+use crate::native;
 use crate::progress;
-use crate::test::native;
 use crate::test::suite::SuiteError;
 use crate::workspace::Workspace;
 

@@ -1,7 +1,7 @@
 //! Suite `unit`: each package's own tests, unit, integration and documentation, without any service around them.
 
 use crate::command;
-use crate::test::native;
+use crate::native;
 use crate::test::suite::SuiteError;
 use crate::workspace::Workspace;
 
