@@ -3,6 +3,7 @@
 //! Decides nothing; what a page may show is asked of the console by the page's own server functions.
 
 mod failures;
+mod reads;
 mod routes;
 mod site;
 

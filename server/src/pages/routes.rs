@@ -6,7 +6,7 @@ use domain::Console;
 use leptos::prelude::{LeptosOptions, provide_context};
 use leptos_axum::{LeptosRoutes, generate_route_list};
 
-use super::{Site, failures::with_true_status};
+use super::{Site, failures::with_true_status, reads::by_our_pages_only};
 use crate::http::{AppState, caller, with_caller};
 
 /// Every page and server function, with the caller and the same guards as the API, and the site's files.
@@ -28,6 +28,7 @@ pub fn pages(state: &AppState, site: &Site, deployment: Deployment) -> Router {
         .fallback(not_found)
         .layer(middleware::from_fn(current_actor))
         .layer(middleware::from_fn(with_true_status))
+        .layer(middleware::from_fn(by_our_pages_only))
         .with_state(options);
     with_caller(pages, state).merge(site.files())
 }

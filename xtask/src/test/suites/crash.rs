@@ -6,8 +6,8 @@ use harness::kubelet;
 use crate::command;
 use crate::progress;
 use crate::test::suite::SuiteError;
-use crate::test::{cluster, native};
 use crate::workspace::Workspace;
+use crate::{cluster, native};
 
 /// The end-to-end tests that it runs.
 pub const TESTS: &[&str] = &["crash"];
