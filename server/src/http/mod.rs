@@ -27,6 +27,6 @@ pub use endpoint::{Access, Endpoint, Verb};
 pub use json::{BODY_LIMIT, Json};
 pub use metrics::{MetricsError, metrics_router};
 pub use problem::ProblemResponse;
-pub use rate::{Rate, RateLimiter};
+pub use rate::{Client, Rate, RateLimiter};
 pub use routes::{endpoints, router, with_caller};
 pub use state::AppState;

@@ -16,7 +16,7 @@ pub struct AppState {
     pub origin: Arc<Origin>,
     /// Keeps what session cookies stand for.
     pub cookies: SharedCookieStore,
-    /// Bounds ceremonies and links per client.
+    /// Bounds ceremonies and links, per network and per person.
     pub limiter: Arc<RateLimiter>,
     /// How clients are told apart.
     pub address_from: AddressFrom,
