@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use domain::Console;
 
-use super::{AddressFrom, RateLimiter, SharedCookieStore};
+use super::{AddressFrom, Deeds, RateLimiter, SharedCookieStore, Streams};
 use crate::identity::Origin;
 
 /// What the handlers stand on.
@@ -20,6 +20,10 @@ pub struct AppState {
     pub limiter: Arc<RateLimiter>,
     /// How clients are told apart.
     pub address_from: AddressFrom,
+    /// What calls began and is under way.
+    pub deeds: Deeds,
+    /// The event streams that are open.
+    pub streams: Streams,
 }
 
 impl fmt::Debug for AppState {
