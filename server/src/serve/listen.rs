@@ -13,7 +13,7 @@ use tokio::{
 };
 
 use super::Assembled;
-use crate::jobs::Jobs;
+use crate::jobs::{BrokenJob, Jobs};
 
 /// How long calls under way may take to end once the console was told to …
 const CALLS_TAKE: Duration = Duration::from_secs(10);
@@ -35,6 +35,9 @@ pub enum ServeError {
     /// Serving ended by itself.
     #[error("serving ended")]
     Ended(#[source] io::Error),
+    /// A job broke down: serving on without it would be half a console.
+    #[error(transparent)]
+    Job(#[from] BrokenJob),
 }
 
 /// A console with its socket open; nobody is answered before [`Server::run`].
@@ -82,20 +85,21 @@ impl Server {
         clusters: &Arc<dyn Clusters>,
     ) -> Result<(), ServeError> {
         let Assembled { console, router, deeds, streams } = assembled;
-        let _jobs = Jobs::start(console, clusters);
+        let mut jobs = Jobs::start(&console, clusters);
         let (stop, stopping) = oneshot::channel();
         let mut serving = serve(self.listener, router, stopping);
-        tokio::select! {
+        let outcome = tokio::select! {
             ended = &mut serving => return whole(ended),
-            () = told => {}
-        }
+            broken = jobs.broken() => Err(broken.into()),
+            () = told => Ok(()),
+        };
         streams.end();
         let _ = stop.send(());
         let served = finish(serving).await;
         if deeds.done(DEEDS_TAKE).await.is_err() {
             tracing::warn!("deeds under way were cut off; what came of them will be looked up");
         }
-        served
+        outcome.and(served)
     }
 }
 

@@ -19,7 +19,10 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use crate::world::{ORIGIN, World};
+use crate::{
+    cluster::Demo,
+    world::{ORIGIN, World},
+};
 
 /// Less than calls are given to end.
 const AT_ONCE: Duration = Duration::from_secs(8);
@@ -97,4 +100,13 @@ async fn jobs_do_what_is_to_be_done() {
     };
     timeout(AT_ONCE, counted).await.unwrap();
     running.end().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_job_that_breaks_down_ends_the_console() {
+    let world = World::over(Demo::that_breaks()).await;
+    let running = Running::start(&world).await;
+    let ended = timeout(AT_ONCE, running.run).await.unwrap().unwrap();
+    let told = ended.unwrap_err().to_string();
+    assert_eq!(told, "the job \"settle executions\" broke down");
 }
