@@ -49,7 +49,8 @@ impl Jobs {
         self.supervise(job.name, job.repeat(console.clone(), wakes).boxed());
     }
 
-    fn supervise(&mut self, name: &'static str, job: BoxFuture<'static, ()>) {
+    /// Counts something else that goes on for as long as the console does among them.
+    pub fn supervise(&mut self, name: &'static str, job: BoxFuture<'static, ()>) {
         let task = self.tasks.spawn(job);
         self.names.push((task.id(), name));
     }

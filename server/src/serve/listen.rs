@@ -1,9 +1,8 @@
 //! A console that runs: its jobs, and its doors on a socket, until it is told to end.
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, time::Duration};
 
 use axum::Router;
-use domain::resources::Clusters;
 use tokio::{
     net::TcpListener,
     signal,
@@ -66,14 +65,10 @@ impl Server {
         tokio::spawn(axum::serve(self.listener, router).into_future())
     }
 
-    /// Starts the jobs and answers until SIGINT or SIGTERM. The policy is in force by then
+    /// Answers until SIGINT or SIGTERM, or until a job breaks down. The policy is in force by then
     /// ([`domain::Console::enforce_policy`]).
-    pub async fn run(
-        self,
-        assembled: Assembled,
-        clusters: &Arc<dyn Clusters>,
-    ) -> Result<(), ServeError> {
-        self.run_until(interrupted(), assembled, clusters).await
+    pub async fn run(self, assembled: Assembled, jobs: Jobs) -> Result<(), ServeError> {
+        self.run_until(interrupted(), assembled, jobs).await
     }
 
     /// The same until it is told otherwise. What is under way by then comes to its end first; event streams,
@@ -82,10 +77,9 @@ impl Server {
         self,
         told: impl Future<Output = ()>,
         assembled: Assembled,
-        clusters: &Arc<dyn Clusters>,
+        mut jobs: Jobs,
     ) -> Result<(), ServeError> {
-        let Assembled { console, router, deeds, streams } = assembled;
-        let mut jobs = Jobs::start(&console, clusters);
+        let Assembled { router, deeds, streams, .. } = assembled;
         let (stop, stopping) = oneshot::channel();
         let mut serving = serve(self.listener, router, stopping);
         let outcome = tokio::select! {

@@ -11,7 +11,10 @@ use std::{
 
 use domain::{identity::FAILURE_WINDOW, resources::Clusters};
 use person::Browser;
-use sekisho::serve::{Assembled, ServeError, Server};
+use sekisho::{
+    jobs::Jobs,
+    serve::{Assembled, ServeError, Server},
+};
 use serde_json::json;
 use tokio::{
     sync::oneshot,
@@ -46,7 +49,8 @@ impl Running {
         let address = server.address();
         let (end, told) = oneshot::channel::<()>();
         let told = async move { drop(told.await) };
-        let run = async move { server.run_until(told, assembled, &clusters).await };
+        let jobs = Jobs::start(&world.console, &clusters);
+        let run = server.run_until(told, assembled, jobs);
         Self { address, end, run: tokio::spawn(run) }
     }
 
