@@ -4,8 +4,8 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use clap::Args;
 use domain::{Console, Ports};
-use futures::{StreamExt, stream::BoxStream};
-use tokio::{task::JoinHandle, time::interval};
+use futures::{FutureExt, StreamExt};
+use tokio::time::interval;
 use tokio_stream::wrappers::IntervalStream;
 
 use super::{
@@ -15,6 +15,7 @@ use super::{
 use crate::{
     config::{Layer, Sources},
     http::metrics_router,
+    jobs::Jobs,
     logging,
     policy::FollowedPolicy,
     serve::Server,
@@ -52,7 +53,8 @@ impl Serve {
         let Configured { assembled, clusters, policy } = configured(settings, alter).await?;
         let console = assembled.console.clone();
         console.enforce_policy().await?;
-        let _following = Following::start(policy, console.clone());
+        let mut jobs = Jobs::start(&console, &clusters);
+        jobs.supervise("follow the policy", follow(policy, console.clone()).boxed());
         let _metrics = match metrics_listen {
             Some(address) => Some(Server::bind(address).await?.serve_apart(metrics_router()?)),
             None => None,
@@ -67,30 +69,21 @@ impl Serve {
             )?;
         }
         outputs.out.flush()?;
-        server.run(assembled, &clusters).await?;
+        server.run(assembled, jobs).await?;
         Ok(Answer::Yes)
     }
 }
 
-/// Looking at the policy folder, until this is dropped.
-struct Following(JoinHandle<()>);
-
-impl Following {
-    fn start(policy: Arc<FollowedPolicy>, console: Console) -> Self {
-        let ticks: BoxStream<'static, _> = IntervalStream::new(interval(LOOK_AT_POLICY)).boxed();
-        Self(tokio::spawn(policy.follow(ticks, move |_| {
-            let console = console.clone();
-            async move {
-                if let Err(problem) = console.enforce_policy().await {
-                    tracing::error!(%problem, "the new policy is not in force: decisions are refused until it is");
-                }
+/// Looks at the policy folder now and then, and puts what it finds in force.
+async fn follow(policy: Arc<FollowedPolicy>, console: Console) {
+    let ticks = IntervalStream::new(interval(LOOK_AT_POLICY)).boxed();
+    let enforce = move |_| {
+        let console = console.clone();
+        async move {
+            if let Err(problem) = console.enforce_policy().await {
+                tracing::error!(%problem, "the new policy is not in force: decisions are refused until it is");
             }
-        })))
-    }
-}
-
-impl Drop for Following {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
+        }
+    };
+    policy.follow(ticks, enforce).await;
 }

@@ -17,8 +17,8 @@ pub enum AddressFrom {
     Proxy,
 }
 
-/// The client of a request. An IPv6 client is its /64 network: it has all addresses in that.
-pub(super) fn client(request: &Request, from: AddressFrom) -> IpAddr {
+/// Where a request comes from. An IPv6 client is its /64 network: it has all addresses in that.
+pub(super) fn network_of(request: &Request, from: AddressFrom) -> IpAddr {
     let forwarded = match from {
         AddressFrom::Peer => None,
         AddressFrom::Proxy => last_forwarded(request.headers()),

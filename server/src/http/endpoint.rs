@@ -35,19 +35,15 @@ impl Verb {
 pub enum Access {
     /// Anybody.
     Public,
-    /// Anybody, so many times: links and ceremonies before a sign-in.
+    /// Anybody, so many times from one network: links and ceremonies before a sign-in.
     PublicLimited,
     /// Whoever is signed in; what they may do beyond that is the use case's to say.
     SignedIn,
-    /// Whoever is signed in, so many times: ceremonies.
+    /// Whoever is signed in, so many times each: ceremonies.
     SignedInLimited,
 }
 
 impl Access {
-    pub(super) const fn is_limited(self) -> bool {
-        matches!(self, Self::PublicLimited | Self::SignedInLimited)
-    }
-
     pub(super) const fn needs_person(self) -> bool {
         matches!(self, Self::SignedIn | Self::SignedInLimited)
     }

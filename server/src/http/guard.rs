@@ -8,7 +8,7 @@ use axum::{
 };
 use domain::{Problem, ProblemCode};
 
-use super::{AppState, ProblemResponse, address, caller};
+use super::{AppState, Client, ProblemResponse, address, caller};
 use crate::identity::Origin;
 
 type Guarded = Result<Response, ProblemResponse>;
@@ -46,20 +46,33 @@ pub(super) async fn signed_in(request: Request, next: Next) -> Guarded {
     Ok(next.run(request).await)
 }
 
-/// Refuses clients that knock too often.
-pub(super) async fn within_rate(
+/// Refuses networks that knock too often.
+pub(super) async fn network_within_rate(
     State(state): State<AppState>,
     request: Request,
     next: Next,
 ) -> Guarded {
-    let client = address::client(&request, state.address_from);
-    match state.limiter.take(client, state.console.now()) {
-        Ok(()) => Ok(next.run(request).await),
-        Err(wait) => {
-            let seconds = wait.as_secs() + 1;
-            Err(Problem::from(ProblemCode::TooMany).with("retry_after", seconds).into())
-        }
-    }
+    let network = address::network_of(&request, state.address_from);
+    within_rate(&state, Client::Network(network))?;
+    Ok(next.run(request).await)
+}
+
+/// Refuses people who knock too often, and whoever is not signed in: many may share one address.
+pub(super) async fn person_within_rate(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Guarded {
+    let actor = caller(request.extensions())?;
+    within_rate(&state, Client::Person(actor.login().clone()))?;
+    Ok(next.run(request).await)
+}
+
+fn within_rate(state: &AppState, client: Client) -> Result<(), Problem> {
+    state.limiter.take(client, state.console.now()).map_err(|wait| {
+        let seconds = wait.as_secs() + 1;
+        Problem::from(ProblemCode::TooMany).with("retry_after", seconds)
+    })
 }
 
 /// Refuses writes whose body is not JSON: a form of another site cannot send that without asking first.

@@ -4,12 +4,13 @@
 
 use std::{
     collections::HashMap,
+    hash::Hash,
     net::IpAddr,
     sync::{Mutex, PoisonError},
     time::Duration,
 };
 
-use domain::time::Timestamp;
+use domain::{names::Login, time::Timestamp};
 
 /// How often one client may knock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,20 +27,40 @@ impl Default for Rate {
     }
 }
 
-/// Clients remembered at once; beyond these, newcomers share one bucket.
+/// Who knocks: people are counted wherever they are, others by where they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Client {
+    /// Somebody of this network.
+    Network(IpAddr),
+    /// Somebody who is signed in.
+    Person(Login),
+}
+
+/// Clients of a kind remembered at once; beyond these, newcomers share one bucket.
 const CLIENTS: usize = 10_000;
 
 /// Admits each client at a bounded rate.
 #[derive(Debug)]
 pub struct RateLimiter {
     rate: Rate,
-    buckets: Mutex<Buckets>,
+    networks: Mutex<Buckets<IpAddr>>,
+    people: Mutex<Buckets<Login>>,
 }
 
-#[derive(Debug, Default)]
-struct Buckets {
-    clients: HashMap<IpAddr, Bucket>,
+/// Buckets that are not full; one that is full again is as good as none.
+#[derive(Debug)]
+struct Buckets<K> {
+    clients: HashMap<K, Bucket>,
     newcomers: Bucket,
+    /// When full buckets are next looked for, should there be too many.
+    sweep_at: Timestamp,
+}
+
+impl<K> Default for Buckets<K> {
+    fn default() -> Self {
+        let newcomers = Bucket::default();
+        Self { clients: HashMap::new(), newcomers, sweep_at: newcomers.full_at }
+    }
 }
 
 /// A bucket, by the moment at which it is full again.
@@ -72,20 +93,36 @@ impl RateLimiter {
     /// A limiter that admits each client at this rate.
     #[must_use]
     pub fn new(rate: Rate) -> Self {
-        Self { rate, buckets: Mutex::default() }
+        Self { rate, networks: Mutex::default(), people: Mutex::default() }
     }
 
     /// Admits a client, or says how long it is to wait.
-    pub fn take(&self, client: IpAddr, now: Timestamp) -> Result<(), Duration> {
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        buckets.of(client, now).take(self.rate, now)
+    pub fn take(&self, client: Client, now: Timestamp) -> Result<(), Duration> {
+        match client {
+            Client::Network(network) => take(&self.networks, network, self.rate, now),
+            Client::Person(login) => take(&self.people, login, self.rate, now),
+        }
     }
 }
 
-impl Buckets {
-    fn of(&mut self, client: IpAddr, now: Timestamp) -> &mut Bucket {
+fn take<K: Eq + Hash>(
+    buckets: &Mutex<Buckets<K>>,
+    client: K,
+    rate: Rate,
+    now: Timestamp,
+) -> Result<(), Duration> {
+    let mut buckets = buckets.lock().unwrap_or_else(PoisonError::into_inner);
+    buckets.of(client, rate, now).take(rate, now)
+}
+
+impl<K: Eq + Hash> Buckets<K> {
+    fn of(&mut self, client: K, rate: Rate, now: Timestamp) -> &mut Bucket {
         if self.clients.len() >= CLIENTS && !self.clients.contains_key(&client) {
-            self.clients.retain(|_, bucket| bucket.full_at > now);
+            // A crowd must not make each of its calls walk through all the others.
+            if self.sweep_at <= now {
+                self.clients.retain(|_, bucket| bucket.full_at > now);
+                self.sweep_at = now.plus(rate.every);
+            }
             if self.clients.len() >= CLIENTS {
                 return &mut self.newcomers;
             }
@@ -103,8 +140,12 @@ mod tests {
     const NOW: Timestamp = Timestamp::from_micros(1_767_225_600_000_000);
     const RATE: Rate = Rate { burst: 3, every: Duration::from_secs(10) };
 
-    fn client(number: u32) -> IpAddr {
-        Ipv4Addr::from_bits(number).into()
+    fn client(number: u32) -> Client {
+        Client::Network(Ipv4Addr::from_bits(number).into())
+    }
+
+    fn person(login: &str) -> Client {
+        Client::Person(login.parse().unwrap())
     }
 
     #[test]
@@ -119,6 +160,14 @@ mod tests {
     }
 
     #[test]
+    fn people_are_counted_one_by_one() {
+        let limiter = RateLimiter::new(RATE);
+        let admitted =
+            |login: &str| (0..10).filter(|_| limiter.take(person(login), NOW).is_ok()).count();
+        assert_eq!((admitted("engineer"), admitted("outsider")), (3, 3));
+    }
+
+    #[test]
     fn memory_is_bounded_and_newcomers_share() {
         let limiter = RateLimiter::new(RATE);
         let admitted = |from: u32, to: u32| {
@@ -127,7 +176,8 @@ mod tests {
         let known = u32::try_from(CLIENTS).unwrap();
         assert_eq!(admitted(0, known), CLIENTS);
         assert_eq!(admitted(known, 2 * known), 3);
-        let remembered = || limiter.buckets.lock().unwrap().clients.len();
+        assert_eq!(limiter.take(person("engineer"), NOW), Ok(()), "a crowd crowds nobody out");
+        let remembered = || limiter.networks.lock().unwrap().clients.len();
         assert_eq!(remembered(), CLIENTS);
         assert_eq!(limiter.take(client(9 * known), NOW.plus(RATE.every)), Ok(()));
         assert_eq!(remembered(), 1);

@@ -4,7 +4,7 @@ use axum::{Router, middleware, routing::any};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{
-    AppState, Endpoint, api, caller, cookies, guard, headers, health, metrics, openapi,
+    Access, AppState, Endpoint, api, caller, cookies, guard, headers, health, metrics, openapi,
     problem::ProblemResponse,
 };
 use domain::ProblemCode;
@@ -46,13 +46,15 @@ pub fn with_caller(router: Router, state: &AppState) -> Router {
 
 #[expect(clippy::disallowed_methods, reason = "this is the one route table")]
 fn add(router: Router<AppState>, state: &AppState, endpoint: Endpoint) -> Router<AppState> {
-    let access = endpoint.access;
-    let mut handler = endpoint.handler.layer(middleware::from_fn(guard::json_only));
-    if access.needs_person() {
-        handler = handler.layer(middleware::from_fn(guard::signed_in));
-    }
-    if access.is_limited() {
-        handler = handler.layer(middleware::from_fn_with_state(state.clone(), guard::within_rate));
-    }
+    let handler = endpoint.handler.layer(middleware::from_fn(guard::json_only));
+    let handler =
+        match endpoint.access {
+            Access::Public => handler,
+            Access::PublicLimited => handler
+                .layer(middleware::from_fn_with_state(state.clone(), guard::network_within_rate)),
+            Access::SignedIn => handler.layer(middleware::from_fn(guard::signed_in)),
+            Access::SignedInLimited => handler
+                .layer(middleware::from_fn_with_state(state.clone(), guard::person_within_rate)),
+        };
     router.route(endpoint.path, handler)
 }

@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use domain::Console;
 
-use super::{AddressFrom, RateLimiter, SharedCookieStore};
+use super::{AddressFrom, Deeds, RateLimiter, SharedCookieStore, Streams};
 use crate::identity::Origin;
 
 /// What the handlers stand on.
@@ -16,10 +16,14 @@ pub struct AppState {
     pub origin: Arc<Origin>,
     /// Keeps what session cookies stand for.
     pub cookies: SharedCookieStore,
-    /// Bounds ceremonies and links per client.
+    /// Bounds ceremonies and links, per network and per person.
     pub limiter: Arc<RateLimiter>,
     /// How clients are told apart.
     pub address_from: AddressFrom,
+    /// What calls began and is under way.
+    pub deeds: Deeds,
+    /// The event streams that are open.
+    pub streams: Streams,
 }
 
 impl fmt::Debug for AppState {

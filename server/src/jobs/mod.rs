@@ -1,79 +1,100 @@
 //! What happens by itself: requests run out of time, executions come to their end, what expired is cleared away.
 //!
 //! Every replica runs these. Each change is a compare-and-set in the store, so that whoever is first
-//! wins and the others find nothing to do.
+//! wins and the others find nothing to do. Each job is a task of its own: none waits for another, and what
+//! fails is tried again. One that panics is a fault of ours, which is not hidden: the console ends.
 
-use std::{sync::Arc, time::Duration};
+mod job;
 
-use domain::{
-    Console, Problem,
-    resources::{Change, Clusters},
-};
-use futures::{StreamExt, stream};
-use tokio::{
-    task::JoinHandle,
-    time::{Interval, MissedTickBehavior},
-};
+use std::sync::Arc;
 
-/// How long nothing may be looked at although no cluster reported a change.
-const TICK: Duration = Duration::from_secs(2);
-/// How long changes are gathered before they are looked at: a busy cluster must not keep the database busy.
-const GATHER: Duration = Duration::from_millis(100);
-/// How often what expired is cleared away.
-const CLEAR: Duration = Duration::from_mins(10);
+use domain::{Console, resources::Clusters};
+use futures::{FutureExt, StreamExt, future::BoxFuture, stream};
+use tokio::task::{Id, JoinError, JoinSet};
+
+use job::{BY_TIME, Job, SETTLE, Wakes};
+
+/// A job panicked.
+#[derive(Debug, thiserror::Error)]
+#[error("the job \"{job}\" broke down")]
+pub struct BrokenJob {
+    /// The job.
+    pub job: &'static str,
+    /// How.
+    #[source]
+    pub source: JoinError,
+}
 
 /// The jobs under way; they end when this is dropped.
-#[derive(Debug)]
-pub struct Jobs(JoinHandle<()>);
-
-impl Drop for Jobs {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
+#[derive(Debug, Default)]
+pub struct Jobs {
+    tasks: JoinSet<()>,
+    names: Vec<(Id, &'static str)>,
 }
 
 impl Jobs {
     /// Starts them.
     #[must_use]
-    pub fn start(console: Console, clusters: &Arc<dyn Clusters>) -> Self {
+    pub fn start(console: &Console, clusters: &Arc<dyn Clusters>) -> Self {
         let changes = clusters.all().into_iter().map(|cluster| cluster.changes());
-        Self(tokio::spawn(run(console, stream::select_all(changes))))
-    }
-}
-
-async fn run(console: Console, mut changes: impl futures::Stream<Item = Change> + Unpin) {
-    let [mut tick, mut gather, mut clear] = [TICK, GATHER, CLEAR].map(every);
-    loop {
-        tokio::select! {
-            _ = clear.tick() => {
-                report("forget what expired", console.forget_expired().await);
-                continue;
-            }
-            _ = tick.tick() => {}
-            Some(_) = changes.next() => {}
+        let mut jobs = Self::default();
+        jobs.begin(SETTLE, console, stream::select_all(changes).boxed());
+        for job in BY_TIME {
+            jobs.begin(job, console, stream::pending().boxed());
         }
-        gather.tick().await;
-        once(&console).await;
+        jobs
+    }
+
+    fn begin(&mut self, job: Job, console: &Console, wakes: Wakes) {
+        self.supervise(job.name, job.repeat(console.clone(), wakes).boxed());
+    }
+
+    /// Counts something else that goes on for as long as the console does among them.
+    pub fn supervise(&mut self, name: &'static str, job: BoxFuture<'static, ()>) {
+        let task = self.tasks.spawn(job);
+        self.names.push((task.id(), name));
+    }
+
+    /// Waits for a job to break down; none ends otherwise.
+    pub async fn broken(&mut self) -> BrokenJob {
+        loop {
+            match self.tasks.join_next_with_id().await {
+                Some(Err(source)) => {
+                    let named = self.names.iter().find(|(id, _)| *id == source.id());
+                    let job = named.map_or("unknown", |(_, name)| *name);
+                    return BrokenJob { job, source };
+                }
+                Some(Ok(_)) => {}
+                None => std::future::pending().await,
+            }
+        }
     }
 }
 
-fn every(period: Duration) -> Interval {
-    let mut interval = tokio::time::interval(period);
-    interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    interval
-}
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
 
-/// One round of the jobs that requests wait for.
-pub async fn once(console: &Console) {
-    report("expire requests", console.expire_requests().await);
-    report("settle executions", console.settle_executions().await);
-    report("count failed sign-ins", console.flush_failures().await);
-}
+    use futures::future::pending;
+    use tokio::time::{sleep, timeout};
 
-fn report(job: &str, done: Result<usize, Problem>) {
-    match done {
-        Ok(0) => {}
-        Ok(count) => tracing::info!(job, count, "done"),
-        Err(problem) => tracing::warn!(job, %problem, "not done; it will be tried again"),
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_job_that_panics_is_named() {
+        let mut jobs = Jobs::default();
+        jobs.supervise("sleeps", pending().boxed());
+        assert!(timeout(Duration::from_hours(1), jobs.broken()).await.is_err(), "all is well");
+        jobs.supervise(
+            "trips",
+            async {
+                sleep(Duration::from_secs(1)).await;
+                panic!("a fault of ours");
+            }
+            .boxed(),
+        );
+        let broken = jobs.broken().await;
+        assert_eq!((broken.job, broken.source.is_panic()), ("trips", true));
+        assert_eq!(broken.to_string(), "the job \"trips\" broke down");
     }
 }

@@ -10,7 +10,7 @@ use domain::{
 };
 
 use crate::{
-    http::{AddressFrom, AppState, Rate, RateLimiter, SharedCookieStore, router},
+    http::{AddressFrom, AppState, Deeds, Rate, RateLimiter, SharedCookieStore, Streams, router},
     identity::{NotSupported, Origin, WebauthnRelyingParty},
     pages::{Site, pages},
     store::{Cookies, Store},
@@ -47,6 +47,10 @@ pub struct Assembled {
     pub console: Console,
     /// Pages and API.
     pub router: Router,
+    /// What calls began and is under way.
+    pub deeds: Deeds,
+    /// The event streams that are open.
+    pub streams: Streams,
 }
 
 /// Puts the parts together; starts nothing.
@@ -78,9 +82,11 @@ pub fn assemble_with(
         cookies: SharedCookieStore::new(Cookies::new(parts.store, parts.clock)),
         limiter: Arc::new(RateLimiter::new(Rate::default())),
         address_from: parts.address_from,
+        deeds: Deeds::default(),
+        streams: Streams::default(),
     };
     let pages = pages(&state, &parts.site, parts.deployment);
     // What is no route of the API's is the pages' to answer, who say to people that it is nothing.
     let router = router(&state).fallback_service(pages);
-    Ok(Assembled { console, router })
+    Ok(Assembled { console, router, deeds: state.deeds, streams: state.streams })
 }

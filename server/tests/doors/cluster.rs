@@ -1,6 +1,12 @@
 //! One cluster with two tenants and a pod in each. It can be read; whoever acts on it finds it away.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::SeqCst},
+    },
+};
 
 use async_trait::async_trait;
 use domain::{
@@ -14,21 +20,41 @@ use domain::{
     testkit::ManualClock,
     time::Clock,
 };
-use futures::stream::{BoxStream, StreamExt, empty};
+use futures::stream::{BoxStream, StreamExt, empty, poll_fn};
 
 /// The one cluster there is.
 #[derive(Clone)]
-pub(crate) struct Demo(ClusterName);
+pub(crate) struct Demo {
+    name: ClusterName,
+    away: Arc<AtomicBool>,
+    changes: fn() -> BoxStream<'static, Change>,
+}
 
 impl Demo {
     pub(crate) fn new() -> Self {
-        Self("demo".parse().unwrap())
+        let changes = || empty().boxed();
+        Self { name: "demo".parse().unwrap(), away: Arc::default(), changes }
+    }
+
+    /// One that brings whoever follows its changes down.
+    pub(crate) fn that_breaks() -> Self {
+        let changes = || poll_fn(|_| panic!("a change that nobody foresaw")).boxed();
+        Self { changes, ..Self::new() }
+    }
+
+    /// From now on nobody is told what they may see.
+    pub(crate) fn go_away(&self) {
+        self.away.store(true, SeqCst);
+    }
+
+    pub(crate) fn come_back(&self) {
+        self.away.store(false, SeqCst);
     }
 }
 
 impl Clusters for Demo {
     fn cluster(&self, name: &ClusterName) -> Option<Arc<dyn Cluster>> {
-        (*name == self.0).then(|| Arc::new(self.clone()) as Arc<dyn Cluster>)
+        (*name == self.name).then(|| Arc::new(self.clone()) as Arc<dyn Cluster>)
     }
 
     fn all(&self) -> Vec<Arc<dyn Cluster>> {
@@ -38,7 +64,7 @@ impl Clusters for Demo {
 
 impl Cluster for Demo {
     fn name(&self) -> &ClusterName {
-        &self.0
+        &self.name
     }
 
     fn uid(&self) -> Option<ClusterUid> {
@@ -76,14 +102,14 @@ impl ResourceCache for Demo {
     }
 
     fn changes(&self) -> BoxStream<'static, Change> {
-        empty().boxed()
+        (self.changes)()
     }
 }
 
 #[async_trait]
 impl AccessReview for Demo {
     async fn may_view(&self, _: &ClusterUser, _: &Namespace) -> Result<bool, ClusterError> {
-        Ok(true)
+        if self.away.load(SeqCst) { Err(away()) } else { Ok(true) }
     }
 }
 

@@ -23,6 +23,28 @@ async fn ceremonies_are_bounded_per_client() {
 }
 
 #[tokio::test]
+async fn people_behind_one_address_do_not_hold_each_other_up() {
+    let world = World::at_rate(Rate { burst: 4, every: Duration::from_secs(10) }).await;
+    let (mut engineer, _) = world.person("engineer").await;
+    let (mut outsider, _) = world.person("outsider").await;
+    let mut stranger = world.browser();
+    let path = "/api/v1/identity/passkeys/signature-options";
+    for browser in [&mut engineer, &mut outsider] {
+        for _ in 0..4 {
+            assert_ne!(browser.post(path, json!({})).await.status, 429);
+        }
+        assert_eq!(browser.post(path, json!({})).await.code(), (429, "too_many"));
+        for _ in 0..5 {
+            assert_eq!(
+                stranger.post(path, json!({})).await.status,
+                401,
+                "strangers use nothing up"
+            );
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_body_has_a_largest_size() {
     let world = World::new().await;
     let large = "x".repeat(BODY_LIMIT);

@@ -13,6 +13,8 @@ mod passkeys;
 mod people;
 mod policy;
 mod probes;
+mod running;
 mod sessions;
+mod streams;
 mod sweep;
 mod world;

@@ -121,16 +121,3 @@ async fn a_person_who_leaves_the_policy_is_out_at_once() {
     let answer = world.browser().sign_in(&mut authenticator).await;
     assert_eq!(answer.code(), (401, "sign_in_failed"));
 }
-
-#[tokio::test]
-async fn a_stream_ends_with_its_session_and_says_so() {
-    let world = World::new().await;
-    let (mut here, mut authenticator) = world.person("engineer").await;
-    let mut there = world.browser();
-    there.sign_in(&mut authenticator).await.done();
-    let stream = there.listen("/api/v1/stream?view=home").await;
-    here.delete("/api/v1/identity/sessions").await.done();
-    let notes = stream.to_its_end().await;
-    let notes: Vec<_> = notes.lines().filter_map(|line| line.strip_prefix("event: ")).collect();
-    assert_eq!(notes.last(), Some(&"ended"), "{notes:?}");
-}

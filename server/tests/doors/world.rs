@@ -6,7 +6,7 @@ use axum::Router;
 use domain::{Console, Ports, identity::SessionLimits, testkit::ManualClock};
 use person::{Authenticator, Browser};
 use sekisho::{
-    http::{AddressFrom, AppState, Rate, RateLimiter, SharedCookieStore, router},
+    http::{AddressFrom, AppState, Deeds, Rate, RateLimiter, SharedCookieStore, Streams, router},
     identity::{SystemIds, WebauthnRelyingParty},
     store::{Cookies, DatabaseUrl, Store},
 };
@@ -23,6 +23,7 @@ pub(crate) struct World {
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) policy: Arc<Listed>,
     pub(crate) console: Console,
+    pub(crate) cluster: Demo,
     pub(crate) state: AppState,
     pub(crate) router: Router,
     pub(crate) store: Store,
@@ -31,10 +32,18 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn new() -> Self {
-        Self::at_rate(Rate { burst: 100_000, every: Duration::from_secs(1) }).await
+        Self::over(Demo::new()).await
     }
 
     pub(crate) async fn at_rate(rate: Rate) -> Self {
+        Self::made_of(rate, Demo::new()).await
+    }
+
+    pub(crate) async fn over(cluster: Demo) -> Self {
+        Self::made_of(Rate { burst: 100_000, every: Duration::from_secs(1) }, cluster).await
+    }
+
+    async fn made_of(rate: Rate, cluster: Demo) -> Self {
         let folder = TempDir::new().unwrap();
         let database = DatabaseUrl::Sqlite(folder.path().join("sekisho.db"));
         let store = Store::open(&database).await.unwrap();
@@ -47,7 +56,7 @@ impl World {
             ids: Arc::new(SystemIds::new(clock.clone())),
             policy: policy.clone(),
             policy_store: kept.clone(),
-            clusters: Arc::new(Demo::new()),
+            clusters: Arc::new(cluster.clone()),
             identity: kept.clone(),
             requests: kept.clone(),
             entries: kept,
@@ -61,8 +70,11 @@ impl World {
             cookies: SharedCookieStore::new(Cookies::new(store.clone(), clock.clone())),
             limiter: Arc::new(RateLimiter::new(rate)),
             address_from: AddressFrom::Peer,
+            deeds: Deeds::default(),
+            streams: Streams::default(),
         };
-        Self { clock, policy, console, router: router(&state), state, store, _folder: folder }
+        let router = router(&state);
+        Self { clock, policy, console, cluster, router, state, store, _folder: folder }
     }
 
     pub(crate) fn browser(&self) -> Browser {

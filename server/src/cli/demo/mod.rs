@@ -25,6 +25,7 @@ use crate::{
     cluster::RegisteredClusters,
     http::AddressFrom,
     identity::{Origin, SystemClock, SystemIds},
+    jobs::Jobs,
     logging::{self, LogFilter, LogFormat},
     pages::Site,
     policy::{FixedPolicy, Folder, load},
@@ -96,7 +97,8 @@ impl Demo {
         } else {
             links.write_for_people(outputs.out)?;
         }
-        server.run(assembled, &clusters).await?;
+        let jobs = Jobs::start(&assembled.console, &clusters);
+        server.run(assembled, jobs).await?;
         Ok(Answer::Yes)
     }
 }

@@ -170,7 +170,7 @@ async fn execute(
     let browser = ceremony.held()?;
     let (request, ready) = state.console.begin_execution(&actor, &browser, id, &credential).await?;
     let console = state.console.clone();
-    tokio::spawn(async move {
+    state.deeds.begin(async move {
         if let Err(problem) = console.carry_out(ready).await {
             tracing::error!(request = %id, %problem, "what the cluster said was not written down; it will be asked again");
         }

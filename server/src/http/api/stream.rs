@@ -1,17 +1,17 @@
 //! The event stream (WHATWG HTML §9.2): notes that what a page shows changed, nothing more.
 //!
 //! Each note is authorised anew; the stream ends with the session, and when the view may no longer be seen, and
-//! says so. A stream that was lost is taken up by opening it again: it begins with a note.
+//! says so. While that cannot be told, because the database or a cluster is away, it goes on in silence. A stream
+//! that was lost, or that ended without a word, is taken up by opening it again: it begins with a note.
 
-use std::{convert::Infallible, time::Duration};
+use std::{convert::Infallible, future::ready, mem::replace, time::Duration};
 
 use axum::{
     extract::State,
     response::sse::{Event, KeepAlive, Sse},
 };
 use domain::{
-    Console, Problem,
-    ids::SessionId,
+    Console, Problem, ProblemCode,
     live::{Standing, View},
     resources::Change,
 };
@@ -19,12 +19,17 @@ use futures::{Stream, StreamExt, stream, stream::BoxStream};
 use serde::Deserialize;
 
 use super::input::Asked;
-use crate::http::{AppState, Endpoint, ProblemResponse, SignedIn};
+use crate::http::{AppState, Endpoint, ProblemResponse, SignedIn, streams::OpenStream};
 
 /// Notes are at least this far apart, however much changes.
 const BETWEEN_NOTES: Duration = Duration::from_secs(1);
 /// How long a view may stand still before it is looked at anyway: what another replica did is seen by then.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+const CHANGED: &str = "changed";
+/// The watches behind the view, or the sight of it, were lost or are back.
+const FRESHNESS: &str = "freshness";
+const ENDED: &str = "ended";
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     let summary = "Notes of change for what one looks at";
@@ -42,15 +47,14 @@ async fn open(
     Asked(Opened { view }): Asked<Opened>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ProblemResponse> {
     let view: View = view.parse().map_err(|rule| Problem::malformed("view", rule))?;
-    state.console.standing(&actor, &view).await?;
-    let watching = Watching {
-        changes: state.console.changes(&view),
-        console: state.console,
-        session: actor.session(),
-        view,
-        shown: None,
-    };
-    let notes = stream::unfold(Some(watching), next).map(|name| Ok(note(name)));
+    let changes = state.console.changes(&view);
+    let shown = state.console.standing(&actor, &view).await?;
+    let place = state.streams.open(actor.session());
+    let ending = place.ending();
+    let console = state.console;
+    let watching = Watching { console, view, changes, shown, sight: Sight::Clear, place };
+    let notes = stream::once(ready(CHANGED)).chain(stream::unfold(Some(watching), next));
+    let notes = notes.map(|name| Ok(note(name))).take_until(ending);
     Ok(Sse::new(notes).keep_alive(KeepAlive::default()))
 }
 
@@ -61,37 +65,61 @@ fn note(name: &'static str) -> Event {
 /// A view that somebody looks at.
 struct Watching {
     console: Console,
-    session: SessionId,
     view: View,
     changes: BoxStream<'static, Change>,
-    /// How it stood when the last note was given.
-    shown: Option<Standing>,
+    /// How it stood when it was last seen.
+    shown: Standing,
+    sight: Sight,
+    place: OpenStream,
+}
+
+/// Whether the view could be seen when it was last looked at.
+enum Sight {
+    Clear,
+    Blocked,
 }
 
 /// The next note. The last one says that the person may no longer look.
 async fn next(watching: Option<Watching>) -> Option<(&'static str, Option<Watching>)> {
-    Some(match watching?.next().await {
-        Some((note, watching)) => (note, Some(watching)),
-        None => ("ended", None),
+    let mut watching = watching?;
+    Some(match watching.next().await {
+        Some(note) => (note, Some(watching)),
+        None => (ENDED, None),
     })
 }
 
 impl Watching {
-    async fn next(mut self) -> Option<(&'static str, Self)> {
+    async fn next(&mut self) -> Option<&'static str> {
         loop {
-            let change = match self.shown {
-                None => None,
-                Some(_) => self.wait().await,
+            let change = self.wait().await;
+            let standing = match self.look().await {
+                Ok(standing) => standing,
+                Err(problem) if is_over(&problem) => return None,
+                Err(problem) => {
+                    self.lose_sight(&problem);
+                    continue;
+                }
             };
-            let actor = self.console.standing_actor(self.session).await.ok()?;
-            let standing = self.console.standing(&actor, &self.view).await.ok()?;
-            let moved = self.shown.as_ref() != Some(&standing);
-            self.shown = Some(standing);
+            let seen_again = matches!(replace(&mut self.sight, Sight::Clear), Sight::Blocked);
+            let moved = replace(&mut self.shown, standing) != self.shown;
             match change {
-                Some(Change::Freshness) if !moved => return Some(("freshness", self)),
-                None if !moved => {}
-                _ => return Some(("changed", self)),
+                _ if moved => return Some(CHANGED),
+                _ if seen_again => return Some(FRESHNESS),
+                Some(Change::Freshness) => return Some(FRESHNESS),
+                Some(_) => return Some(CHANGED),
+                None => {}
             }
+        }
+    }
+
+    async fn look(&mut self) -> Result<Standing, Problem> {
+        let actor = self.console.standing_actor(self.place.session()).await?;
+        self.console.standing(&actor, &self.view).await
+    }
+
+    fn lose_sight(&mut self, problem: &Problem) {
+        if matches!(replace(&mut self.sight, Sight::Blocked), Sight::Clear) {
+            tracing::warn!(view = %self.view, %problem, "what somebody looks at cannot be seen; it is looked at again");
         }
     }
 
@@ -106,4 +134,10 @@ impl Watching {
         }
         last
     }
+}
+
+/// Whether the person may no longer look; anything else passes.
+fn is_over(problem: &Problem) -> bool {
+    use ProblemCode::{NotVisible, Refused, SignedOut};
+    matches!(problem.code, SignedOut | NotVisible | Refused)
 }

@@ -1,0 +1,67 @@
+//! Event streams: what they tell, and how they end.
+
+use std::time::Duration;
+
+use person::Listening;
+use tokio::time::sleep;
+
+use crate::world::World;
+
+/// The notes of a stream, once it is over.
+async fn notes(stream: Listening) -> Vec<String> {
+    let text = stream.to_its_end().await;
+    text.lines().filter_map(|line| line.strip_prefix("event: ")).map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn a_stream_ends_with_its_session_and_says_so() {
+    let world = World::new().await;
+    let (mut here, mut authenticator) = world.person("engineer").await;
+    let mut there = world.browser();
+    there.sign_in(&mut authenticator).await.done();
+    let stream = there.listen("/api/v1/stream?view=home").await;
+    here.delete("/api/v1/identity/sessions").await.done();
+    assert_eq!(notes(stream).await, ["changed", "ended"]);
+}
+
+#[tokio::test]
+async fn a_stream_outlives_a_cluster_that_is_away_for_a_while() {
+    let world = World::new().await;
+    let (mut browser, _) = world.person("engineer").await;
+    let stream = browser.listen("/api/v1/stream?view=tenant:demo/checkout").await;
+    let meanwhile = async {
+        world.cluster.go_away();
+        sleep(Duration::from_secs(4)).await;
+        world.cluster.come_back();
+        sleep(Duration::from_secs(4)).await;
+        world.policy.strike("engineer");
+    };
+    let (notes, ()) = tokio::join!(notes(stream), meanwhile);
+    assert_eq!(notes, ["changed", "freshness", "ended"]);
+}
+
+#[tokio::test]
+async fn streams_are_cut_off_without_a_word_when_the_console_ends() {
+    let world = World::new().await;
+    let (mut browser, _) = world.person("engineer").await;
+    let stream = browser.listen("/api/v1/stream?view=home").await;
+    world.state.streams.end();
+    assert!(!notes(stream).await.contains(&"ended".to_owned()));
+}
+
+#[tokio::test]
+async fn one_stream_too_many_cuts_the_oldest_of_its_session_off() {
+    let world = World::new().await;
+    let (mut browser, _) = world.person("engineer").await;
+    let oldest = browser.listen("/api/v1/stream?view=home").await;
+    let mut others = Vec::new();
+    for _ in 0..8 {
+        others.push(browser.listen("/api/v1/stream?view=home").await);
+    }
+    assert!(!notes(oldest).await.contains(&"ended".to_owned()));
+    let still_open = sleep(Duration::from_secs(2));
+    tokio::select! {
+        notes = notes(others.remove(0)) => panic!("{notes:?}"),
+        () = still_open => {}
+    }
+}
