@@ -3,9 +3,15 @@
 use std::{collections::BTreeMap, fs};
 
 use app::Deployment;
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, header},
+};
 use person::Browser;
 use sekisho::pages::{Site, pages, server_function_paths};
 use tempfile::TempDir;
+use tower::ServiceExt;
 
 use crate::world::World;
 
@@ -46,8 +52,7 @@ struct Callers([Browser; 3]);
 impl Callers {
     /// Whoever should not get far, before the pages of a world.
     async fn of(world: &World) -> Self {
-        let router =
-            world.router.clone().fallback_service(pages(&world.state, &site(), Deployment::Real));
+        let router = router(world);
         let (engineer, _) = world.person("engineer").await;
         let (outsider, _) = world.person("outsider").await;
         Self([world.browser(), engineer, outsider].map(|caller| caller.before_router(&router)))
@@ -60,6 +65,11 @@ impl Callers {
         }
         statuses
     }
+}
+
+/// API and pages.
+fn router(world: &World) -> Router {
+    world.router.clone().fallback_service(pages(&world.state, &site(), Deployment::Real))
 }
 
 /// A site without files: nothing but the pages is asked for.
@@ -88,4 +98,29 @@ async fn every_page_and_what_it_reads_answer_as_expected_to_whoever_should_not_g
     assert!(expected.is_empty(), "nothing reads {expected:?}");
     let nonsense = "/pages/app/audit/read/read_history?wanted=nonsense";
     assert_eq!(callers.statuses(nonsense).await, [422; 3], "it could not be read");
+    another_site_learns_nothing_by_sending_somebody_there().await;
+}
+
+/// As a link of another site does it: the session's cookie comes along, and the browser says where from.
+async fn another_site_learns_nothing_by_sending_somebody_there() {
+    let world = World::new().await;
+    let (engineer, _) = world.person("engineer").await;
+    let cookies: Vec<_> = engineer.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
+    let read = "/pages/app/tenants/read/read_tenant?search=&sort=trouble&tenant=demo/";
+    for (tenant, site, expected) in [
+        ("checkout", "cross-site", 403),
+        ("nothing", "cross-site", 403),
+        ("checkout", "same-origin", 200),
+    ] {
+        let request = Request::get(format!("{read}{tenant}"))
+            .header(header::COOKIE, cookies.join("; "))
+            .header(header::ACCEPT, "text/html")
+            .header(header::REFERER, "https://evil.example/x")
+            .header("sec-fetch-site", site)
+            .body(Body::empty())
+            .unwrap();
+        let answer = router(&world).oneshot(request).await.unwrap();
+        assert_eq!(answer.status(), expected, "{tenant} {site}");
+        assert!(!answer.headers().contains_key(header::LOCATION), "{tenant} {site}");
+    }
 }
