@@ -22,6 +22,7 @@ pub(crate) const ORIGIN: &str = "https://console.example.org";
 pub(crate) struct World {
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) policy: Arc<Listed>,
+    pub(crate) cluster: Demo,
     pub(crate) console: Console,
     pub(crate) state: AppState,
     pub(crate) router: Router,
@@ -40,6 +41,7 @@ impl World {
         let store = Store::open(&database).await.unwrap();
         let clock = Arc::new(ManualClock::default());
         let policy = Arc::new(Listed::everyone());
+        let cluster = Demo::new();
         let kept = Arc::new(store.clone());
         let origin = Arc::new(ORIGIN.parse().unwrap());
         let console = Console::new(Ports {
@@ -47,7 +49,7 @@ impl World {
             ids: Arc::new(SystemIds::new(clock.clone())),
             policy: policy.clone(),
             policy_store: kept.clone(),
-            clusters: Arc::new(Demo::new()),
+            clusters: Arc::new(cluster.clone()),
             identity: kept.clone(),
             requests: kept.clone(),
             entries: kept,
@@ -62,7 +64,16 @@ impl World {
             limiter: Arc::new(RateLimiter::new(rate)),
             address_from: AddressFrom::Peer,
         };
-        Self { clock, policy, console, router: router(&state), state, store, _folder: folder }
+        Self {
+            clock,
+            policy,
+            cluster,
+            console,
+            router: router(&state),
+            state,
+            store,
+            _folder: folder,
+        }
     }
 
     pub(crate) fn browser(&self) -> Browser {
