@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use domain::{
     access::Actor,
-    actions::{ActionKind, Asked, Parameters},
+    actions::{ActionKind, Asked, Parameters, ReadyEffect},
+    approvals::Decision,
     ids::SessionId,
     policy::PolicySource,
 };
@@ -33,6 +34,30 @@ impl World {
         let world = Self::new().await;
         let id = world.asked_by("on-call").await;
         (world, id)
+    }
+
+    /// A world with an approved request, and whoever may carry it out.
+    pub(crate) async fn with_approval() -> (Self, String, Signer) {
+        let (world, id) = Self::with_request().await;
+        let on_call = world.signer("on-call").await;
+        world.signer("owner").await.decide(&id, "approve").await.done();
+        (world, id, on_call)
+    }
+
+    /// A world with a request whose intent is committed, and what is to be done now.
+    pub(crate) async fn with_intent() -> (Self, String, ReadyEffect) {
+        let (world, id, on_call) = Self::with_approval().await;
+        let ready = world.begin(&id, on_call).await;
+        (world, id, ready)
+    }
+
+    async fn begin(&self, id: &str, mut signer: Signer) -> ReadyEffect {
+        let (actor, console) = (self.actor("on-call"), &self.console);
+        let (browser, id) = (console.new_ceremony_id(), id.parse().unwrap());
+        let asked = console.signature_options(&actor, &browser, id, Decision::Execute, None);
+        let options = serde_json::to_value(asked.await.unwrap()).unwrap();
+        let credential = serde_json::from_value(signer.authenticator.touch(&options)).unwrap();
+        console.begin_execution(&actor, &browser, id, &credential).await.unwrap().1
     }
 
     /// A request of this person.

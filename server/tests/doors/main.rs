@@ -11,6 +11,7 @@ mod entries;
 mod lapses;
 mod limits;
 mod oracle;
+mod outages;
 mod page_sweep;
 mod passkeys;
 mod people;

@@ -62,7 +62,8 @@ impl Cluster for Demo {
 
 impl ResourceCache for Demo {
     fn freshness(&self) -> Freshness {
-        Freshness { watch: WatchState::Live, heard_at: None }
+        let watch = if self.scene().away { WatchState::Stale } else { WatchState::Live };
+        Freshness { watch, heard_at: None }
     }
 
     fn namespaces(&self) -> Vec<Arc<NamespaceRow>> {
@@ -109,6 +110,9 @@ impl Effects for Demo {
             happening.await;
         }
         let scene = self.scene();
+        if scene.away {
+            return Err(ClusterError::Unreachable { message: "nothing listens".to_owned() });
+        }
         let pods = scene.pods(&wanted.namespace);
         let pod = pods.into_iter().find(|pod| pod.name == wanted.name);
         let pod = pod.ok_or(ClusterError::NotFound)?;

@@ -33,6 +33,7 @@ pub(crate) struct Sent {
 pub(super) struct Scene {
     pods: Vec<Arc<PodRow>>,
     pub(super) revision: u32,
+    pub(super) away: bool,
     pub(super) says: Says,
     pub(super) sent: Vec<Sent>,
     pub(super) meanwhile: Option<BoxFuture<'static, ()>>,
@@ -41,7 +42,14 @@ pub(super) struct Scene {
 impl Default for Scene {
     fn default() -> Self {
         let pods = ["checkout", "ledger"].map(|name| Arc::new(api_0(name, "api-0-uid")));
-        Self { pods: pods.into(), revision: 1, says: Says::Yes, sent: Vec::new(), meanwhile: None }
+        Self {
+            pods: pods.into(),
+            revision: 1,
+            away: false,
+            says: Says::Yes,
+            sent: Vec::new(),
+            meanwhile: None,
+        }
     }
 }
 
@@ -81,6 +89,11 @@ impl Demo {
     /// It is gone.
     pub(crate) fn remove(&self) {
         self.scene().pods.retain(|pod| pod.namespace.as_str() != "checkout");
+    }
+
+    /// Whether it can be reached.
+    pub(crate) fn is_away(&self, away: bool) {
+        self.scene().away = away;
     }
 
     /// From now on effects are answered so.
