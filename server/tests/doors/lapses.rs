@@ -1,13 +1,11 @@
-//! What held when somebody looked and holds no more when it counts: approvers, policies, targets.
+//! What held when somebody looked and holds no more when it counts: people and policies.
 
 use domain::names::Login;
-use serde_json::Value;
 
 use crate::{policy::login, world::World};
 
 const LAPSED: (u16, &str) = (409, "approval_lapsed");
 const MOVED: (u16, &str) = (409, "policy_moved");
-const DRIFTED: (u16, &str) = (409, "target_drifted");
 
 async fn lock(world: &World, name: &str) {
     world.console.lock(&world.actor("admin"), &login(name)).await.unwrap();
@@ -15,6 +13,11 @@ async fn lock(world: &World, name: &str) {
 
 async fn strike(world: &World, name: &str) {
     world.policy.strike(name);
+    world.console.enforce_policy().await.unwrap();
+}
+
+async fn demote(world: &World, name: &str) {
+    world.policy.demote(name);
     world.console.enforce_policy().await.unwrap();
 }
 
@@ -38,6 +41,38 @@ async fn an_approver_who_left_the_policy_counts_no_more() {
     assert_eq!(on_call.file(&id, "execute", &touch).await.code(), LAPSED);
     assert_eq!(world.told("restart-pod", "intended").await, 0);
     assert!(world.cluster.sent().is_empty());
+}
+
+#[tokio::test]
+async fn an_approver_who_lost_their_role_counts_no_more() {
+    let (world, id, mut on_call) = World::with_approval().await;
+    demote(&world, "owner").await;
+    let touch = on_call.sign(&id, "execute").await;
+    assert_eq!(on_call.file(&id, "execute", &touch).await.code(), LAPSED);
+    assert!(world.cluster.sent().is_empty());
+}
+
+#[tokio::test]
+async fn a_requester_who_lost_their_role_carries_nothing_out() {
+    let (world, id, mut on_call) = World::with_approval().await;
+    let touch = on_call.sign(&id, "execute").await;
+    demote(&world, "on-call").await;
+    assert_eq!(on_call.options(&id, "execute").await.code(), (403, "refused"));
+    assert_eq!(on_call.file(&id, "execute", &touch).await.code(), (403, "refused"));
+    assert!(world.cluster.sent().is_empty());
+}
+
+#[tokio::test]
+async fn a_requester_who_departs_or_is_locked_leaves_no_open_request() {
+    let (world, id) = World::with_request().await;
+    lock(&world, "on-call").await;
+    assert_eq!(world.state_of(&id).await, "withdrawn");
+    let _enrolled = world.person("second").await;
+    let id = world.asked_by("second").await;
+    strike(&world, "second").await;
+    let left = world.console.request(&world.actor("owner"), id.parse().unwrap()).await.unwrap();
+    assert_eq!(left.view.state.as_str(), "withdrawn");
+    assert_eq!(world.told("restart-pod", "withdrawn").await, 2);
 }
 
 #[tokio::test]
@@ -116,57 +151,4 @@ async fn a_console_that_does_not_hold_the_policy_in_force_decides_nothing() {
     assert_eq!(second.file(&other, "deny", &denial).await.code(), MOVED);
     assert_eq!(on_call.file(&id, "execute", &touch).await.code(), MOVED);
     assert!(world.cluster.sent().is_empty());
-}
-
-/// What happens to the pod, and how the request is void by it.
-type Drift = (fn(&World), &'static str);
-
-const DRIFTS: [Drift; 3] = [
-    (|world| world.cluster.recreate(), "recreated"),
-    (|world| world.cluster.change(), "changed"),
-    (|world| world.cluster.remove(), "gone"),
-];
-
-async fn is_void(world: &World, id: &str, answer: person::Answer, reason: &str) {
-    assert_eq!(answer.code(), DRIFTED);
-    assert_eq!(answer.body["drift"], reason);
-    assert_eq!(world.state_of(id).await, "void");
-    let entries = world.entries().await;
-    assert_eq!(entries[0].outcome.as_str(), "void");
-    assert_eq!(entries[0].detail["drift"], Value::from(reason));
-    assert!(world.cluster.sent().is_empty());
-}
-
-#[tokio::test]
-async fn a_target_that_drifted_is_not_approved() {
-    for (drift, reason) in DRIFTS {
-        let (world, id) = World::with_request().await;
-        let mut owner = world.signer("owner").await;
-        let touch = owner.sign(&id, "approve").await;
-        drift(&world);
-        let answer = owner.file(&id, "approve", &touch).await;
-        is_void(&world, &id, answer, reason).await;
-    }
-}
-
-#[tokio::test]
-async fn a_target_that_drifted_is_not_acted_on() {
-    for (drift, reason) in DRIFTS {
-        let (world, id, mut on_call) = World::with_approval().await;
-        let touch = on_call.sign(&id, "execute").await;
-        drift(&world);
-        let answer = on_call.file(&id, "execute", &touch).await;
-        is_void(&world, &id, answer, reason).await;
-    }
-}
-
-#[tokio::test]
-async fn a_target_that_drifted_is_not_even_signed() {
-    for (drift, reason) in DRIFTS {
-        let (world, id) = World::with_request().await;
-        let mut owner = world.signer("owner").await;
-        drift(&world);
-        let answer = owner.options(&id, "approve").await;
-        is_void(&world, &id, answer, reason).await;
-    }
 }

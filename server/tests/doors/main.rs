@@ -7,6 +7,7 @@ mod asking;
 mod attacks;
 mod ceremonies;
 mod cluster;
+mod drifts;
 mod entries;
 mod lapses;
 mod limits;

@@ -31,7 +31,7 @@ const PEOPLE: [(&str, &str, &str); 7] = [
     ("security", "security", "security"),
 ];
 
-/// The policy in force; people can be struck from it, the approvals it asks for changed, and the folder spoilt.
+/// The policy in force; people can be struck from it or lose their role, the approvals it asks for changed, and the folder spoilt.
 pub(crate) struct Listed {
     in_force: Mutex<Arc<PolicySnapshot>>,
     trouble: Mutex<Option<PolicyTrouble>>,
@@ -39,16 +39,21 @@ pub(crate) struct Listed {
 
 impl Listed {
     pub(crate) fn everyone() -> Self {
-        Self { in_force: Mutex::new(snapshot(&[], 1)), trouble: Mutex::default() }
+        Self { in_force: Mutex::new(snapshot(&[], &[], 1)), trouble: Mutex::default() }
     }
 
     pub(crate) fn strike(&self, login: &str) {
-        *self.in_force.lock().unwrap() = snapshot(&[login], 1);
+        *self.in_force.lock().unwrap() = snapshot(&[login], &[], 1);
+    }
+
+    /// From now on this person has no role.
+    pub(crate) fn demote(&self, login: &str) {
+        *self.in_force.lock().unwrap() = snapshot(&[], &[login], 1);
     }
 
     /// From now on requests need so many approvals.
     pub(crate) fn ask_for_approvals(&self, approvals: u32) {
-        *self.in_force.lock().unwrap() = snapshot(&[], approvals);
+        *self.in_force.lock().unwrap() = snapshot(&[], &[], approvals);
     }
 
     /// From now on the folder is not valid.
@@ -69,11 +74,14 @@ impl PolicySource for Listed {
     }
 }
 
-fn snapshot(struck: &[&str], approvals: u32) -> Arc<PolicySnapshot> {
+fn snapshot(struck: &[&str], demoted: &[&str], approvals: u32) -> Arc<PolicySnapshot> {
     let listed = PEOPLE.into_iter().filter(|(login, ..)| !struck.contains(login));
+    let listed = listed.map(|(login, team, role)| {
+        (login, team, if demoted.contains(&login) { "none" } else { role })
+    });
     let people = listed.map(|row| (row.0.parse().unwrap(), Arc::new(person(row)))).collect();
     let policy = Policy {
-        digest: PolicyDigest(Digest::of(format!("{struck:?} {approvals}").as_bytes())),
+        digest: PolicyDigest(Digest::of(format!("{struck:?} {demoted:?} {approvals}").as_bytes())),
         people,
         teams: BTreeMap::new(),
         actions: BTreeMap::from([(ActionKind::RestartPod, restarts(approvals))]),

@@ -1,5 +1,6 @@
 //! Touches that are used for something else than they were given for. None counts.
 
+use domain::identity::CEREMONY_TTL;
 use serde_json::json;
 
 use crate::world::World;
@@ -115,4 +116,34 @@ async fn a_touch_of_somebody_else_is_none() {
     let with_their_cookie = second.file(&id, "approve", &theirs).await;
     assert_eq!(with_their_cookie.code(), (410, "ceremony_expired"));
     assert_eq!(world.state_of(&id).await, "pending");
+}
+
+#[tokio::test]
+async fn a_touch_is_good_for_its_session_and_for_a_while() {
+    let (world, id) = World::with_request().await;
+    let mut owner = world.signer("owner").await;
+    let touch = owner.sign(&id, "approve").await;
+    owner.return_to_work().await;
+    assert_eq!(owner.file(&id, "approve", &touch).await.code(), (410, "ceremony_expired"));
+    let touch = owner.sign(&id, "approve").await;
+    world.clock.advance(CEREMONY_TTL);
+    assert_eq!(owner.file(&id, "approve", &touch).await.code(), (410, "ceremony_expired"));
+    assert_eq!(world.state_of(&id).await, "pending");
+}
+
+#[tokio::test]
+async fn a_comment_that_was_signed_is_the_comment_that_counts() {
+    let (world, id) = World::with_request().await;
+    let mut owner = world.signer("owner").await;
+    for (told, code) in [(Some("go on"), 200), (Some("stop"), 422), (None, 422)].into_iter().rev() {
+        let path = format!("/api/v1/requests/{id}/signature-options");
+        let wanted = json!({ "decision": "approve", "comment": "go on" });
+        let options = owner.browser.post(&path, wanted).await.done();
+        let credential = owner.authenticator.touch(&options);
+        let body = json!({ "decision": "approve", "credential": credential, "comment": told });
+        let answer = owner.browser.post(&format!("/api/v1/requests/{id}/decisions"), body).await;
+        assert_eq!(answer.status.as_u16(), code, "{told:?} {answer:?}");
+    }
+    let approved = owner.browser.get(&format!("/api/v1/requests/{id}")).await.done();
+    assert_eq!(approved["approvals"][0]["comment"], json!({ "text": "go on", "signed": true }));
 }
