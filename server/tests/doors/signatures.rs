@@ -147,3 +147,14 @@ async fn a_comment_that_was_signed_is_the_comment_that_counts() {
     let approved = owner.browser.get(&format!("/api/v1/requests/{id}")).await.done();
     assert_eq!(approved["approvals"][0]["comment"], json!({ "text": "go on", "signed": true }));
 }
+
+#[tokio::test]
+async fn a_touch_that_runs_out_while_the_cluster_is_asked_is_spent() {
+    let (world, id) = World::with_request().await;
+    let mut owner = world.signer("owner").await;
+    let touch = owner.sign(&id, "approve").await;
+    let clock = world.clock.clone();
+    world.cluster.meanwhile(async move { clock.advance(CEREMONY_TTL) });
+    assert_eq!(owner.file(&id, "approve", &touch).await.code(), (409, "signature_spent"));
+    assert_eq!(world.state_of(&id).await, "pending");
+}
