@@ -7,8 +7,8 @@ use crate::{resources::PodRow, time::Timestamp};
 
 /// How long after the deadline of an intent its call may still be on the way back.
 pub const ANSWER_MARGIN: Duration = Duration::from_secs(10);
-/// How long after its time an execution that cannot be looked at is still waited for.
-pub const GIVE_UP_AFTER: Duration = Duration::from_mins(10);
+/// How long after its time an execution is still waited for whose cluster does not answer.
+pub const GIVE_UP_AFTER: Duration = Duration::from_hours(24);
 
 /// What stands of a target, read past every cache.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum TargetNow {
     Untouched,
     /// It is gone, ending, or another has its name.
     Leaving,
+    /// Nobody is left who could look: the cluster is registered no more, or the requester is nobody there.
+    OutOfSight,
 }
 
 impl Request {
@@ -75,6 +77,9 @@ impl Request {
             TargetNow::Untouched => Verdict::Failed {
                 effect: EffectSeen::None,
                 reason: "the call did not reach the cluster before its deadline".to_owned(),
+            },
+            TargetNow::OutOfSight => Verdict::Unknown {
+                reason: "nobody is left who could look at the target".to_owned(),
             },
             TargetNow::Leaving => Verdict::Unknown {
                 reason: "the pod is gone or ending, and the answer that would tell whether this request \

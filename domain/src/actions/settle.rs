@@ -11,7 +11,7 @@ use crate::{
     console::Console,
     page::{MAX_LIMIT, PageRequest},
     problem::Problem,
-    resources::{Cluster, ClusterError, WatchState},
+    resources::{ClusterError, WatchState},
 };
 
 impl Console {
@@ -73,16 +73,18 @@ impl Console {
         if self.now() < execution.intent.deadline.plus(ANSWER_MARGIN) {
             return None;
         }
-        let cluster = self.ports.clusters.cluster(&request.body.target.cluster)?;
-        let target = self.target_now(cluster.as_ref(), request).await?;
-        Some(Request::observe_unheard(target))
+        self.target_now(request).await.map(Request::observe_unheard)
     }
 
-    async fn target_now(&self, cluster: &dyn Cluster, request: &Request) -> Option<TargetNow> {
+    async fn target_now(&self, request: &Request) -> Option<TargetNow> {
         let policy = self.policy();
         let target = &request.body.target;
+        let cluster = self.ports.clusters.cluster(&target.cluster);
         let requester = policy.policy.people.get(&request.body.requester);
-        let user = requester.and_then(|person| person.cluster_users.get(&target.cluster))?;
+        let user = requester.and_then(|person| person.cluster_users.get(&target.cluster));
+        let (Some(cluster), Some(user)) = (cluster, user) else {
+            return Some(TargetNow::OutOfSight);
+        };
         match cluster.look_up(user, &target.to_ref()).await {
             Ok(now) if now.target.uid == target.uid && now.pod.deleting_since.is_none() => {
                 Some(TargetNow::Untouched)

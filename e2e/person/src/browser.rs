@@ -31,7 +31,7 @@ pub struct Answer {
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body, or null where it is no JSON.
+    /// The body, or null where it is no JSON. A stream is left unread.
     pub body: Value,
 }
 
@@ -135,8 +135,10 @@ impl Browser {
         body: Option<String>,
     ) -> Result<Answer, NoAnswer> {
         let (Parts { status, headers, .. }, body) = self.send(method, path, body).await?;
-        let bytes = to_bytes(body, usize::MAX).await?;
-        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        let body = match headers.get(header::CONTENT_TYPE) {
+            Some(kind) if kind == "text/event-stream" => Value::Null,
+            _ => serde_json::from_slice(&to_bytes(body, usize::MAX).await?).unwrap_or(Value::Null),
+        };
         Ok(Answer { status, headers, body })
     }
 

@@ -1,20 +1,29 @@
-//! The HTTP door, knocked at as browsers and scripts do: ceremonies, sessions, people, and a sweep of every
-//! route. The console behind it stands on a real SQLite file; its clock stands still until told.
+//! The HTTP door, knocked at as browsers and scripts do: ceremonies, sessions, people, requests, and a
+//! sweep of every route. The console behind it stands on a real SQLite file; its clock stands still until told.
 
 #![expect(clippy::unwrap_used, reason = "a fixture that does not hold is a broken test")]
 
+mod asking;
 mod attacks;
 mod ceremonies;
 mod cluster;
+mod drifts;
 mod entries;
+mod lapses;
 mod limits;
+mod oracle;
+mod outages;
 mod page_sweep;
 mod passkeys;
 mod people;
 mod policy;
 mod probes;
+mod requests;
 mod running;
+mod samples;
 mod sessions;
+mod settling;
+mod signatures;
 mod streams;
 mod sweep;
 mod world;

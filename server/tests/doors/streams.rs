@@ -30,9 +30,9 @@ async fn a_stream_outlives_a_cluster_that_is_away_for_a_while() {
     let (mut browser, _) = world.person("engineer").await;
     let stream = browser.listen("/api/v1/stream?view=tenant:demo/checkout").await;
     let meanwhile = async {
-        world.cluster.go_away();
+        world.cluster.fall_silent();
         sleep(Duration::from_secs(4)).await;
-        world.cluster.come_back();
+        world.cluster.speak_again();
         sleep(Duration::from_secs(4)).await;
         world.policy.strike("engineer");
     };

@@ -19,36 +19,52 @@ use crate::{
 
 pub(crate) const ORIGIN: &str = "https://console.example.org";
 
+const UNBOUNDED: Rate = Rate { burst: 100_000, every: Duration::from_secs(1) };
+
 pub(crate) struct World {
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) policy: Arc<Listed>,
-    pub(crate) console: Console,
     pub(crate) cluster: Demo,
+    pub(crate) console: Console,
     pub(crate) state: AppState,
     pub(crate) router: Router,
     pub(crate) store: Store,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl World {
     pub(crate) async fn new() -> Self {
-        Self::over(Demo::new()).await
-    }
-
-    pub(crate) async fn at_rate(rate: Rate) -> Self {
-        Self::made_of(rate, Demo::new()).await
+        Self::at_rate(UNBOUNDED).await
     }
 
     pub(crate) async fn over(cluster: Demo) -> Self {
-        Self::made_of(Rate { burst: 100_000, every: Duration::from_secs(1) }, cluster).await
-    }
-
-    async fn made_of(rate: Rate, cluster: Demo) -> Self {
-        let folder = TempDir::new().unwrap();
-        let database = DatabaseUrl::Sqlite(folder.path().join("sekisho.db"));
-        let store = Store::open(&database).await.unwrap();
         let clock = Arc::new(ManualClock::default());
         let policy = Arc::new(Listed::everyone());
+        Self::on(TempDir::new().unwrap(), clock, policy, cluster, UNBOUNDED).await
+    }
+
+    pub(crate) async fn at_rate(rate: Rate) -> Self {
+        let clock = Arc::new(ManualClock::default());
+        let policy = Arc::new(Listed::everyone());
+        Self::on(TempDir::new().unwrap(), clock, policy, Demo::new(), rate).await
+    }
+
+    /// The same world after its console ended and began again.
+    pub(crate) async fn begun_again(self) -> Self {
+        self.store.close().await;
+        let Self { folder, clock, policy, cluster, .. } = self;
+        Self::on(folder, clock, policy, cluster, UNBOUNDED).await
+    }
+
+    async fn on(
+        folder: TempDir,
+        clock: Arc<ManualClock>,
+        policy: Arc<Listed>,
+        cluster: Demo,
+        rate: Rate,
+    ) -> Self {
+        let database = DatabaseUrl::Sqlite(folder.path().join("sekisho.db"));
+        let store = Store::open(&database).await.unwrap();
         let kept = Arc::new(store.clone());
         let origin = Arc::new(ORIGIN.parse().unwrap());
         let console = Console::new(Ports {
@@ -74,7 +90,7 @@ impl World {
             streams: Streams::default(),
         };
         let router = router(&state);
-        Self { clock, policy, console, cluster, router, state, store, _folder: folder }
+        Self { clock, policy, cluster, console, router, state, store, folder }
     }
 
     pub(crate) fn browser(&self) -> Browser {

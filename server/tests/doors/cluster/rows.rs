@@ -1,0 +1,55 @@
+//! The rows of the demo cluster: what its pages show.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    names::Namespace,
+    resources::{ConditionRow, NamespaceRow, OwnerRow, PodRow},
+    testkit::ManualClock,
+    time::Clock,
+};
+
+pub(super) fn namespace(name: &str) -> NamespaceRow {
+    NamespaceRow {
+        name: name.parse().unwrap(),
+        uid: format!("{name}-uid"),
+        labels: BTreeMap::new(),
+        created_at: ManualClock::default().now(),
+        deleting_since: None,
+    }
+}
+
+/// A ready pod that a controller keeps.
+pub(super) fn pod(namespace: &Namespace, name: &str, uid: &str) -> PodRow {
+    PodRow {
+        namespace: namespace.clone(),
+        name: name.parse().unwrap(),
+        uid: uid.to_owned(),
+        phase: "Running".to_owned(),
+        status: "Running".to_owned(),
+        ready: 1,
+        containers_total: 2,
+        restarts: 3,
+        restarted_at: None,
+        created_at: ManualClock::default().now(),
+        deleting_since: None,
+        node: Some("node-1".to_owned()),
+        owner: Some(OwnerRow {
+            kind: "StatefulSet".to_owned(),
+            name: "api".to_owned(),
+            uid: "api-uid".to_owned(),
+        }),
+        labels: BTreeMap::new(),
+        containers: Vec::new(),
+        conditions: vec![ConditionRow {
+            kind: "Ready".to_owned(),
+            status: "True".to_owned(),
+            reason: None,
+            message: None,
+            since: None,
+        }],
+        message: None,
+        service_account: None,
+        ip: None,
+    }
+}

@@ -1,0 +1,68 @@
+//! A well-formed body and a real name for every route: whoever is refused is refused for who they are.
+
+use sekisho::http::{Endpoint, Verb};
+use serde_json::{Value, json};
+
+use crate::asking::restart;
+
+/// What a person of good will would send.
+pub(crate) fn body_of(endpoint: &Endpoint) -> Option<Value> {
+    match (endpoint.takes, endpoint.verb) {
+        (Some(schema), _) => Some(sample(schema)),
+        (None, Verb::Post) => Some(json!({})),
+        (None, Verb::Get | Verb::Delete) => None,
+    }
+}
+
+fn sample(schema: &str) -> Value {
+    match schema {
+        "EnrolmentLink" => json!({ "link": "A".repeat(43) }),
+        "NewPasskey" => json!({ "label": "phone", "credential": made() }),
+        "Touch" => json!({ "credential": touched() }),
+        "PasskeyChange" => json!({ "decision": "add-passkey" }),
+        "NewRequest" => restart(),
+        "Deciding" => json!({ "decision": "approve" }),
+        "Decision" => json!({ "decision": "approve", "credential": touched() }),
+        other => panic!("there is no sample of {other}"),
+    }
+}
+
+/// An assertion of nobody's.
+pub(crate) fn touched() -> Value {
+    let response = json!({
+        "clientDataJSON": CLIENT_DATA, "authenticatorData": "AAAA", "signature": "AAAA", "userHandle": null,
+    });
+    credential(&response)
+}
+
+fn made() -> Value {
+    credential(&json!({ "clientDataJSON": CLIENT_DATA, "attestationObject": "AAAA" }))
+}
+
+fn credential(response: &Value) -> Value {
+    json!({
+        "id": "AAAA", "rawId": "AAAA", "type": "public-key", "extensions": {}, "response": response,
+    })
+}
+
+/// `{"type":"webauthn.get","challenge":"AAAA","origin":"https://console.example.org"}`
+const CLIENT_DATA: &str = "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0IiwiY2hhbGxlbmdlIjoiQUFBQSIsIm9yaWdp\
+    biI6Imh0dHBzOi8vY29uc29sZS5leGFtcGxlLm9yZyJ9";
+
+/// The route with the names of what is the engineer's team's, and its query.
+pub(crate) fn path_of(endpoint: &Endpoint, request: &str) -> String {
+    let path = endpoint
+        .path
+        .replace("{cluster}", "demo")
+        .replace("{namespace}", "checkout")
+        .replace("{name}", "api-0")
+        .replace("{login}", "admin")
+        .replace("requests/{id}", &format!("requests/{request}"))
+        .replace("sessions/{id}", &format!("sessions/{}", uuid::Uuid::nil()))
+        .replace("passkeys/{id}", "passkeys/AAAA");
+    assert!(!path.contains('{'), "nothing is named for {path}");
+    match endpoint.query {
+        ["view"] => format!("{path}?view=request:{request}"),
+        _ => path,
+    }
+}
