@@ -8,6 +8,7 @@ use domain::{
     identity::IdentityStore,
     page::PageRequest,
     policy::{PolicyDigest, PolicyStore},
+    store::StoreError,
 };
 
 use crate::{
@@ -27,6 +28,8 @@ on_both!(
     a_nonce_that_ran_out_is_refused,
     a_locked_person_decides_nothing,
     a_decision_under_another_policy_is_refused,
+    a_locked_approver_counts_no_more,
+    a_record_that_is_not_what_was_signed_is_not_believed,
 );
 
 async fn in_force(db: &Database) {
@@ -135,4 +138,26 @@ async fn a_decision_under_another_policy_is_refused(db: Database) {
     let decided = approval.decided.map(|decided| Decided { policy: newer, ..decided });
     let again = domain::actions::RequestChange { decided, ..approval };
     db.store.commit(again).await.expect("approved under the policy in force");
+}
+
+async fn a_locked_approver_counts_no_more(db: Database) {
+    let request = awaiting_approval(&db).await;
+    let lock = entry("platform-admin", EntryAction::Lock, EntryOutcome::Succeeded);
+    db.store.lock(&login("engineer"), start(), lock).await.expect("locked");
+    let mut change = approving(request.clone(), "approver", nonce(1));
+    let decided = change.decided.take().expect("a decision");
+    change.decided = Some(Decided { counted_on: vec![login("engineer")], ..decided });
+    assert_eq!(db.store.commit(change).await, Err(CommitError::ApproverLocked));
+    refused_without_trace(&db, &request).await;
+}
+
+/// Whoever writes into the table past the console is not believed, though no trigger stands there.
+async fn a_record_that_is_not_what_was_signed_is_not_believed(db: Database) {
+    let request = awaiting_approval(&db).await;
+    let forged =
+        "UPDATE requests SET record = REPLACE(record, 'one payment in ten', 'all of them')";
+    let written = sqlx::query(forged).execute(&mut db.as_runtime().await).await.expect("written");
+    assert_eq!(written.rows_affected(), 1);
+    let read = db.store.request(request.body.id).await;
+    assert!(matches!(read, Err(StoreError::Corrupt(_))), "{read:?}");
 }

@@ -9,6 +9,7 @@ mod ceremonies;
 mod cluster;
 mod drifts;
 mod entries;
+mod forged;
 mod lapses;
 mod limits;
 mod oracle;

@@ -18,6 +18,9 @@ use crate::cluster::{
     person::{Person, malformed},
 };
 
+/// After this the API server itself gives a call up: less than the margin in which an answer may still be on its way.
+const GIVEN_UP_AFTER: Duration = Duration::from_secs(8);
+
 /// Whether an eviction is meant.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Mode<'a> {
@@ -87,7 +90,17 @@ fn request(pod: &Target, mode: Mode<'_>) -> Result<Request<Vec<u8>>, ClusterErro
         "metadata": {"name": pod.name, "namespace": pod.namespace},
         "deleteOptions": options,
     });
-    let path = format!("/api/v1/namespaces/{}/pods/{}/eviction", pod.namespace, pod.name);
+    // In the address as well, so that the cluster's own audit log tells the one from the other.
+    let meant = match mode {
+        Mode::DryRun => "&dryRun=All",
+        Mode::Of { .. } => "",
+    };
+    let path = format!(
+        "/api/v1/namespaces/{}/pods/{}/eviction?timeout={}s{meant}",
+        pod.namespace,
+        pod.name,
+        GIVEN_UP_AFTER.as_secs()
+    );
     Request::post(path)
         .header(CONTENT_TYPE, "application/json")
         .body(eviction.to_string().into_bytes())

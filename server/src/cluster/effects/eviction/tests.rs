@@ -36,7 +36,7 @@ async fn an_eviction_names_the_very_pod_and_version() {
     let success = json!({"kind": "Status", "status": "Success"});
     let (answer, call) = answered(201, success, MEANT).await;
     assert_eq!(answer, Answer::Accepted { audit_id: Some("a-1".into()) });
-    let place = "/api/v1/namespaces/checkout/pods/api-1/eviction";
+    let place = "/api/v1/namespaces/checkout/pods/api-1/eviction?timeout=8s";
     assert_eq!((call.method, call.path.as_str()), (Method::POST, place));
     let options = json!({"preconditions": {"uid": "p-1", "resourceVersion": "7"}});
     assert_eq!(call.body["deleteOptions"], options);
@@ -47,6 +47,7 @@ async fn an_eviction_names_the_very_pod_and_version() {
 async fn a_dry_run_says_so() {
     let success = json!({"kind": "Status", "status": "Success"});
     let (_, call) = answered(201, success, Mode::DryRun).await;
+    assert!(call.path.ends_with("/eviction?timeout=8s&dryRun=All"), "{}", call.path);
     let options = json!({"preconditions": {"uid": "p-1"}, "dryRun": ["All"]});
     assert_eq!(call.body["deleteOptions"], options);
 }
