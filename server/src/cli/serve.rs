@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use clap::Args;
 use domain::{Console, Ports};
 use futures::{FutureExt, StreamExt};
-use tokio::time::interval;
+use tokio::time::{interval, sleep};
 use tokio_stream::wrappers::IntervalStream;
 
 use super::{
@@ -80,8 +80,9 @@ async fn follow(policy: Arc<FollowedPolicy>, console: Console) {
     let enforce = move |_| {
         let console = console.clone();
         async move {
-            if let Err(problem) = console.enforce_policy().await {
-                tracing::error!(%problem, "the new policy is not in force: decisions are refused until it is");
+            while let Err(problem) = console.enforce_policy().await {
+                tracing::error!(%problem, "the new policy is not in force yet: decisions are refused until it is");
+                sleep(LOOK_AT_POLICY).await;
             }
         }
     };
