@@ -90,7 +90,7 @@ impl World {
             streams: Streams::default(),
         };
         let router = router(&state);
-        Self { clock, policy, cluster, console, router, state, store, folder }
+        Self { clock, policy, cluster, console, state, router, store, folder }
     }
 
     pub(crate) fn browser(&self) -> Browser {
