@@ -96,12 +96,14 @@ fn row(entry: Entry) -> impl IntoView {
             <td>
                 <Badge tone=tone label=t.say(ended) />
             </td>
-            <td data-label=t.say(entries::WHO)>{actor}</td>
+            <td class="cell-whole" data-label=t.say(entries::WHO)>
+                {actor}
+            </td>
             <td data-label=t.say(entries::WHERE)>{tenant}</td>
-            <td data-label=t.say(entries::WHEN)>
+            <td class="cell-whole" data-label=t.say(entries::WHEN)>
                 <Ago at=entry.at />
             </td>
-            <td>{request}</td>
+            <td class="cell-whole">{request}</td>
             <td class="cell-number muted" data-label=t.say(entries::NUMBER)>
                 {entry.sequence}
             </td>
