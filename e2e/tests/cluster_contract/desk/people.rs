@@ -18,7 +18,10 @@ use domain::{
     time::Timestamp,
 };
 
-use super::signatures::passkey_of_on_call;
+use super::{
+    policy::{APPROVER, ON_CALL, SECOND},
+    signatures::passkey_of,
+};
 
 /// Everybody.
 #[derive(Default)]
@@ -43,8 +46,9 @@ impl IdentityStore for People {
     async fn status(&self, _: &Login) -> Result<PersonStatus, StoreError> {
         Ok(PersonStatus::Open)
     }
-    async fn passkey(&self, _: &CredentialId) -> Result<Option<Passkey>, StoreError> {
-        Ok(Some(passkey_of_on_call()))
+    async fn passkey(&self, id: &CredentialId) -> Result<Option<Passkey>, StoreError> {
+        let approver = [APPROVER, SECOND].into_iter().find(|approver| id.0 == *approver);
+        Ok(Some(passkey_of(approver.unwrap_or(ON_CALL))))
     }
     async fn note_use(&self, _: &Passkey) -> Result<(), StoreError> {
         Ok(())

@@ -39,9 +39,10 @@ fn commitment(person: &str, decision: Decision, request: &Request, now: Timestam
     }
 }
 
-fn assertion() -> Assertion {
+/// On paper a credential is called like its person.
+fn assertion(person: &str) -> Assertion {
     Assertion {
-        credential_id: "credential".to_owned(),
+        credential_id: person.to_owned(),
         client_data_json: "e30".to_owned(),
         authenticator_data: String::new(),
         signature: String::new(),
@@ -58,7 +59,7 @@ pub(crate) fn signed(
 ) -> SignedDecision {
     SignedDecision {
         commitment: commitment(person, decision, request, now),
-        assertion: assertion(),
+        assertion: assertion(person),
         preview: None,
         comment: None,
         at: now,
@@ -90,10 +91,10 @@ pub(crate) fn credential() -> PublicKeyCredential {
 }
 
 /// The requester's passkey.
-pub(crate) fn passkey_of_on_call() -> Passkey {
+pub(crate) fn passkey_of(person: &str) -> Passkey {
     Passkey {
-        id: CredentialId("credential".to_owned()),
-        login: policy::ON_CALL.parse().unwrap(),
+        id: CredentialId(person.to_owned()),
+        login: person.parse().unwrap(),
         label: "paper".to_owned().try_into().unwrap(),
         record: PasskeyRecord(String::new()),
         created_at: Timestamp::from_micros(0),
@@ -112,7 +113,7 @@ impl RelyingParty for Signatures {
         _: &str,
         passkey: &PasskeyRecord,
     ) -> Result<Verified, RelyingPartyError> {
-        Ok(Verified { assertion: assertion(), record: passkey.clone() })
+        Ok(Verified { assertion: assertion(policy::ON_CALL), record: passkey.clone() })
     }
 
     fn start_registration(
