@@ -15,6 +15,9 @@ use crate::{
 /// A page is read anew at most this often.
 const BETWEEN_READS: Duration = Duration::from_secs(1);
 
+/// How long after a reading that did not come through it is tried again.
+const BETWEEN_TRIES: Duration = Duration::from_secs(3);
+
 /// How a page hears of changes.
 #[derive(Clone, Copy)]
 pub(crate) struct Live {
@@ -82,6 +85,22 @@ impl Live {
                 None => true,
             });
             live.look_at(view().filter(|_| !hidden));
+        });
+    }
+
+    /// Has the page read anew in a while, after a reading that did not come through.
+    pub(crate) fn try_again() {
+        let live = use_context::<Self>();
+        // Effects run in browsers only.
+        Effect::new(move |_| {
+            let read_anew = move || {
+                if let Some(live) = live {
+                    live.revision.update(|revision| *revision += 1);
+                }
+            };
+            if let Ok(trying) = set_timeout_with_handle(read_anew, BETWEEN_TRIES) {
+                on_cleanup(move || trying.clear());
+            }
         });
     }
 

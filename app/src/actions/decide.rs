@@ -39,7 +39,7 @@ pub(super) fn Decisions(request: RequestNow, desk: Desk) -> impl IntoView {
     let id = view.id;
     let withdrawing = view.may_withdraw.then(|| {
         view! {
-            <p>
+            <p class="button-row">
                 <button type="button" class="button" on:click=move |_| desk.withdraw(id)>
                     {t.say(requests::WITHDRAW)}
                 </button>
@@ -137,6 +137,7 @@ fn StageNote(desk: Desk) -> impl IntoView {
     let t = phrases();
     let note = move || match desk.stage.get() {
         Stage::Idle => "",
+        Stage::Asking => t.say(requests::ASKING),
         Stage::Touching => t.say(requests::SIGNING),
         Stage::Sending => t.say(requests::SENDING),
     };

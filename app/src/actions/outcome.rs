@@ -1,6 +1,7 @@
 //! Where a request stands, in a sentence: what was done, and what comes next.
 
 use domain::actions::{EffectSeen, Outcome, RequestView, StateName, Verdict, VoidReason};
+use domain::approvals::Decision;
 use leptos::prelude::*;
 
 use super::state::told;
@@ -36,6 +37,9 @@ fn sentence(t: Phrases, request: &RequestView, now: Signal<domain::time::Timesta
                 requests::PENDING_MORE,
                 &[("missing", &missing), ("needed", &needed), ("when", &when())],
             )
+        }
+        StateName::Approved if request.may.contains(&Decision::Execute) => {
+            t.fill(requests::APPROVED_YOURS, &[("when", &when())])
         }
         StateName::Approved => {
             t.fill(requests::APPROVED_MORE, &[("requester", &request.requester), ("when", &when())])

@@ -98,6 +98,18 @@ fn asked(view: &RequestView) -> impl IntoView + use<> {
     let target = view.target.clone();
     let tenant = target.tenant();
     let (in_tenant, to_pod) = (tenant_href(&tenant), pod_href(&tenant, &target.name));
+    let name = target.name.to_string();
+    let pod = if view.intent.is_none() {
+        view! {
+            <A href=to_pod>
+                <code>{name}</code>
+            </A>
+        }
+        .into_any()
+    } else {
+        // It is gone or on its way out: a link would lead nowhere.
+        view! { <code>{name}</code> }.into_any()
+    };
     let (reason, requester) = (view.reason.clone(), view.requester.to_string());
     let (signatures, approvers) = (signatures(view), approvers(view));
     let (created_at, digest) = (view.created_at, view.digest.to_string());
@@ -116,9 +128,7 @@ fn asked(view: &RequestView) -> impl IntoView + use<> {
             <Fact term=t.say(requests::TARGET)>
                 <A href=in_tenant>{tenant.to_string()}</A>
                 " "
-                <A href=to_pod>
-                    <code>{target.name.to_string()}</code>
-                </A>
+                {pod}
             </Fact>
             <Fact term=t.say(requests::TARGET_UID)>
                 <Copyable text=target.uid what=t.say(requests::TARGET_UID) />

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::{
     Failure, PasskeyTrouble,
-    browser::{Credential, Method, Shown, StepUp, call, check, send, touch_passkey},
+    browser::{Credential, Method, Shown, StepUp, call, check, scroll_to_top, send, touch_passkey},
     components::Bell,
 };
 
@@ -34,6 +34,8 @@ pub(super) enum Stage {
     /// Nothing.
     #[default]
     Idle,
+    /// The console is being asked for what is to be signed.
+    Asking,
     /// The passkey is being asked.
     Touching,
     /// The decision is being sent.
@@ -79,7 +81,7 @@ impl Desk {
         if self.stage.get_untracked() != Stage::Idle {
             return;
         }
-        self.stage.set(Stage::Touching);
+        self.stage.set(Stage::Asking);
         self.failure.set(None);
         spawn_local(async move {
             let ended = self.sign_and_send(decision, &shown, person).await;
@@ -101,6 +103,10 @@ impl Desk {
 
     fn end(self, ended: Result<(), Failure>) {
         self.stage.set(Stage::Idle);
+        if ended.is_ok() {
+            // What became of it is told at the top, which a phone had scrolled past.
+            scroll_to_top();
+        }
         self.failure.set(ended.err());
         self.changed.ring();
     }
@@ -119,6 +125,7 @@ impl Desk {
         let asked: StepUp = call(Method::Post, &format!("{path}/signature-options"), &wish).await?;
         let on_page = on_page(decision, shown, person, comment)?;
         check(&on_page, &asked.commitment, &asked.public_key.challenge())?;
+        self.stage.set(Stage::Touching);
         let credential = touch_passkey(&asked.public_key).await?;
         self.stage.set(Stage::Sending);
         if decision == Decision::Execute {

@@ -23,6 +23,11 @@ pub(crate) fn mark_root(name: &str, value: &str) {
     }
 }
 
+/// Shows the top of the page.
+pub(crate) fn scroll_to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
 /// Reads the page anew.
 pub(crate) fn reload() {
     let _ = window().location().reload();

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use super::{Loading, NotThere, Notice, SessionEnd, Tone};
 use crate::{
     Failure, PasskeyTrouble,
-    messages::{Phrases, phrases, problems, sign_in},
+    live::Live,
+    messages::{Phrases, frame, phrases, problems, sign_in},
 };
 
 /// A page in whose place a problem stands.
@@ -18,6 +19,16 @@ pub(crate) fn ProblemPage(failure: Failure) -> impl IntoView {
     if failure.is_signed_out() {
         SessionEnd::notice();
         return view! { <Loading /> }.into_any();
+    }
+    if failure == Failure::Unreachable {
+        Live::try_again();
+        let t = phrases();
+        return view! {
+            <Notice tone=Tone::Danger title=t.say(sign_in::UNREACHABLE)>
+                <p>{t.say(frame::TRYING_AGAIN)}</p>
+            </Notice>
+        }
+        .into_any();
     }
     view! { <ProblemNotice failure=failure /> }.into_any()
 }

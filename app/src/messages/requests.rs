@@ -30,8 +30,9 @@ messages! {
     SUCCEEDED: "Succeeded" | "成功";
     FAILED: "Failed" | "失敗";
     UNKNOWN: "Outcome unknown" | "結果不明";
-    PENDING_MORE: "Nothing has been done. It waits for {missing} of {needed} approvals and runs out {when}." | "まだ何も実行されていません。必要な承認 {needed} 件のうち {missing} 件を待っています（期限：{when}）。";
+    PENDING_MORE: "Nothing has been done. {missing} of {needed} approvals are still missing; it runs out {when}." | "まだ何も実行されていません。必要な承認 {needed} 件のうち {missing} 件を待っています（期限：{when}）。";
     APPROVED_MORE: "Nothing has been done yet. {requester} may carry it out; the approval runs out {when}." | "まだ何も実行されていません。{requester} が実行できます（承認の期限：{when}）。";
+    APPROVED_YOURS: "Nothing has been done yet. You may carry it out, below; the approval runs out {when}." | "まだ何も実行されていません。下のボタンから実行できます（承認の期限：{when}）。";
     DENIED_MORE: "{person} refused. Nothing was done." | "{person} が却下しました。何も実行されていません。";
     WITHDRAWN_MORE: "It was taken back before anything was done." | "実行前に取り下げられました。";
     EXPIRED_MORE: "Its time ran out before anything was done. Ask again if it is still needed." | "実行前に期限が切れました。必要であれば再度申請してください。";
@@ -70,6 +71,7 @@ messages! {
     EXECUTE_HINT: "One touch of your passkey, and the pod is evicted in your name. It happens once, however often you press." | "パスキーで確認すると、あなたの名前で Pod が退避されます。何度押しても実行は一度だけです。";
     WITHDRAW: "Take it back" | "取り下げる";
     SIGNING: "Waiting for your passkey…" | "パスキーを待っています…";
+    ASKING: "Asking the console…" | "コンソールに問い合わせています…";
     SENDING: "Sending…" | "送信中…";
     TIMELINE: "What happened" | "経過";
     ASKED_BY: "{person} asked for it" | "{person} が申請";

@@ -67,7 +67,7 @@ impl FromStr for PodSort {
 impl PodSort {
     fn compare(self, a: &PodRow, b: &PodRow) -> Ordering {
         let by = match self {
-            Self::Trouble => b.is_failing().cmp(&a.is_failing()),
+            Self::Trouble => trouble(b).cmp(&trouble(a)),
             Self::Name => Ordering::Equal,
             Self::Status => a.status.cmp(&b.status),
             Self::Restarts => b.restarts.cmp(&a.restarts),
@@ -116,6 +116,15 @@ impl PodQuery {
         items.truncate(self.page.limit());
         let next = items.last().filter(|_| more).map(|pod| pod.name.to_string());
         Ok(Page { items, next })
+    }
+}
+
+/// How much of a look a pod needs: failing, then whatever should be ready and is not.
+fn trouble(pod: &PodRow) -> u8 {
+    match pod {
+        _ if pod.is_failing() => 2,
+        _ if pod.is_ready() || pod.is_completed() => 0,
+        _ => 1,
     }
 }
 
