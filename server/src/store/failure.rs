@@ -19,6 +19,7 @@ pub(super) async fn within<T>(
         Ok(done) => done.map_err(failure),
         Err(_) => Err(no_answer()),
     }
+    .inspect_err(log)
 }
 
 /// Waits for a commit until the deadline. An answer that is lost leaves it in doubt.
@@ -32,6 +33,12 @@ pub(super) async fn commit_within(
         Ok(Err(error)) => Err(StoreError::InDoubt(error.to_string())),
         Err(_) => Err(StoreError::InDoubt("it did not answer in time".to_owned())),
     }
+    .inspect_err(log)
+}
+
+/// For operators: people are told that the database is away, not why.
+fn log(error: &StoreError) {
+    tracing::warn!(%error, "the database failed");
 }
 
 /// What a driver's error means to the rest of Sekisho.

@@ -92,6 +92,7 @@ fn record(row: &Row) -> Result<Request, StoreError> {
     if request.is_as_signed() {
         return Ok(request);
     }
+    tracing::error!(request = %request.body.id, "what is kept of a request is not what was signed: somebody wrote past the console");
     Err(StoreError::Corrupt(format!("request {} is not what was signed", request.body.id)))
 }
 
