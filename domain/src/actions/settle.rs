@@ -120,7 +120,8 @@ impl Console {
         }
     }
 
-    async fn all(&self, filter: &RequestFilter) -> Result<Vec<Request>, Problem> {
+    /// Every request that the filter finds, newest first.
+    pub(crate) async fn all(&self, filter: &RequestFilter) -> Result<Vec<Request>, Problem> {
         let mut all = Vec::new();
         let mut cursor = None;
         loop {
