@@ -2,9 +2,10 @@
 //!
 //! It never goes through a shell, so nothing needs quoting, and it never captures: `harness::tool` does.
 
-use std::ffi::OsStr;
 use std::io;
 use std::process::{Command, ExitStatus};
+
+use harness::tool::line_of;
 
 /// A program that did not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -30,21 +31,13 @@ pub enum CommandError {
 
 /// Runs a program, its output going straight to the terminal.
 pub fn run(command: &mut Command) -> Result<(), CommandError> {
-    let status =
-        command.status().map_err(|source| CommandError::Start { line: line(command), source })?;
+    let status = command
+        .status()
+        .map_err(|source| CommandError::Start { line: line_of(command), source })?;
     if status.success() {
         return Ok(());
     }
-    Err(CommandError::Failed { line: line(command), status })
-}
-
-/// The command as a person would type it.
-pub fn line(command: &Command) -> String {
-    std::iter::once(command.get_program())
-        .chain(command.get_args())
-        .map(OsStr::to_string_lossy)
-        .collect::<Vec<_>>()
-        .join(" ")
+    Err(CommandError::Failed { line: line_of(command), status })
 }
 
 #[cfg(test)]

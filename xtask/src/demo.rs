@@ -7,6 +7,8 @@ use std::io;
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
+use harness::tool::line_of;
+
 use crate::command::{self, CommandError};
 use crate::front::{self, Flavour, FrontError};
 use crate::progress::{note, step};
@@ -49,7 +51,7 @@ pub fn run(workspace: &Workspace, arguments: &[OsString]) -> Result<(), DemoErro
 
     let mut server = Command::new(workspace.target().join("demo").join("sekisho"));
     server.args(["demo", "--site"]).arg(site).args(arguments);
-    let line = command::line(&server);
+    let line = line_of(&server);
     note(format_args!("starting {line}"));
     Err(DemoError::Start { line, source: server.exec() })
 }

@@ -81,7 +81,9 @@ pub(crate) fn last_lines(text: &str, count: usize) -> String {
     lines[lines.len().saturating_sub(count)..].join("\n")
 }
 
-fn line_of(command: &Command) -> String {
+/// The command as a person would type it.
+#[must_use]
+pub fn line_of(command: &Command) -> String {
     std::iter::once(command.get_program())
         .chain(command.get_args())
         .map(|part| part.to_string_lossy().into_owned())
