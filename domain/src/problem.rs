@@ -64,6 +64,8 @@ problem_codes! {
     CrossOrigin = "cross_origin" 403,
     /// The cluster's own RBAC or admission refused.
     ClusterRefused = "cluster_refused" 403,
+    /// A guard rail stands against it.
+    GuardRail = "guard_rail" 403,
     /// The request is in a state from which this is not possible.
     WrongState = "wrong_state" 409,
     /// Somebody else changed it meanwhile.
@@ -72,6 +74,12 @@ problem_codes! {
     DecidedTwice = "decided_twice" 409,
     /// The target is no longer what was asked about.
     TargetDrifted = "target_drifted" 409,
+    /// Another request is being carried out on the same target.
+    TargetBusy = "target_busy" 409,
+    /// The target is so already.
+    NothingToChange = "nothing_to_change" 409,
+    /// It cannot be done to the target as it is.
+    Unsuited = "unsuited" 409,
     /// Disruption budgets have no room.
     BudgetExhausted = "budget_exhausted" 409,
     /// An approver lost the right to approve; the approval no longer counts.
@@ -108,6 +116,14 @@ problem_codes! {
     TicketMissing = "ticket_missing" 422,
     /// The ticket is too long.
     TicketTooLong = "ticket_too_long" 422,
+    /// The ticket does not look like one.
+    TicketOdd = "ticket_odd" 422,
+    /// A parameter that is needed was not given.
+    ParameterMissing = "parameter_missing" 422,
+    /// A parameter is of another type or out of its bounds.
+    ParameterInvalid = "parameter_invalid" 422,
+    /// A guard rail is to be lifted that does not stand against it.
+    NotTripped = "not_tripped" 422,
     /// The action has no such parameter.
     UnknownParameter = "unknown_parameter" 422,
     /// The action is not done to that kind of object.
@@ -211,11 +227,35 @@ impl From<InvalidRequest> for Problem {
             InvalidRequest::ReasonTooLong => ProblemCode::ReasonTooLong.into(),
             InvalidRequest::TicketMissing => ProblemCode::TicketMissing.into(),
             InvalidRequest::TicketTooLong => ProblemCode::TicketTooLong.into(),
-            InvalidRequest::UnknownParameter(name) => {
+            InvalidRequest::TicketOdd { pattern } => {
+                Self::from(ProblemCode::TicketOdd).with("pattern", pattern)
+            }
+            InvalidRequest::UnknownParameter { name } => {
                 Self::from(ProblemCode::UnknownParameter).with("name", name)
             }
-            InvalidRequest::WrongKind(kind) => {
+            InvalidRequest::ParameterMissing { name } => {
+                Self::from(ProblemCode::ParameterMissing).with("name", name)
+            }
+            InvalidRequest::Parameter { name, rule } => {
+                Self::from(ProblemCode::ParameterInvalid).with("name", name).with("rule", rule)
+            }
+            InvalidRequest::WrongKind { kind } => {
                 Self::from(ProblemCode::WrongKind).with("kind", kind)
+            }
+            InvalidRequest::NothingToChange => ProblemCode::NothingToChange.into(),
+            InvalidRequest::Unsuited(why) => Self::from(ProblemCode::Unsuited).with("why", why),
+            InvalidRequest::GuardRail(tripped) => {
+                let problem = Self::from(ProblemCode::GuardRail)
+                    .with("rail", tripped.rail)
+                    .with("limit", &tripped.limit)
+                    .with("found", &tripped.found);
+                match tripped.lifted_by {
+                    Some(signatures) => problem.with("lifted_by", signatures),
+                    None => problem,
+                }
+            }
+            InvalidRequest::NotTripped(rail) => {
+                Self::from(ProblemCode::NotTripped).with("rail", rail)
             }
         }
     }
@@ -240,6 +280,7 @@ impl From<CommitError> for Problem {
     fn from(error: CommitError) -> Self {
         match error {
             CommitError::Conflict => ProblemCode::Conflict.into(),
+            CommitError::TargetBusy => ProblemCode::TargetBusy.into(),
             CommitError::NonceSpent => ProblemCode::SignatureSpent.into(),
             CommitError::Locked => ProblemCode::Locked.into(),
             CommitError::ApproverLocked => ProblemCode::ApprovalLapsed.into(),

@@ -20,6 +20,8 @@ pub enum Act {
     Ask(ActionKind),
     /// Approve or deny somebody's request.
     Decide(ActionKind),
+    /// Lift a guard rail that stands against somebody's request, by approving it all the same.
+    Lift(ActionKind),
     /// Carry out one's own approved request.
     Execute(ActionKind),
     /// Read everybody's history.
@@ -36,6 +38,7 @@ impl Act {
             Self::View => "view",
             Self::Ask(_) => "ask",
             Self::Decide(_) => "decide",
+            Self::Lift(_) => "lift",
             Self::Execute(_) => "execute",
             Self::ReadHistory => "read-history",
             Self::ManagePeople => "manage-people",
@@ -46,7 +49,10 @@ impl Act {
     #[must_use]
     pub const fn action(self) -> Option<ActionKind> {
         match self {
-            Self::Ask(action) | Self::Decide(action) | Self::Execute(action) => Some(action),
+            Self::Ask(action)
+            | Self::Decide(action)
+            | Self::Lift(action)
+            | Self::Execute(action) => Some(action),
             Self::View | Self::ReadHistory | Self::ManagePeople => None,
         }
     }

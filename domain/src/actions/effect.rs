@@ -1,28 +1,28 @@
 //! What an action does to a cluster, and what the cluster says to it.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::{ActionKind, Target};
+use super::{Change, Finding, Target};
 use crate::resources::ClusterError;
 
-/// A change to a cluster.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// Evicts a pod through the Eviction API, so that disruption budgets are honoured.
-    EvictPod {
-        /// That very pod.
-        pod: Target,
-    },
+/// A change to one very object of a cluster.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Effect {
+    /// That object.
+    pub target: Target,
+    /// What is changed.
+    #[serde(flatten)]
+    pub change: Change,
 }
 
-impl Effect {
-    /// What an action does to a target.
-    #[must_use]
-    pub fn of(action: ActionKind, target: &Target) -> Self {
-        match action {
-            ActionKind::RestartPod => Self::EvictPod { pod: target.clone() },
-        }
-    }
+/// What the cluster answered when it was asked what it would say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DryRun {
+    /// Whether it would accept.
+    pub verdict: DryRunVerdict,
+    /// The object as it would be, with all that admission makes of it; absent where none would be left.
+    pub after: Option<Value>,
 }
 
 /// What the cluster would say to an effect.
@@ -49,17 +49,21 @@ pub enum DryRunRefusal {
         /// The budgets that cover the pod and allow nothing now.
         names: Vec<String>,
     },
-    /// Its RBAC or admission refuses the person with the action's group.
+    /// Its RBAC, admission or quota refuses the person with the action's group.
     Forbidden,
+    /// The object would not be valid.
+    Invalid,
     /// Something else; the message says it.
     Other,
 }
 
 /// The cluster accepted an effect.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accepted {
     /// The `Audit-Id` of the call, by which the cluster's own audit log tells of it.
     pub audit_id: Option<String>,
+    /// The `metadata.generation` that the answer had: who sees an older one does not see the effect yet.
+    pub generation: Option<i64>,
 }
 
 /// Why an effect was not carried out, or may have been.
@@ -88,4 +92,19 @@ pub enum EffectError {
         /// How it was lost.
         message: String,
     },
+}
+
+impl EffectError {
+    /// What is written down of an effect that was surely not carried out; `None` where that is not sure.
+    #[must_use]
+    pub fn finding(self) -> Option<Finding> {
+        Some(match self {
+            Self::Drifted => Finding::Drifted,
+            Self::TooLate => Finding::TooLate,
+            Self::Budget { names, message } => Finding::Budget { names, message },
+            Self::Refused(ClusterError::Refused { message }) => Finding::Refused { message },
+            Self::Refused(error) => Finding::NotReached { message: error.to_string() },
+            Self::Unknown { .. } => return None,
+        })
+    }
 }

@@ -66,7 +66,8 @@ impl Console {
         request: Option<RequestId>,
         result: Result<T, Problem>,
     ) -> Result<T, Problem> {
-        const REFUSALS: [ProblemCode; 7] = [
+        const REFUSALS: [ProblemCode; 8] = [
+            ProblemCode::GuardRail,
             ProblemCode::Refused,
             ProblemCode::NoClusterUser,
             ProblemCode::OwnRequest,

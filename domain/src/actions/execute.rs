@@ -8,26 +8,28 @@ use std::sync::Arc;
 use webauthn_rs_proto::PublicKeyCredential;
 
 use super::{
-    Accepted, CommittedIntent, Decided, EffectError, EffectSeen, Outcome, Request, RequestChange,
-    RequestState, RequestView, Verdict, review::settings,
+    Accepted, CommittedIntent, Decided, Effect, EffectSeen, InvalidRequest, Outcome, Request,
+    RequestChange, RequestState, RequestView, Verdict,
+    review::{Proposal, settings},
 };
 use crate::{
-    access::{Act, Actor, Execute, Permit, Question, permit_execution},
+    access::{Actor, Execute, Permit, permit_execution},
     approvals::{Decision, SignedDecision},
-    audit::EntryOutcome,
+    audit::{EntryDraft, EntryOutcome},
     console::Console,
     identity::{CeremonyId, CredentialId, PersonStatus},
     ids::RequestId,
     names::Login,
     policy::PolicySnapshot,
     problem::{Problem, ProblemCode},
-    resources::{Cluster, WatchState},
+    resources::{Cluster, WatchState, is_kept_by},
 };
 
 /// An effect whose intent is committed and which is now to be carried out, once.
 #[must_use = "an intent that is not carried out must be settled"]
 pub struct ReadyEffect {
     request: Request,
+    effect: Effect,
     permit: Permit<Execute>,
     intent: CommittedIntent,
     cluster: Arc<dyn Cluster>,
@@ -61,8 +63,8 @@ impl Console {
         let touch = self.finish_step_up(actor, browser, credential).await?;
         let touch = self.signed(&request, Decision::Execute, touch, None)?;
         let counted_on = self.approvals_that_count(&policy, &request).await?;
-        let cluster = match self.target_as_asked(actor, &request).await? {
-            Ok((tenant, _)) => tenant.cluster,
+        let (cluster, snapshot) = match self.target_as_asked(actor, &request).await? {
+            Ok((tenant, snapshot)) => (tenant.cluster, snapshot),
             Err(reason) => return Err(self.void(request, reason).await),
         };
         if cluster.freshness().watch != WatchState::Live {
@@ -70,15 +72,22 @@ impl Console {
             return Err(Problem::from(ProblemCode::ClusterUnavailable)
                 .with("message", "what runs there is not known as of now"));
         }
+        let effect = Proposal::from(&request).effect(&snapshot)?;
+        let bounds = self.bounds(&policy, cluster.as_ref(), &snapshot, (&request).into()).await?;
+        let stands = bounds.tripped.into_iter().find(|it| !request.body.lifts.contains(&it.rail));
+        if let Some(stands) = stands {
+            return Err(InvalidRequest::GuardRail(stands).into());
+        }
         let siblings = siblings(cluster.as_ref(), &request);
         let nonce = touch.commitment.nonce;
         let evidence = touch.clone();
         let settings = settings(&policy, request.body.action)?;
         let now = self.now();
-        let request = request.begin(touch, siblings, settings, now)?;
+        let request = request.begin(touch, effect.change.clone(), siblings, settings, now)?;
         let entry = request
             .entry(now, actor.login(), EntryOutcome::Intended)
             .with_json("signature", &evidence)
+            .with_json("change", &effect.change)
             .with("deadline", now.plus(settings.execution_deadline).to_string());
         let decided = Decided { counted_on, ..Decided::under(&policy, actor, Some(nonce)) };
         let change = RequestChange { request: request.clone(), entry, decided: Some(decided) };
@@ -89,7 +98,7 @@ impl Console {
         let intent =
             CommittedIntent::committed(request.body.id, request.digest, execution.intent, &entry);
         let view = self.view_of(&policy, actor, &request);
-        Ok((view, ReadyEffect { request, permit, intent, cluster }))
+        Ok((view, ReadyEffect { request, effect, permit, intent, cluster }))
     }
 
     /// Those who approved and might approve still, if they are enough.
@@ -98,8 +107,6 @@ impl Console {
         policy: &PolicySnapshot,
         request: &Request,
     ) -> Result<Vec<Login>, Problem> {
-        let resource = request.as_resource(policy);
-        let act = Act::Decide(request.body.action);
         let mut counted = Vec::new();
         for approval in &request.approvals {
             let approver = approval.person().clone();
@@ -107,14 +114,14 @@ impl Console {
             if !self.is_signed_by_them(approval).await? {
                 continue;
             }
-            let question = Question { person, act, resource: &resource };
             let open = self.ports.identity.status(&approver).await? == PersonStatus::Open;
-            if open && policy.rules.decide(question).is_allowed() {
+            if open && policy.may_decide(person, Decision::Approve, request) {
                 counted.push(approver);
             }
         }
         // Who raised the number meanwhile meant the requests that wait, too.
-        let now_needed = settings(policy, request.body.action)?.approvals;
+        let tier = policy.policy.tiers.of(&request.body.target.tenant());
+        let now_needed = settings(policy, request.body.action)?.approvals_in(tier);
         let needed = request.approvals_needed.max(now_needed);
         if counted.len() < needed as usize {
             return Err(Problem::from(ProblemCode::ApprovalLapsed)
@@ -136,22 +143,21 @@ impl Console {
     /// Carries the effect out and writes down what the cluster said. What follows from it is observed
     /// by [`Console::settle_executions`].
     pub async fn carry_out(&self, ready: ReadyEffect) -> Result<(), Problem> {
-        let ReadyEffect { request, permit, intent, cluster } = ready;
+        let ReadyEffect { request, effect, permit, intent, cluster } = ready;
         let actor = permit.scope().actor.clone();
-        let effect = request.effect();
         let said = cluster.carry_out(permit, intent, &effect).await;
         let now = self.now();
         let change = match said {
             Ok(accepted) => acknowledged(request, accepted, |request| {
                 request.entry(now, &actor, EntryOutcome::Accepted)
             })?,
-            // Nobody knows: the settling job asks the cluster once the deadline has passed.
-            Err(EffectError::Unknown { .. }) => return Ok(()),
-            Err(refused) => {
-                let reason = refused.to_string();
-                let verdict = Verdict::Failed { effect: EffectSeen::None, reason: reason.clone() };
+            Err(error) => {
+                let words = error.to_string();
+                // Where nobody knows, the settling job asks the cluster once the deadline has passed.
+                let Some(reason) = error.finding() else { return Ok(()) };
+                let verdict = Verdict::Failed { effect: EffectSeen::None, reason };
                 let request = request.settle(Outcome { verdict, at: now })?;
-                let entry = request.entry(now, &actor, EntryOutcome::Failed).with("reason", reason);
+                let entry = request.entry(now, &actor, EntryOutcome::Failed).with("reason", words);
                 RequestChange { request, entry, decided: None }
             }
         };
@@ -160,10 +166,11 @@ impl Console {
     }
 }
 
-fn acknowledged(
+/// Notes that the cluster was heard, or found, to have accepted the effect.
+pub(super) fn acknowledged(
     request: Request,
     accepted: Accepted,
-    entry: impl FnOnce(&Request) -> crate::audit::EntryDraft,
+    entry: impl FnOnce(&Request) -> EntryDraft,
 ) -> Result<RequestChange, Problem> {
     let audit_id = accepted.audit_id.clone();
     let request = request.acknowledge(accepted)?;
@@ -171,12 +178,16 @@ fn acknowledged(
     Ok(RequestChange { request, entry, decided: None })
 }
 
-/// The pods that the target's controller keeps now.
+/// The pods that the target, or the target's controller, keeps now.
 fn siblings(cluster: &dyn Cluster, request: &Request) -> Vec<String> {
     let target = &request.body.target;
-    let pods = cluster.pods(&target.namespace);
+    let (pods, workloads) = (cluster.pods(&target.namespace), cluster.workloads(&target.namespace));
+    let workload = workloads.iter().find(|row| row.uid == target.uid);
     let owner = pods.iter().find(|pod| pod.uid == target.uid).and_then(|pod| pod.owner.clone());
-    let kept =
-        pods.iter().filter(|pod| pod.uid == target.uid || (owner.is_some() && pod.owner == owner));
+    let kept = pods.iter().filter(|pod| {
+        pod.uid == target.uid
+            || (owner.is_some() && pod.owner == owner)
+            || workload.is_some_and(|workload| is_kept_by(pod, workload, &workloads))
+    });
     kept.map(|pod| pod.uid.clone()).collect()
 }

@@ -1,13 +1,23 @@
 //! Emergency actions: what can be done, to what, what it would do, and how a request for it lives and ends.
 
+mod action;
+mod blast_radius;
+pub mod catalogue;
+mod change;
 mod effect;
 mod entries;
 mod execute;
+mod field_change;
+mod finding;
 mod intent;
 mod kind;
+mod neighbours;
 mod observe;
+mod offer;
 mod outcome;
+mod parameters;
 mod preview;
+mod rails;
 mod read;
 mod request;
 mod review;
@@ -20,22 +30,31 @@ mod transition;
 mod view;
 mod withdraw;
 
-pub use effect::{Accepted, DryRunRefusal, DryRunVerdict, Effect, EffectError};
+pub use action::{Action, Follow, Power, Reach, Reads, Subject};
+pub use blast_radius::{BlastRadius, BudgetImpact, Replacement, Surroundings, WorkloadImpact};
+pub use change::{Change, Part, holds, merged};
+pub use effect::{Accepted, DryRun, DryRunRefusal, DryRunVerdict, Effect, EffectError};
 pub use execute::ReadyEffect;
+pub use field_change::{FieldChange, field_changes};
+pub use finding::Finding;
 pub use intent::{CommittedIntent, Intent};
-pub use kind::{ActionKind, UnknownAction};
-pub use observe::{ANSWER_MARGIN, GIVE_UP_AFTER, TargetNow};
+pub use kind::{ActionKind, CatalogueInUse, UnknownAction};
+pub use neighbours::{Neighbour, Neighbours};
+pub use observe::{ANSWER_MARGIN, GIVE_UP_AFTER, Sight, TargetNow};
+pub use offer::{Offer, ParameterOffer, RevisionOffer};
 pub use outcome::{EffectSeen, Outcome, Verdict};
-pub use preview::{BlastRadius, BudgetImpact, PreviewReport, Replacement, WorkloadImpact};
+pub use parameters::{Bounds, Needed, Parameter, Parameters};
+pub use preview::PreviewReport;
+pub use rails::{RailSight, Tripped};
 pub use read::{Now, RequestNow};
 pub use request::{
-    InvalidRequest, NewRequest, Parameters, REASON_MAX, Request, RequestBody, TICKET_MAX,
+    InvalidRequest, NewRequest, REASON_MAX, Request, RequestBody, TICKET_MAX, Unsuited,
 };
 pub use review::Review;
 pub(crate) use review::settings;
 pub use state::{Ended, Execution, RequestState, StateName, VoidReason};
-pub use store::{CommitError, Decided, RequestChange, RequestFilter, RequestStore, SeenBy};
+pub use store::{Around, CommitError, Decided, RequestChange, RequestFilter, RequestStore, SeenBy};
 pub use submit::Asked;
-pub use target::{Snapshot, Target, TargetKind, TargetRef};
+pub use target::{Revision, Snapshot, Target, TargetKind, TargetRef, UnknownTargetKind};
 pub use transition::TransitionError;
 pub use view::{DecisionView, RequestView};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Finding;
 use crate::time::Timestamp;
 
 /// How it ended, and when that was seen.
@@ -19,22 +20,22 @@ pub struct Outcome {
 pub enum Verdict {
     /// What was wanted came about.
     Succeeded {
-        /// What took the target's place, where something does.
-        replacement: Option<String>,
+        /// The pod or job that came of it, where one did.
+        made: Option<String>,
         /// The cluster's audit id of the call, where it was heard.
         audit_id: Option<String>,
     },
-    /// It did not; the reason is for people.
+    /// It did not.
     Failed {
         /// Whether the cluster was changed all the same.
         effect: EffectSeen,
         /// What went wrong.
-        reason: String,
+        reason: Finding,
     },
     /// Nobody saw how it ended.
     Unknown {
         /// Why not.
-        reason: String,
+        reason: Finding,
     },
 }
 

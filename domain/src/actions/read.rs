@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     PreviewReport, Request, RequestFilter, RequestView, SeenBy, Snapshot, StateName, VoidReason,
+    review::Proposal,
 };
 use crate::{
     access::{Act, Actor},
@@ -85,7 +86,8 @@ impl Console {
         };
         let policy = self.policy();
         let resource = request.as_resource(&policy);
-        self.preview(&policy, actor, act, &resource, &tenant, &snapshot).await.map(Ok)
+        let proposal = Proposal::from(request);
+        self.preview(&policy, actor, act, &resource, &tenant, &snapshot, proposal).await.map(Ok)
     }
 
     /// The target of a request, read now, or how it differs from what was asked about.
@@ -96,7 +98,7 @@ impl Console {
     ) -> Result<Result<(VisibleTenant, Snapshot), VoidReason>, Problem> {
         let target = request.body.target.to_ref();
         let tenant = self.visible_tenant(actor, &target.tenant()).await?;
-        let snapshot = match self.look_up(actor, &tenant, &target).await {
+        let snapshot = match self.look_up(actor, &tenant, request.body.action, &target).await {
             Ok(snapshot) => snapshot,
             Err(problem) if problem.code == ProblemCode::NotVisible => {
                 return Ok(Err(VoidReason::Gone));

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActionKind, Effect, PreviewReport, RequestState, Target};
+use super::{ActionKind, Parameters, PreviewReport, RequestState, Target, Tripped, parameters};
 use crate::{
     access::Resource,
     approvals::{Decision, SignedDecision},
     canonical::{Digest, NotCanonical},
     ids::RequestId,
     names::Login,
-    policy::{ActionSettings, PolicySnapshot, TicketRule},
+    policy::{ActionSettings, GuardRail, PolicySnapshot, TicketRule, Tier},
     time::Timestamp,
 };
 
@@ -24,8 +24,10 @@ pub struct RequestBody {
     pub action: ActionKind,
     /// To what.
     pub target: Target,
-    /// How; `restart-pod` has no parameters.
+    /// How.
     pub parameters: Parameters,
+    /// The guard rails that it asks to be lifted.
+    pub lifts: Vec<GuardRail>,
     /// Who asks.
     pub requester: Login,
     /// Why.
@@ -37,9 +39,6 @@ pub struct RequestBody {
     /// Until when it may be approved.
     pub expires_at: Timestamp,
 }
-
-/// The parameters of an action, by name.
-pub type Parameters = serde_json::Map<String, serde_json::Value>;
 
 /// A request and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +70,8 @@ pub struct NewRequest {
     pub target: Target,
     /// How.
     pub parameters: Parameters,
+    /// The guard rails that it asks to be lifted.
+    pub lifts: Vec<GuardRail>,
     /// Who asks.
     pub requester: Login,
     /// Why.
@@ -100,19 +101,82 @@ pub enum InvalidRequest {
     /// The ticket is too long.
     #[error("the ticket is longer than {TICKET_MAX} characters")]
     TicketTooLong,
+    /// The ticket does not look like one.
+    #[error("a ticket looks like {pattern}")]
+    TicketOdd {
+        /// What one looks like.
+        pattern: String,
+    },
     /// The action has no such parameter.
-    #[error("the action has no parameter {0:?}")]
-    UnknownParameter(String),
+    #[error("the action has no parameter {name:?}")]
+    UnknownParameter {
+        /// What was given.
+        name: String,
+    },
+    /// A parameter that is needed was not given.
+    #[error("the parameter {name:?} must be given")]
+    ParameterMissing {
+        /// The parameter.
+        name: String,
+    },
+    /// A parameter is of another type or out of its bounds.
+    #[error("the parameter {name:?} must be {rule}")]
+    Parameter {
+        /// The parameter.
+        name: String,
+        /// What it must be.
+        rule: String,
+    },
     /// The action is not done to that kind of object.
-    #[error("the action is not done to a {0}")]
-    WrongKind(String),
+    #[error("the action is not done to a {kind}")]
+    WrongKind {
+        /// The kind.
+        kind: String,
+    },
+    /// The target is as it would be made already.
+    #[error("the target is so already")]
+    NothingToChange,
+    /// The action cannot be done to the target as it is.
+    #[error("it cannot be done to the target as it is: {0}")]
+    Unsuited(Unsuited),
+    /// A guard rail stands against it.
+    #[error("the guard rail {} stands against it", .0.rail)]
+    GuardRail(Tripped),
+    /// A guard rail is to be lifted that does not stand against it.
+    #[error("the guard rail {0} does not stand against it")]
+    NotTripped(GuardRail),
+}
+
+/// Why an action cannot be done to a target as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Unsuited {
+    /// Its rollout is paused: nothing would be rolled out.
+    #[error("paused")]
+    Paused,
+    /// Its pods are replaced by hand only: nothing would be rolled out.
+    #[error("replaced_by_hand")]
+    ReplacedByHand,
+    /// A `StatefulSet` keeps it, whose next pod would need its name.
+    #[error("kept_by_stateful_set")]
+    KeptByStatefulSet,
+    /// It is not isolated.
+    #[error("not_isolated")]
+    NotIsolated,
+    /// It has ended already.
+    #[error("ended")]
+    Ended,
+    /// The least would be above the most.
+    #[error("least_above_most")]
+    LeastAboveMost,
 }
 
 impl Request {
-    /// Asks for an action: pending from now on.
+    /// Asks for an action: pending from now on, or approved where its tenant's tier asks for no approval.
     pub fn ask(
         new: NewRequest,
         settings: &ActionSettings,
+        tier: Tier,
         preview: PreviewReport,
         now: Timestamp,
     ) -> Result<Self, InvalidRequest> {
@@ -120,17 +184,14 @@ impl Request {
         let ticket =
             new.ticket.map(|ticket| ticket.trim().to_owned()).filter(|ticket| !ticket.is_empty());
         check_words(&reason, ticket.as_deref(), settings)?;
-        if let Some(name) = new.parameters.keys().next() {
-            return Err(InvalidRequest::UnknownParameter(name.chars().take(80).collect()));
-        }
-        if new.target.kind != new.action.target_kind() {
-            return Err(InvalidRequest::WrongKind(new.target.kind.to_string()));
-        }
+        check_form(new.action, &new.target, &new.parameters)?;
+        let approvals_needed = approvals_needed(settings, tier, &preview.tripped, &new.lifts)?;
         let body = RequestBody {
             id: new.id,
             action: new.action,
             target: new.target,
             parameters: new.parameters,
+            lifts: new.lifts,
             requester: new.requester,
             reason,
             ticket,
@@ -141,20 +202,14 @@ impl Request {
             digest: body.digest(),
             body,
             preview,
-            approvals_needed: settings.approvals,
+            approvals_needed,
             approvals: Vec::new(),
-            state: match settings.approvals {
+            state: match approvals_needed {
                 0 => RequestState::Approved { until: now.plus(settings.approval_ttl) },
                 _ => RequestState::Pending,
             },
             version: 0,
         })
-    }
-
-    /// What it would do to the cluster.
-    #[must_use]
-    pub fn effect(&self) -> Effect {
-        Effect::of(self.body.action, &self.body.target)
     }
 
     /// What the rules are asked about.
@@ -188,6 +243,40 @@ impl Request {
     }
 }
 
+/// Whether the action is done to such a target, and with such parameters.
+pub(super) fn check_form(
+    action: ActionKind,
+    target: &Target,
+    given: &Parameters,
+) -> Result<(), InvalidRequest> {
+    let declaration = action.declaration();
+    if !declaration.targets().contains(&target.kind) {
+        return Err(InvalidRequest::WrongKind { kind: target.kind.to_string() });
+    }
+    parameters::check(declaration.parameters(), given)
+}
+
+/// Approvals needed where these guard rails stand against it and those are to be lifted.
+pub(super) fn approvals_needed(
+    settings: &ActionSettings,
+    tier: Tier,
+    tripped: &[Tripped],
+    lifts: &[GuardRail],
+) -> Result<u32, InvalidRequest> {
+    let mut needed = settings.approvals_in(tier);
+    for stands in tripped {
+        match stands.lifted_by {
+            Some(signatures) if lifts.contains(&stands.rail) => needed = needed.max(signatures),
+            _ => return Err(InvalidRequest::GuardRail(stands.clone())),
+        }
+    }
+    let stands = |rail: &GuardRail| tripped.iter().any(|tripped| tripped.rail == *rail);
+    match lifts.iter().find(|rail| !stands(rail)) {
+        Some(rail) => Err(InvalidRequest::NotTripped(*rail)),
+        None => Ok(needed),
+    }
+}
+
 fn check_words(
     reason: &str,
     ticket: Option<&str>,
@@ -201,12 +290,23 @@ fn check_words(
     match ticket {
         None if settings.ticket == TicketRule::Required => Err(InvalidRequest::TicketMissing),
         Some(ticket) if ticket.chars().count() > TICKET_MAX => Err(InvalidRequest::TicketTooLong),
-        _ => Ok(()),
+        Some(ticket) => check_ticket(ticket, settings.ticket_pattern.as_deref()),
+        None => Ok(()),
     }
 }
 
+fn check_ticket(ticket: &str, pattern: Option<&str>) -> Result<(), InvalidRequest> {
+    let Some(pattern) = pattern else { return Ok(()) };
+    let whole = regex_lite::Regex::new(&format!("^(?:{pattern})$"));
+    // A pattern that is none was refused when the policy was read; here nothing matches it.
+    if whole.is_ok_and(|whole| whole.is_match(ticket)) {
+        return Ok(());
+    }
+    Err(InvalidRequest::TicketOdd { pattern: pattern.to_owned() })
+}
+
 impl RequestBody {
-    /// SHA-256 over the canonical JSON of the body, marked `sekisho/request/v1`.
+    /// SHA-256 over the canonical JSON of the body, marked `sekisho/request/v2`.
     ///
     /// # Panics
     /// Never: a body holds no floats, as parameters are checked to be none or without them.
@@ -222,6 +322,6 @@ impl RequestBody {
             #[serde(flatten)]
             body: &'a RequestBody,
         }
-        Digest::of_canonical(&Versioned { r#type: "sekisho/request/v1", body: self })
+        Digest::of_canonical(&Versioned { r#type: "sekisho/request/v2", body: self })
     }
 }

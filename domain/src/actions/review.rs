@@ -2,15 +2,23 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActionKind, BlastRadius, Effect, PreviewReport, Snapshot, Target, TargetRef};
+use super::{
+    ActionKind, Around, BlastRadius, DryRunVerdict, Effect, InvalidRequest, Neighbours, Parameters,
+    PreviewReport, RailSight, Reach, Request, Snapshot, Subject, Surroundings, Target, TargetRef,
+    Tripped, field_changes, merged,
+    request::{approvals_needed, check_form},
+};
 use crate::{
     access::{Act, Actor, Resource, authorise, cluster_user, permit_preview},
+    actions::{Change, Part},
     console::Console,
+    ids::RequestId,
     names::Login,
-    policy::{ActionSettings, PolicySnapshot, TicketRule},
+    policy::{ActionSettings, GuardRail, PolicySnapshot, TicketRule},
     problem::{Problem, ProblemCode},
-    resources::{PodRow, workload_of},
+    resources::Cluster,
     tenants::VisibleTenant,
+    time::Timestamp,
 };
 
 /// What a person sees before they ask for an action.
@@ -20,16 +28,65 @@ pub struct Review {
     pub action: ActionKind,
     /// The object, pinned.
     pub target: Target,
-    /// What the pages show of it.
-    pub pod: PodRow,
+    /// How.
+    pub parameters: Parameters,
     /// What would happen.
     pub preview: PreviewReport,
-    /// Approvals it would need.
-    pub approvals_needed: u32,
+    /// What a person with the power would type instead.
+    pub kubectl: String,
+    /// The guard rails that would have to be lifted.
+    pub lifts: Vec<GuardRail>,
+    /// Approvals it would need, with these lifted; absent where one cannot be lifted.
+    pub approvals_needed: Option<u32>,
     /// Who may approve it.
     pub approvers: Vec<Login>,
     /// Whether a ticket must be named.
     pub ticket: TicketRule,
+    /// What a ticket looks like.
+    pub ticket_pattern: Option<String>,
+}
+
+/// An action with its parameters: asked for, or only looked at.
+#[derive(Clone, Copy)]
+pub(crate) struct Proposal<'a> {
+    pub(crate) action: ActionKind,
+    pub(crate) parameters: &'a Parameters,
+    pub(crate) request: Option<RequestId>,
+    pub(crate) asked_at: Timestamp,
+}
+
+impl<'a> From<&'a Request> for Proposal<'a> {
+    fn from(request: &'a Request) -> Self {
+        Self {
+            action: request.body.action,
+            parameters: &request.body.parameters,
+            request: Some(request.body.id),
+            asked_at: request.body.created_at,
+        }
+    }
+}
+
+impl Proposal<'_> {
+    fn on<'a>(&'a self, snapshot: &'a Snapshot) -> Subject<'a> {
+        Subject {
+            object: &snapshot.object,
+            revisions: &snapshot.revisions,
+            parameters: self.parameters,
+            request: self.request,
+            asked_at: self.asked_at,
+        }
+    }
+
+    /// What it would do to the target as it was just read.
+    pub(crate) fn effect(&self, snapshot: &Snapshot) -> Result<Effect, InvalidRequest> {
+        check_form(self.action, &snapshot.target, self.parameters)?;
+        let change = self.action.declaration().change(&self.on(snapshot))?;
+        Ok(Effect { target: snapshot.target.clone(), change })
+    }
+
+    fn reach(&self, snapshot: &Snapshot) -> Reach {
+        self.action.declaration().reach(&self.on(snapshot))
+    }
 }
 
 impl Console {
@@ -39,15 +96,21 @@ impl Console {
         actor: &Actor,
         action: ActionKind,
         target: &TargetRef,
+        parameters: Parameters,
     ) -> Result<Review, Problem> {
         let policy = self.policy();
         let settings = settings(&policy, action)?;
         let tenant = self.visible_tenant(actor, &target.tenant()).await?;
         let act = Act::Ask(action);
         authorise(&policy, actor, act, &tenant.as_resource())?;
-        let snapshot = self.look_up(actor, &tenant, target).await?;
+        let snapshot = self.look_up(actor, &tenant, action, target).await?;
+        let proposal =
+            Proposal { action, parameters: &parameters, request: None, asked_at: self.now() };
+        let resource = tenant.as_resource();
         let preview =
-            self.preview(&policy, actor, act, &tenant.as_resource(), &tenant, &snapshot).await?;
+            self.preview(&policy, actor, act, &resource, &tenant, &snapshot, proposal).await?;
+        let lifts: Vec<_> = preview.tripped.iter().map(|tripped| tripped.rail).collect();
+        let tier = policy.policy.tiers.of(&tenant.name);
         let asked = Resource::Request {
             requester: actor.login().clone(),
             tenant: tenant.name.clone(),
@@ -55,27 +118,35 @@ impl Console {
         };
         Ok(Review {
             action,
-            approvers: policy.who_may(Act::Decide(action), &asked, actor.login()),
-            approvals_needed: settings.approvals,
+            approvers: policy.who_may_decide(action, &lifts, &asked, actor.login()),
+            approvals_needed: approvals_needed(settings, tier, &preview.tripped, &lifts).ok(),
+            kubectl: action.declaration().kubectl(target, &parameters),
             ticket: settings.ticket,
-            pod: snapshot.pod.as_ref().clone(),
+            ticket_pattern: settings.ticket_pattern.clone(),
             target: snapshot.target,
+            parameters,
             preview,
+            lifts,
         })
     }
 
-    /// The target as it is now, read as this person.
+    /// The target as it is now, read as this person, with all that the action is told from.
     pub(crate) async fn look_up(
         &self,
         actor: &Actor,
         tenant: &VisibleTenant,
+        action: ActionKind,
         target: &TargetRef,
     ) -> Result<Snapshot, Problem> {
+        if !action.declaration().targets().contains(&target.kind) {
+            return Err(InvalidRequest::WrongKind { kind: target.kind.to_string() }.into());
+        }
         let user = cluster_user(actor, &tenant.name.cluster)?;
-        Ok(tenant.cluster.look_up(user, target).await?)
+        Ok(tenant.cluster.look_up(user, target, action.declaration().reads()).await?)
     }
 
     /// What the action would do to the target as it was just read.
+    #[expect(clippy::too_many_arguments, reason = "who asks, by which right, what, and to what")]
     pub(crate) async fn preview(
         &self,
         policy: &PolicySnapshot,
@@ -84,25 +155,78 @@ impl Console {
         resource: &Resource,
         tenant: &VisibleTenant,
         snapshot: &Snapshot,
+        proposal: Proposal<'_>,
     ) -> Result<PreviewReport, Problem> {
+        let effect = proposal.effect(snapshot)?;
         let permit = permit_preview(policy, actor, act, resource, &snapshot.target)?;
-        let effect = Effect::of(permit.scope().action, &snapshot.target);
         let dry_run = tenant.cluster.dry_run(&permit, &effect).await?;
-        let namespace = &tenant.name.namespace;
-        let workload = workload_of(tenant.cluster.as_ref(), namespace, &snapshot.pod);
-        let budgets = tenant.cluster.budgets(namespace);
-        let blast_radius = BlastRadius::of_losing(
-            &snapshot.pod,
-            workload.as_ref(),
-            budgets.iter().map(AsRef::as_ref),
-        );
+        let found = self.bounds(policy, tenant.cluster.as_ref(), snapshot, proposal).await?;
         Ok(PreviewReport {
-            dry_run,
-            blast_radius,
-            target_status: snapshot.pod.status.clone(),
+            changes: match dry_run.verdict {
+                DryRunVerdict::Accepted => changes(&effect, snapshot, dry_run.after),
+                DryRunVerdict::Refused { .. } => Vec::new(),
+            },
+            dry_run: dry_run.verdict,
+            blast_radius: found.blast_radius,
+            tripped: found.tripped,
+            neighbours: found.neighbours.but(proposal.request),
+            target_status: snapshot.status.clone(),
             resource_version: snapshot.resource_version.clone(),
             computed_at: self.now(),
         })
+    }
+
+    /// How far an action reaches, and the guard rails that stand against it.
+    pub(crate) async fn bounds(
+        &self,
+        policy: &PolicySnapshot,
+        cluster: &dyn Cluster,
+        snapshot: &Snapshot,
+        proposal: Proposal<'_>,
+    ) -> Result<Bounds, Problem> {
+        let rails = &settings(policy, proposal.action)?.guard_rails;
+        let namespace = &snapshot.target.namespace;
+        let (workloads, budgets) = (cluster.workloads(namespace), cluster.budgets(namespace));
+        let around = Surroundings { workloads: &workloads, budgets: &budgets };
+        let blast_radius = BlastRadius::of(snapshot, proposal.reach(snapshot), around);
+        let now = self.now();
+        let since = rails.rate.map_or(now, |rate| now.minus(rate.within));
+        let around = Around { target: &snapshot.target, since };
+        let neighbours = self.ports.requests.around(around).await?;
+        let sight = RailSight {
+            blast_radius: &blast_radius,
+            neighbours: &neighbours,
+            freezes: &policy.policy.freezes,
+            now,
+        };
+        let tripped = rails.tripped(sight);
+        Ok(Bounds { blast_radius, neighbours, tripped })
+    }
+}
+
+/// How far an action reaches, and what stands against it.
+pub(crate) struct Bounds {
+    blast_radius: BlastRadius,
+    neighbours: Neighbours,
+    pub(crate) tripped: Vec<Tripped>,
+}
+
+/// The fields that would be others.
+fn changes(
+    effect: &Effect,
+    snapshot: &Snapshot,
+    after: Option<serde_json::Value>,
+) -> Vec<super::FieldChange> {
+    let (before, Some(after)) = (&snapshot.object, after) else { return Vec::new() };
+    match &effect.change {
+        Change::Patch { part: Part::Whole, .. } => field_changes(before, &after),
+        // What is answered is the subresource: it holds the number and nothing else of the object.
+        Change::Patch { part: Part::Scale, .. } => {
+            let replicas = serde_json::json!({"spec": {"replicas": after["spec"]["replicas"]}});
+            field_changes(before, &merged(before, &replicas))
+        }
+        Change::Create { .. } => field_changes(&serde_json::Value::Null, &after),
+        Change::Evict | Change::Delete { .. } => Vec::new(),
     }
 }
 

@@ -3,8 +3,9 @@
 //! Any number of replicas may call these at any time: each change is a compare-and-set.
 
 use super::{
-    ANSWER_MARGIN, CommitError, Execution, Outcome, Request, RequestChange, RequestFilter,
-    RequestState, StateName, TargetNow, Verdict,
+    ANSWER_MARGIN, Accepted, Change, CommitError, Execution, Follow, Outcome, Reads, Request,
+    RequestChange, RequestFilter, RequestState, Sight, Snapshot, StateName, TargetNow, TargetRef,
+    Verdict, execute::acknowledged,
 };
 use crate::{
     audit::EntryOutcome,
@@ -46,8 +47,8 @@ impl Console {
         for request in self.all(&executing).await? {
             let RequestState::Executing(execution) = &request.state else { continue };
             let verdict = match execution.accepted {
-                Some(_) => self.observe_heard(&request, execution),
-                None => self.observe_unheard(&request, execution).await,
+                Some(_) => self.observe_heard(&request, execution).await,
+                None => self.observe_unheard(&request, execution).await?,
             };
             let verdict = verdict.or_else(|| Request::give_up(execution, self.now()));
             if let Some(verdict) = verdict {
@@ -60,38 +61,83 @@ impl Console {
         trouble.map_or(Ok(settled), Err)
     }
 
-    fn observe_heard(&self, request: &Request, execution: &Execution) -> Option<Verdict> {
-        let cluster = self.ports.clusters.cluster(&request.body.target.cluster)?;
+    async fn observe_heard(&self, request: &Request, execution: &Execution) -> Option<Verdict> {
+        let target = &request.body.target;
+        let cluster = self.ports.clusters.cluster(&target.cluster)?;
         if cluster.freshness().watch != WatchState::Live {
             return None;
         }
-        let pods = cluster.pods(&request.body.target.namespace);
-        request.observe(execution, &pods, self.now())
+        let object = match request.body.action.declaration().follow() {
+            Follow::Change => Some(self.look_again(request, &target.to_ref()).await?.ok()?.object),
+            _ => None,
+        };
+        let sight = Sight {
+            pods: &cluster.pods(&target.namespace),
+            workloads: &cluster.workloads(&target.namespace),
+            object: object.as_ref(),
+            now: self.now(),
+        };
+        request.observe(execution, sight)
     }
 
-    async fn observe_unheard(&self, request: &Request, execution: &Execution) -> Option<Verdict> {
+    async fn observe_unheard(
+        &self,
+        request: &Request,
+        execution: &Execution,
+    ) -> Result<Option<Verdict>, Problem> {
         if self.now() < execution.intent.deadline.plus(ANSWER_MARGIN) {
-            return None;
+            return Ok(None);
         }
-        self.target_now(request).await.map(Request::observe_unheard)
+        let Some(now) = self.target_now(request, execution).await else { return Ok(None) };
+        if now == TargetNow::Made {
+            // Its name derives from the request: nobody else can have made it.
+            let at = self.now();
+            let change = acknowledged(request.clone(), Accepted::default(), |request| {
+                request.entry(at, &request.body.requester, EntryOutcome::Accepted)
+            })?;
+            self.commit_if_first(change.request, change.entry).await?;
+        }
+        Ok(Request::observe_unheard(now))
     }
 
-    async fn target_now(&self, request: &Request) -> Option<TargetNow> {
-        let policy = self.policy();
+    /// What stands of the target; `None` while the cluster does not answer.
+    async fn target_now(&self, request: &Request, execution: &Execution) -> Option<TargetNow> {
         let target = &request.body.target;
-        let cluster = self.ports.clusters.cluster(&target.cluster);
-        let requester = policy.policy.people.get(&request.body.requester);
-        let user = requester.and_then(|person| person.cluster_users.get(&target.cluster));
-        let (Some(cluster), Some(user)) = (cluster, user) else {
+        let looked_at = match &execution.change {
+            Change::Create { kind, object } => {
+                let name = object["metadata"]["name"].as_str()?.parse().ok()?;
+                TargetRef { kind: *kind, name, ..target.to_ref() }
+            }
+            _ => target.to_ref(),
+        };
+        let Some(found) = self.look_again(request, &looked_at).await else {
             return Some(TargetNow::OutOfSight);
         };
-        match cluster.look_up(user, &target.to_ref()).await {
-            Ok(now) if now.target.uid == target.uid && now.pod.deleting_since.is_none() => {
+        match (&execution.change, found) {
+            (Change::Create { .. }, Ok(_)) => Some(TargetNow::Made),
+            (Change::Create { .. }, Err(ClusterError::NotFound)) => Some(TargetNow::Untouched),
+            (Change::Patch { .. }, Ok(now)) if now.target == *target => Some(TargetNow::Untouched),
+            (Change::Evict | Change::Delete { .. }, Ok(now))
+                if now.target.uid == target.uid && !now.ending =>
+            {
                 Some(TargetNow::Untouched)
             }
-            Ok(_) | Err(ClusterError::NotFound) => Some(TargetNow::Leaving),
-            Err(_) => None,
+            (_, Ok(_) | Err(ClusterError::NotFound)) => Some(TargetNow::Changed),
+            (_, Err(_)) => None,
         }
+    }
+
+    /// An object as the requester sees it now; `None` where nobody is left who could look.
+    async fn look_again(
+        &self,
+        request: &Request,
+        target: &TargetRef,
+    ) -> Option<Result<Snapshot, ClusterError>> {
+        let cluster = self.ports.clusters.cluster(&target.cluster)?;
+        let policy = self.policy();
+        let requester = policy.policy.people.get(&request.body.requester)?;
+        let user = requester.cluster_users.get(&target.cluster)?;
+        Some(cluster.look_up(user, target, Reads::Target).await)
     }
 
     async fn settle(&self, request: Request, verdict: Verdict) -> Result<bool, Problem> {

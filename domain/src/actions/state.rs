@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Accepted, Intent, Outcome};
+use super::{Accepted, Change, Intent, Outcome};
 use crate::{approvals::SignedDecision, names::Login, time::Timestamp};
 
 /// Where a request stands.
@@ -66,8 +66,9 @@ pub struct Execution {
     pub intent: Intent,
     /// The requester's touch.
     pub touch: SignedDecision,
-    /// The pods of the same controller when the word was given; a pod that is none of them is the
-    /// replacement.
+    /// What the cluster is told to change.
+    pub change: Change,
+    /// The pods of the same controller or workload when the word was given; a pod that is none of them is new.
     pub siblings: Vec<String>,
     /// What the cluster answered, once it was heard to accept.
     pub accepted: Option<Accepted>,

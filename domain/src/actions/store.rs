@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 
-use super::{Request, StateName};
+use super::{Neighbours, Request, StateName, Target};
 use crate::{
     approvals::Nonce,
     audit::{Entry, EntryDraft},
@@ -57,6 +57,9 @@ pub enum CommitError {
     /// Somebody whose approval was counted on was locked meanwhile.
     #[error("somebody whose approval was counted on is locked")]
     ApproverLocked,
+    /// Another request is being carried out on the same target.
+    #[error("another request is being carried out on the same target")]
+    TargetBusy,
     /// Another policy is in force than the one decided by.
     #[error("another policy is in force")]
     PolicyMoved,
@@ -98,11 +101,24 @@ impl SeenBy {
     }
 }
 
+/// Around which target to look, and since when to count.
+#[derive(Clone, Copy, Debug)]
+pub struct Around<'a> {
+    /// The target.
+    pub target: &'a Target,
+    /// How often its tenant was acted on is counted since then.
+    pub since: Timestamp,
+}
+
 /// Keeps requests.
 #[async_trait]
 pub trait RequestStore: Send + Sync {
-    /// Commits one change with its entry, if the request stands at the version before it.
+    /// Commits one change with its entry, if the request stands at the version before it. No two requests are
+    /// executing on the same target at once.
     async fn commit(&self, change: RequestChange) -> Result<Entry, CommitError>;
+
+    /// What else is asked for and was done around a target.
+    async fn around(&self, around: Around<'_>) -> Result<Neighbours, StoreError>;
 
     /// One request.
     async fn request(&self, id: RequestId) -> Result<Option<Request>, StoreError>;

@@ -2,13 +2,14 @@
 
 use super::{
     ActionKind, Decided, NewRequest, Parameters, Request, RequestChange, RequestView, TargetRef,
-    review::settings,
+    review::{Proposal, settings},
 };
 use crate::{
     access::{Act, Actor, authorise},
     audit::EntryOutcome,
     console::Console,
     ids::RequestId,
+    policy::GuardRail,
     problem::Problem,
 };
 
@@ -21,6 +22,8 @@ pub struct Asked {
     pub target: TargetRef,
     /// How.
     pub parameters: Parameters,
+    /// The guard rails that are to be lifted.
+    pub lifts: Vec<GuardRail>,
     /// Why.
     pub reason: String,
     /// Where that is written down.
@@ -42,21 +45,31 @@ impl Console {
         let tenant = self.visible_tenant(actor, &asked.target.tenant()).await?;
         let act = Act::Ask(asked.action);
         authorise(&policy, actor, act, &tenant.as_resource())?;
-        let snapshot = self.look_up(actor, &tenant, &asked.target).await?;
+        let snapshot = self.look_up(actor, &tenant, asked.action, &asked.target).await?;
+        let (id, now) = (RequestId::new(self.ports.ids.uuid()), self.now());
+        let proposal = Proposal {
+            action: asked.action,
+            parameters: &asked.parameters,
+            request: Some(id),
+            asked_at: now,
+        };
+        let resource = tenant.as_resource();
         let preview =
-            self.preview(&policy, actor, act, &tenant.as_resource(), &tenant, &snapshot).await?;
+            self.preview(&policy, actor, act, &resource, &tenant, &snapshot, proposal).await?;
         let new = NewRequest {
-            id: RequestId::new(self.ports.ids.uuid()),
+            id,
             action: asked.action,
             target: snapshot.target,
             parameters: asked.parameters,
+            lifts: asked.lifts,
             requester: actor.login().clone(),
             reason: asked.reason,
             ticket: asked.ticket,
         };
-        let request = Request::ask(new, settings, preview, self.now())?;
+        let tier = policy.policy.tiers.of(&tenant.name);
+        let request = Request::ask(new, settings, tier, preview, now)?;
         let entry = request
-            .entry(self.now(), actor.login(), EntryOutcome::Requested)
+            .entry(now, actor.login(), EntryOutcome::Requested)
             .with_json("body", &request.body)
             .with("approvals_needed", request.approvals_needed)
             .with_json("preview", &request.preview);

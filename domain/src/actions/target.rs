@@ -1,28 +1,97 @@
 //! What an action is done to: named by a person, then pinned to one very object.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{
     canonical::Digest,
     names::{ClusterName, Namespace, ObjectName},
-    resources::{ClusterUid, PodRow},
+    resources::ClusterUid,
     tenants::TenantName,
+    time::Timestamp,
 };
 
 /// The kinds of object that actions are done to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TargetKind {
     /// core/v1 Pod.
     Pod,
+    /// apps/v1 Deployment.
+    Deployment,
+    /// apps/v1 `StatefulSet`.
+    StatefulSet,
+    /// apps/v1 `DaemonSet`.
+    DaemonSet,
+    /// batch/v1 (batch/v1beta1 before 1.21) `CronJob`.
+    CronJob,
+    /// batch/v1 Job.
+    Job,
+    /// autoscaling/v1 `HorizontalPodAutoscaler`.
+    HorizontalPodAutoscaler,
+}
+
+impl TargetKind {
+    /// Every kind.
+    pub const ALL: [Self; 7] = [
+        Self::Pod,
+        Self::Deployment,
+        Self::StatefulSet,
+        Self::DaemonSet,
+        Self::CronJob,
+        Self::Job,
+        Self::HorizontalPodAutoscaler,
+    ];
+
+    /// As Kubernetes writes it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pod => "Pod",
+            Self::Deployment => "Deployment",
+            Self::StatefulSet => "StatefulSet",
+            Self::DaemonSet => "DaemonSet",
+            Self::CronJob => "CronJob",
+            Self::Job => "Job",
+            Self::HorizontalPodAutoscaler => "HorizontalPodAutoscaler",
+        }
+    }
+
+    /// As `kubectl` takes it, and as addresses of pages write it.
+    #[must_use]
+    pub const fn singular(self) -> &'static str {
+        match self {
+            Self::Pod => "pod",
+            Self::Deployment => "deployment",
+            Self::StatefulSet => "statefulset",
+            Self::DaemonSet => "daemonset",
+            Self::CronJob => "cronjob",
+            Self::Job => "job",
+            Self::HorizontalPodAutoscaler => "horizontalpodautoscaler",
+        }
+    }
 }
 
 impl fmt::Display for TargetKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Pod => "Pod",
-        })
+        f.write_str(self.as_str())
+    }
+}
+
+/// Actions are done to no such kind of object.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("actions are done to no {0:?}")]
+pub struct UnknownTargetKind(pub String);
+
+impl FromStr for TargetKind {
+    type Err = UnknownTargetKind;
+
+    fn from_str(text: &str) -> Result<Self, UnknownTargetKind> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == text || kind.singular() == text)
+            .ok_or_else(|| UnknownTargetKind(text.chars().take(80).collect()))
     }
 }
 
@@ -87,13 +156,30 @@ impl Target {
     }
 }
 
-/// A target as it was at one moment, read from the cluster itself.
+/// A target as it was at one moment, read from the cluster itself as the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snapshot {
     /// The object, pinned.
     pub target: Target,
     /// The version that was read; evidence, no part of the target.
     pub resource_version: String,
-    /// What the pages show of it.
-    pub pod: Arc<PodRow>,
+    /// The object as the API server writes it.
+    pub object: Value,
+    /// Its status in a word or two, as `kubectl` prints it.
+    pub status: String,
+    /// Whether its deletion was asked for.
+    pub ending: bool,
+    /// What it was before, newest first; empty where nobody asked.
+    pub revisions: Vec<Revision>,
+}
+
+/// What a workload was before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// Its number, counted from 1 by the cluster.
+    pub number: i64,
+    /// When the cluster made it.
+    pub created_at: Timestamp,
+    /// The pod template it had, without what the controller added.
+    pub template: Value,
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Accepted, Ended, Execution, Intent, Outcome, Request, RequestState, StateName, Target, Verdict,
-    VoidReason,
+    Accepted, Change, Ended, Execution, Intent, Outcome, Request, RequestState, StateName, Target,
+    Verdict, VoidReason,
 };
 use crate::{
     approvals::{Decision, SignedDecision},
@@ -131,6 +131,7 @@ impl Request {
     pub fn begin(
         self,
         touch: SignedDecision,
+        change: Change,
         siblings: Vec<String>,
         settings: &ActionSettings,
         now: Timestamp,
@@ -149,7 +150,7 @@ impl Request {
                     deadline: now.plus(settings.execution_deadline),
                     settle_by: now.plus(settings.settle_within),
                 };
-                let execution = Execution { intent, touch, siblings, accepted: None };
+                let execution = Execution { intent, touch, change, siblings, accepted: None };
                 Ok(self.moved(RequestState::Executing(Box::new(execution))))
             }
             _ => Err(self.wrong_state()),

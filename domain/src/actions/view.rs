@@ -7,13 +7,13 @@ use super::{
     StateName, Target, VoidReason,
 };
 use crate::{
-    access::{Act, Actor, Question},
+    access::{Act, Actor, Question, Resource},
     approvals::{Comment, Decision, SignedDecision},
     canonical::Digest,
     console::Console,
     ids::RequestId,
     names::{ClusterName, Login, Namespace},
-    policy::PolicySnapshot,
+    policy::{GuardRail, Person, PolicySnapshot},
     time::Timestamp,
 };
 
@@ -38,6 +38,8 @@ pub struct RequestView {
     pub target: Target,
     /// How.
     pub parameters: Parameters,
+    /// The guard rails that it asks to be lifted.
+    pub lifts: Vec<GuardRail>,
     /// Who asks.
     pub requester: Login,
     /// Why.
@@ -92,6 +94,7 @@ impl RequestView {
             action: self.action,
             target: self.target.clone(),
             parameters: self.parameters.clone(),
+            lifts: self.lifts.clone(),
             requester: self.requester.clone(),
             reason: self.reason.clone(),
             ticket: self.ticket.clone(),
@@ -133,6 +136,7 @@ impl Console {
             approvers: if pending { policy.approvers_of(request) } else { Vec::new() },
             target: body.target,
             parameters: body.parameters,
+            lifts: body.lifts,
             requester: body.requester,
             reason: body.reason,
             ticket: body.ticket,
@@ -161,13 +165,10 @@ impl Console {
         actor: &Actor,
         request: &Request,
     ) -> Vec<Decision> {
-        let resource = request.as_resource(policy);
         let mut decisions = vec![Decision::Approve, Decision::Deny, Decision::Execute];
         decisions.retain(|decision| {
-            let act = decision.act(request.body.action);
-            let question = Question { person: actor.person(), act, resource: &resource };
             self.check_open_for(actor, request, *decision).is_ok()
-                && policy.rules.decide(question).is_allowed()
+                && policy.may_decide(actor.person(), *decision, request)
         });
         decisions
     }
@@ -178,10 +179,39 @@ impl PolicySnapshot {
     /// who did.
     #[must_use]
     pub fn approvers_of(&self, request: &Request) -> Vec<Login> {
+        let RequestBody { action, lifts, requester, .. } = &request.body;
         let resource = request.as_resource(self);
-        let mut approvers =
-            self.who_may(Act::Decide(request.body.action), &resource, &request.body.requester);
+        let mut approvers = self.who_may_decide(*action, lifts, &resource, requester);
         approvers.retain(|login| !request.approvers().contains(login));
         approvers
+    }
+
+    /// Who, but the requester, may approve such a request that asks for these guard rails to be lifted.
+    pub(crate) fn who_may_decide(
+        &self,
+        action: ActionKind,
+        lifts: &[GuardRail],
+        resource: &Resource,
+        requester: &Login,
+    ) -> Vec<Login> {
+        let mut people = self.who_may(Act::Decide(action), resource, requester);
+        if !lifts.is_empty() {
+            let lifters = self.who_may(Act::Lift(action), resource, requester);
+            people.retain(|login| lifters.contains(login));
+        }
+        people
+    }
+
+    /// Whether the rules let a person decide so about a request.
+    pub(crate) fn may_decide(
+        &self,
+        person: &Person,
+        decision: Decision,
+        request: &Request,
+    ) -> bool {
+        let resource = request.as_resource(self);
+        decision.acts(request).into_iter().all(|act| {
+            self.rules.decide(Question { person, act, resource: &resource }).is_allowed()
+        })
     }
 }

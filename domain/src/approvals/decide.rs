@@ -55,9 +55,10 @@ impl Console {
         if decision == Decision::Execute {
             return Err(Problem::malformed("decision", "approve or deny"));
         }
-        let act = decision.act(request.body.action);
         self.check_open_for(actor, &request, decision)?;
-        authorise(&policy, actor, act, &request.as_resource(&policy))?;
+        for act in decision.acts(&request) {
+            authorise(&policy, actor, act, &request.as_resource(&policy))?;
+        }
         let touch = self.finish_step_up(actor, browser, &decided.credential).await?;
         let signed = self.signed(&request, decision, touch, decided.comment)?;
         if decision == Decision::Approve

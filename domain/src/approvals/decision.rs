@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Commitment;
 use crate::{
     access::Act,
-    actions::{ActionKind, PreviewReport},
+    actions::{ActionKind, PreviewReport, Request},
     canonical::Digest,
     names::Login,
     time::Timestamp,
@@ -50,6 +50,14 @@ impl Decision {
                 Act::Decide(action)
             }
         }
+    }
+
+    /// All that the rules must allow whoever decides so: who approves a request that lifts guard rails lifts them.
+    pub(crate) fn acts(self, request: &Request) -> Vec<Act> {
+        let action = request.body.action;
+        let lifts = self == Self::Approve && !request.body.lifts.is_empty();
+        let act = std::iter::once(self.act(action));
+        act.chain(lifts.then_some(Act::Lift(action))).collect()
     }
 }
 

@@ -50,7 +50,9 @@ impl Console {
         let policy = self.policy();
         let act = decision.act(request.body.action);
         self.check_open_for(actor, &request, decision)?;
-        authorise(&policy, actor, act, &request.as_resource(&policy))?;
+        for act in decision.acts(&request) {
+            authorise(&policy, actor, act, &request.as_resource(&policy))?;
+        }
         let preview = match self.preview_now(actor, act, &request).await? {
             Ok(preview) => preview,
             Err(reason) => return Err(self.void(request, reason).await),

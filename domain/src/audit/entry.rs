@@ -120,7 +120,7 @@ macro_rules! codes {
         impl $name {
             /// Its code: in the API, the log and the database.
             #[must_use]
-            pub const fn as_str(self) -> &'static str {
+            pub fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $code,)*
                     $(Self::$wrapped(inner) => <$inner>::as_str(inner),)?
@@ -230,13 +230,14 @@ codes! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::actions::catalogue::RestartPod;
 
     fn draft() -> EntryDraft {
         let at = Timestamp::from_micros(1_767_225_600_000_000);
         EntryDraft::new(
             at,
             Some("on-call".parse().unwrap()),
-            EntryAction::Action(ActionKind::RestartPod),
+            EntryAction::Action(ActionKind::of(&RestartPod)),
             EntryOutcome::Intended,
         )
         .with("deadline", "soon")

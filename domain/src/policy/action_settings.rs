@@ -1,14 +1,18 @@
 //! What an action asks for, as `actions.toml` says.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-/// How an action is approved and how long things last.
+use super::{GuardRails, Tier};
+
+/// How an action is approved, how long things last, and within which bounds it stays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActionSettings {
     /// Approvals needed, by different people, none of them the requester.
     pub approvals: u32,
+    /// Approvals needed instead in tenants of these tiers; none where the requester's own touch is enough.
+    pub approvals_in_tier: BTreeMap<Tier, u32>,
     /// How long a request may wait for its approvals.
     pub request_ttl: Duration,
     /// How long an approved request may wait for its execution.
@@ -19,6 +23,18 @@ pub struct ActionSettings {
     pub settle_within: Duration,
     /// Whether a ticket must be named.
     pub ticket: TicketRule,
+    /// What a ticket looks like, as a regular expression that the whole of it must match.
+    pub ticket_pattern: Option<String>,
+    /// The bounds within which it is carried out without more ado.
+    pub guard_rails: GuardRails,
+}
+
+impl ActionSettings {
+    /// Approvals needed in a tenant of this tier.
+    #[must_use]
+    pub fn approvals_in(&self, tier: Tier) -> u32 {
+        self.approvals_in_tier.get(&tier).copied().unwrap_or(self.approvals)
+    }
 }
 
 /// Whether a request must name a ticket.

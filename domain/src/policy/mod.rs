@@ -4,15 +4,19 @@
 
 mod action_settings;
 mod enforce;
+mod guard_rails;
 mod person;
 mod snapshot;
 mod store;
+mod tiers;
 mod warning;
 
 pub use action_settings::{ActionSettings, TicketRule};
+pub use guard_rails::{Freeze, GuardRail, GuardRails, Rate, UnknownGuardRail};
 pub use person::{Person, RoleName, Team};
 pub use snapshot::{
     Ownership, Policy, PolicyDigest, PolicySnapshot, PolicySource, PolicyStatus, PolicyTrouble,
 };
 pub use store::{PolicyStore, PutInForceError};
+pub use tiers::{Tier, Tiers};
 pub use warning::PolicyWarning;

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActionSettings, Person, Team};
+use super::{ActionSettings, Freeze, Person, Team, Tiers};
 use crate::{
     access::{Act, Question, Resource, Rules},
     actions::ActionKind,
@@ -30,6 +30,10 @@ pub struct Policy {
     pub teams: BTreeMap<TeamName, Team>,
     /// What each action asks for.
     pub actions: BTreeMap<ActionKind, ActionSettings>,
+    /// How much hangs on each tenant.
+    pub tiers: Tiers,
+    /// The times in which nothing is to be changed.
+    pub freezes: Vec<Freeze>,
     /// Who owns which tenant.
     pub ownership: Arc<dyn Ownership>,
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{BudgetRow, EventRow, Freshness, NamespaceRow, PodRow, WorkloadRow};
 use crate::{
     access::{Execute, Permit, Preview},
-    actions::{Accepted, CommittedIntent, DryRunVerdict, Effect, EffectError, Snapshot, TargetRef},
+    actions::{Accepted, CommittedIntent, DryRun, Effect, EffectError, Reads, Snapshot, TargetRef},
     names::{ClusterName, ClusterUser, Namespace},
 };
 
@@ -98,6 +98,7 @@ pub trait Effects: Send + Sync {
         &self,
         user: &ClusterUser,
         target: &TargetRef,
+        reads: Reads,
     ) -> Result<Snapshot, ClusterError>;
 
     /// Asks the cluster what it would say to the effect, changing nothing.
@@ -105,7 +106,7 @@ pub trait Effects: Send + Sync {
         &self,
         permit: &Permit<Preview>,
         effect: &Effect,
-    ) -> Result<DryRunVerdict, ClusterError>;
+    ) -> Result<DryRun, ClusterError>;
 
     /// Carries the effect out, once, and not after the intent's deadline.
     async fn carry_out(

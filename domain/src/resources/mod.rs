@@ -17,6 +17,7 @@ pub use event::{EventKind, EventRow};
 pub use freshness::{Freshness, WatchState};
 pub use pod::{ConditionRow, ContainerKind, ContainerRow, ContainerState, OwnerRow, PodRow};
 pub use pod_detail::PodDetail;
-pub(crate) use pod_detail::workload_of;
 pub use pod_list::{PodQuery, PodSort, UnknownSort};
-pub use workload::{BudgetRow, LabelExpression, NamespaceRow, WorkloadKind, WorkloadRow};
+pub use workload::{
+    BudgetRow, LabelExpression, NamespaceRow, WorkloadKind, WorkloadRow, is_kept_by,
+};

@@ -47,11 +47,7 @@ impl Console {
 }
 
 /// The workload that a pod belongs to: its controller, or the Deployment behind its `ReplicaSet`.
-pub(crate) fn workload_of(
-    cluster: &dyn Cluster,
-    namespace: &Namespace,
-    pod: &PodRow,
-) -> Option<WorkloadRow> {
+fn workload_of(cluster: &dyn Cluster, namespace: &Namespace, pod: &PodRow) -> Option<WorkloadRow> {
     let workloads = cluster.workloads(namespace);
     let owned_by = |uid: &str| workloads.iter().find(|workload| workload.uid == uid);
     let controller = owned_by(&pod.owner.as_ref()?.uid)?;

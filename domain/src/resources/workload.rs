@@ -1,10 +1,10 @@
 //! Namespaces, workloads and disruption budgets as the pages show them.
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::pod::{ConditionRow, OwnerRow};
+use super::pod::{ConditionRow, OwnerRow, PodRow};
 use crate::{
     names::{Namespace, ObjectName},
     time::Timestamp,
@@ -72,6 +72,8 @@ pub struct WorkloadRow {
     pub desired: u32,
     /// Replicas ready; for a Job its successes.
     pub ready: u32,
+    /// Replicas that there are, of whatever template.
+    pub total: u32,
     /// Replicas of the newest template.
     pub updated: u32,
     /// Replicas ready for long enough to count.
@@ -82,11 +84,23 @@ pub struct WorkloadRow {
     pub conditions: Vec<ConditionRow>,
     /// When it was created.
     pub created_at: Timestamp,
+    /// How often its spec changed.
+    pub generation: i64,
     /// The generation the controller has seen lags behind the object's.
     pub settling: bool,
 }
 
 impl WorkloadRow {
+    /// Whether pods of the newest template are still to come or older ones to go.
+    #[must_use]
+    pub fn is_rolling_out(&self) -> bool {
+        let rolls = matches!(
+            self.kind,
+            WorkloadKind::Deployment | WorkloadKind::StatefulSet | WorkloadKind::DaemonSet
+        );
+        rolls && (self.settling || self.updated < self.desired || self.total > self.updated)
+    }
+
     /// Whether as many replicas are ready as are wanted.
     #[must_use]
     pub fn is_healthy(&self) -> bool {
@@ -96,11 +110,36 @@ impl WorkloadRow {
     /// Whether its rollout gave up waiting (`ProgressDeadlineExceeded`) or its job failed.
     #[must_use]
     pub fn is_stuck(&self) -> bool {
-        self.conditions.iter().any(|c| {
+        self.why_stuck().is_some()
+    }
+
+    /// Why its rollout gave up waiting or its job failed, in the cluster's own words.
+    #[must_use]
+    pub fn why_stuck(&self) -> Option<String> {
+        let stuck = self.conditions.iter().find(|c| {
             (c.kind == "Progressing" && c.status == "False")
                 || (c.kind == "Failed" && c.status == "True")
-        })
+        })?;
+        let words = stuck.message.as_ref().or(stuck.reason.as_ref());
+        Some(words.unwrap_or(&stuck.kind).clone())
     }
+
+    /// Whether its job ran to its end.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.conditions.iter().any(|c| c.kind == "Complete" && c.status == "True")
+    }
+}
+
+/// Whether a workload keeps a pod, by itself or through one of its `ReplicaSet`s.
+#[must_use]
+pub fn is_kept_by(pod: &PodRow, workload: &WorkloadRow, workloads: &[Arc<WorkloadRow>]) -> bool {
+    let Some(owner) = &pod.owner else { return false };
+    let through = || workloads.iter().find(|row| row.uid == owner.uid);
+    owner.uid == workload.uid
+        || through()
+            .and_then(|row| row.owner.as_ref())
+            .is_some_and(|above| above.uid == workload.uid)
 }
 
 /// A `PodDisruptionBudget`.

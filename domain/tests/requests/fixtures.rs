@@ -5,12 +5,12 @@ use std::time::Duration;
 use domain::{
     actions::{
         ActionKind, BlastRadius, DryRunVerdict, NewRequest, PreviewReport, Replacement, Request,
-        Target, TargetKind,
+        Target, TargetKind, catalogue::RestartPod,
     },
     approvals::{Assertion, Commitment, Decision, Nonce, Purpose, SignedDecision},
     canonical::Digest,
     ids::{Ids, RequestId},
-    policy::{ActionSettings, PolicyDigest, TicketRule},
+    policy::{ActionSettings, GuardRails, PolicyDigest, TicketRule, Tier},
     resources::ClusterUid,
     testkit::{ManualClock, SeededIds},
     time::{Clock, Timestamp},
@@ -25,11 +25,14 @@ pub(crate) fn start() -> Timestamp {
 pub(crate) fn settings(approvals: u32) -> ActionSettings {
     ActionSettings {
         approvals,
+        approvals_in_tier: [].into(),
         request_ttl: Duration::from_hours(1),
         approval_ttl: Duration::from_mins(15),
         execution_deadline: Duration::from_secs(30),
         settle_within: Duration::from_mins(5),
         ticket: TicketRule::Optional,
+        ticket_pattern: None,
+        guard_rails: GuardRails::default(),
     }
 }
 
@@ -49,13 +52,16 @@ pub(crate) fn target() -> Target {
 pub(crate) fn preview() -> PreviewReport {
     PreviewReport {
         dry_run: DryRunVerdict::Accepted,
+        changes: Vec::new(),
+        tripped: Vec::new(),
+        neighbours: Vec::new(),
         blast_radius: BlastRadius {
             workload: None,
             budgets: Vec::new(),
-            replacement: Replacement::Controller {
+            replacement: Some(Replacement::Controller {
                 kind: "ReplicaSet".to_owned(),
                 name: "api-7d9f".to_owned(),
-            },
+            }),
         },
         target_status: "CrashLoopBackOff".to_owned(),
         resource_version: "42".to_owned(),
@@ -63,17 +69,21 @@ pub(crate) fn preview() -> PreviewReport {
     }
 }
 
-pub(crate) fn request(approvals: u32) -> Request {
-    let new = NewRequest {
+pub(crate) fn wish() -> NewRequest {
+    NewRequest {
         id: RequestId::new(SeededIds::new(1).uuid()),
-        action: ActionKind::RestartPod,
+        action: ActionKind::of(&RestartPod),
         target: target(),
         parameters: serde_json::Map::new(),
+        lifts: Vec::new(),
         requester: REQUESTER.parse().unwrap(),
         reason: "checkout drops one payment in ten".to_owned(),
         ticket: Some("INC-1".to_owned()),
-    };
-    Request::ask(new, &settings(approvals), preview(), start()).unwrap()
+    }
+}
+
+pub(crate) fn request(approvals: u32) -> Request {
+    Request::ask(wish(), &settings(approvals), Tier(2), preview(), start()).unwrap()
 }
 
 pub(crate) fn signed(person: &str, decision: Decision, digest: Digest) -> SignedDecision {

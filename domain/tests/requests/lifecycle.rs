@@ -3,7 +3,10 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use domain::{
-    actions::{Outcome, Request, RequestState, StateName, TransitionError, Verdict, VoidReason},
+    actions::{
+        Change, Finding, Outcome, Request, RequestState, StateName, TransitionError, Verdict,
+        VoidReason,
+    },
     approvals::Decision,
     canonical::Digest,
     time::Timestamp,
@@ -60,10 +63,10 @@ fn apply(request: &Request, event: &Event, now: Timestamp) -> Result<Request, Tr
         Event::Void => request.void(VoidReason::Changed, now),
         Event::Begin { person, forged } => {
             let touch = signed(PEOPLE[*person], Decision::Execute, digest(*forged));
-            request.begin(touch, Vec::new(), &settings, now)
+            request.begin(touch, Change::Evict, Vec::new(), &settings, now)
         }
         Event::Settle => {
-            let verdict = Verdict::Unknown { reason: "test".to_owned() };
+            let verdict = Verdict::Unknown { reason: Finding::NotSeen };
             request.settle(Outcome { verdict, at: now })
         }
         Event::Wait { .. } => Ok(request),
@@ -118,7 +121,8 @@ fn the_straight_way_reaches_execution() {
     let approval = signed("approver", Decision::Approve, asked.digest);
     let approved = asked.approve(approval, Duration::from_mins(15), start()).unwrap();
     let touch = signed(REQUESTER, Decision::Execute, approved.digest);
-    let executing = approved.begin(touch, Vec::new(), &settings(1), start()).unwrap();
+    let executing =
+        approved.begin(touch, Change::Evict, Vec::new(), &settings(1), start()).unwrap();
     assert_eq!(executing.state.name(), StateName::Executing);
 }
 

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a fixture that does not parse is a broken test")]
 
+mod asking;
 mod fixtures;
 mod golden;
 mod lifecycle;

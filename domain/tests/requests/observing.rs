@@ -3,7 +3,9 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use domain::{
-    actions::{Accepted, Execution, Request, RequestState, TargetNow, Verdict},
+    actions::{
+        Accepted, Change, Execution, Finding, Request, RequestState, Sight, TargetNow, Verdict,
+    },
     approvals::Decision,
     resources::{ConditionRow, OwnerRow, PodRow},
 };
@@ -51,15 +53,18 @@ fn executing() -> (Request, Execution) {
     let request = request(0);
     let touch = signed(REQUESTER, Decision::Execute, request.digest);
     let siblings = vec![target().uid, "old-sibling".to_owned()];
-    let request = request.begin(touch, siblings, &settings(0), start()).unwrap();
-    let request = request.acknowledge(Accepted { audit_id: Some("audit".to_owned()) }).unwrap();
+    let request = request.begin(touch, Change::Evict, siblings, &settings(0), start()).unwrap();
+    let request = request
+        .acknowledge(Accepted { audit_id: Some("audit".to_owned()), generation: None })
+        .unwrap();
     let RequestState::Executing(execution) = request.state.clone() else { unreachable!() };
     (request, *execution)
 }
 
 fn seen(pods: &[Arc<PodRow>], after: Duration) -> Option<Verdict> {
     let (request, execution) = executing();
-    request.observe(&execution, pods, start().plus(after))
+    let now = start().plus(after);
+    request.observe(&execution, Sight { pods, workloads: &[], object: None, now })
 }
 
 #[test]
@@ -76,7 +81,7 @@ fn an_old_sibling_is_no_replacement() {
 fn a_ready_newcomer_is_success_with_the_clusters_audit_id() {
     let pods = [pod("old-sibling", "Ready"), pod("newcomer", "Ready")];
     let expected = Verdict::Succeeded {
-        replacement: Some("api-7d9f-newcomer".to_owned()),
+        made: Some("api-7d9f-newcomer".to_owned()),
         audit_id: Some("audit".to_owned()),
     };
     assert_eq!(seen(&pods, Duration::from_secs(1)), Some(expected));
@@ -92,13 +97,16 @@ fn a_starting_newcomer_is_waited_for_until_time_is_up() {
 #[test]
 fn a_broken_newcomer_is_failure_at_once() {
     let verdict = seen(&[pod("newcomer", "CrashLoopBackOff")], Duration::from_secs(1));
-    assert!(
-        matches!(verdict, Some(Verdict::Failed { reason, .. }) if reason.contains("CrashLoopBackOff"))
-    );
+    let Some(Verdict::Failed { reason: Finding::PodBroken { status, .. }, .. }) = verdict else {
+        panic!("{verdict:?}");
+    };
+    assert_eq!(status, "CrashLoopBackOff");
 }
 
 #[test]
 fn of_a_lost_answer_only_an_untouched_pod_is_conclusive() {
-    assert!(matches!(Request::observe_unheard(TargetNow::Untouched), Verdict::Failed { .. }));
-    assert!(matches!(Request::observe_unheard(TargetNow::Leaving), Verdict::Unknown { .. }));
+    let concluded = Request::observe_unheard;
+    assert!(matches!(concluded(TargetNow::Untouched), Some(Verdict::Failed { .. })));
+    assert!(matches!(concluded(TargetNow::Changed), Some(Verdict::Unknown { .. })));
+    assert_eq!(concluded(TargetNow::Made), None);
 }

@@ -1,0 +1,123 @@
+//! What tells one action from another: everything, in one declaration.
+//!
+//! Form, checks, preview, effect, outcome, rules of the cluster, API, the equivalent `kubectl` command and the page of
+//! the documentation are all made from it.
+
+use serde_json::Value;
+
+use super::{Change, InvalidRequest, Parameter, Parameters, Revision, TargetKind, TargetRef};
+use crate::{ids::RequestId, time::Timestamp};
+
+/// A kind of emergency action. One file of [`catalogue`](super::catalogue) implements it.
+pub trait Action: Send + Sync {
+    /// Its name: in the API, in `actions.toml`, in the group `sekisho:act:<name>`.
+    fn name(&self) -> &'static str;
+
+    /// What it does, for the documentation and the API: one sentence in English.
+    fn summary(&self) -> &'static str;
+
+    /// The kinds of object it is done to.
+    fn targets(&self) -> &'static [TargetKind];
+
+    /// What a person says beside the target.
+    fn parameters(&self) -> &'static [Parameter] {
+        &[]
+    }
+
+    /// What the cluster must let its group do, and nothing else.
+    fn powers(&self) -> &'static [Power];
+
+    /// Whether it is told from what the target was before as well.
+    fn reads(&self) -> Reads {
+        Reads::Target
+    }
+
+    /// What its parameters would be if nothing changed, where the target says so.
+    fn current(&self, _object: &Value) -> Parameters {
+        Parameters::new()
+    }
+
+    /// What it does to the target, given checked parameters.
+    fn change(&self, subject: &Subject<'_>) -> Result<Change, InvalidRequest>;
+
+    /// Which pods it takes away.
+    fn reach(&self, subject: &Subject<'_>) -> Reach;
+
+    /// What must be seen for it to have succeeded.
+    fn follow(&self) -> Follow;
+
+    /// The action that undoes it or mends what it broke, where one does.
+    fn way_back(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// What a person would type instead, with powers that nobody has.
+    fn kubectl(&self, target: &TargetRef, parameters: &Parameters) -> String;
+}
+
+/// What an action is told from.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The object as it is now, as the API server writes it.
+    pub object: &'a Value,
+    /// What it was before, newest first; empty unless the action [reads](Action::reads) it.
+    pub revisions: &'a [Revision],
+    /// What the person said.
+    pub parameters: &'a Parameters,
+    /// The request; absent while a person only looks.
+    pub request: Option<RequestId>,
+    /// When it was asked for.
+    pub asked_at: Timestamp,
+}
+
+/// What is read to tell an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// The target alone.
+    Target,
+    /// The target and its earlier revisions.
+    Revisions,
+}
+
+/// Which pods an action takes away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// None.
+    NoPod,
+    /// The target, which is one.
+    ThePod,
+    /// All of the workload's, some at a time, each replaced.
+    EachInTurn,
+    /// As many as are above this number; or adds as many as are missing.
+    DownTo(u32),
+}
+
+/// What must be seen for an action to have succeeded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Follow {
+    /// The pod is gone, and where a controller keeps it, another one is ready.
+    Replacement,
+    /// The pod stays, its controller let go of it, and another one is ready.
+    Release,
+    /// Every pod of the workload is of the newest template and ready.
+    Rollout,
+    /// The workload has as many pods as asked for, and all of them are ready.
+    Replicas,
+    /// The object is as the change wants it.
+    Change,
+    /// The object that was made runs or has run.
+    Start,
+    /// The job has ended and keeps no pod.
+    End,
+}
+
+/// What the cluster must let an action's group do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Power {
+    /// The API group; empty for the core.
+    pub group: &'static str,
+    /// The resources, with a subresource behind a slash.
+    pub resources: &'static [&'static str],
+    /// The verbs.
+    pub verbs: &'static [&'static str],
+}

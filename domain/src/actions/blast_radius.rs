@@ -1,0 +1,258 @@
+//! How far an action reaches, told from the object itself and from what the watches know of its surroundings.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{Reach, Snapshot, TargetKind};
+use crate::resources::{BudgetRow, WorkloadRow};
+
+/// How far an action reaches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlastRadius {
+    /// The workload that it reaches.
+    pub workload: Option<WorkloadImpact>,
+    /// The disruption budgets that cover the pods it takes away.
+    pub budgets: Vec<BudgetImpact>,
+    /// What takes the place of the pod it takes away; absent where it takes none, or the workload's in turn.
+    pub replacement: Option<Replacement>,
+}
+
+/// A workload before and under the action.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkloadImpact {
+    /// Its kind.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// Replicas wanted now.
+    pub desired: u32,
+    /// Replicas wanted from then on.
+    pub desired_after: u32,
+    /// Replicas ready now.
+    pub ready: u32,
+    /// The least replicas ready while it happens.
+    pub ready_after: u32,
+    /// Whether a rollout is under way already.
+    pub rolling_out: bool,
+}
+
+/// A disruption budget before the action.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BudgetImpact {
+    /// Its name.
+    pub name: String,
+    /// Pods that may be disrupted now.
+    pub allowed: u32,
+    /// Healthy pods it counts.
+    pub healthy: u32,
+    /// Healthy pods it demands.
+    pub demanded: u32,
+}
+
+/// What takes the place of a pod.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "snake_case")]
+pub enum Replacement {
+    /// Its controller makes a new one.
+    Controller {
+        /// The controller's kind.
+        kind: String,
+        /// The controller's name.
+        name: String,
+    },
+    /// Nothing: nobody keeps it, and it will not come back.
+    Nothing,
+}
+
+/// What the watches know around a target.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'a> {
+    /// The workloads of its namespace.
+    pub workloads: &'a [Arc<WorkloadRow>],
+    /// The disruption budgets of its namespace.
+    pub budgets: &'a [Arc<BudgetRow>],
+}
+
+impl BlastRadius {
+    /// How far an action reaches that takes away so many pods of this target.
+    #[must_use]
+    pub fn of(snapshot: &Snapshot, reach: Reach, around: Surroundings<'_>) -> Self {
+        match snapshot.target.kind {
+            TargetKind::Pod => Self::of_pod(snapshot, reach, around),
+            TargetKind::Deployment | TargetKind::StatefulSet | TargetKind::DaemonSet => {
+                Self::of_workload(snapshot, reach, around)
+            }
+            TargetKind::CronJob | TargetKind::Job | TargetKind::HorizontalPodAutoscaler => {
+                Self { workload: None, budgets: Vec::new(), replacement: None }
+            }
+        }
+    }
+
+    fn of_pod(snapshot: &Snapshot, reach: Reach, around: Surroundings<'_>) -> Self {
+        let pod = &snapshot.object;
+        let owner = controller_of(pod);
+        let lost = reach == Reach::ThePod;
+        let replacement = match &owner {
+            Some((kind, name, _)) => {
+                Replacement::Controller { kind: kind.clone(), name: name.clone() }
+            }
+            None => Replacement::Nothing,
+        };
+        let workload = owner.and_then(|(_, _, uid)| keeper(&uid, around.workloads));
+        let ready_lost = u32::from(lost && is_ready(pod));
+        Self {
+            workload: workload.map(|row| WorkloadImpact {
+                kind: row.kind.to_string(),
+                name: row.name.to_string(),
+                desired: row.desired,
+                desired_after: row.desired,
+                ready: row.ready,
+                ready_after: row.ready.saturating_sub(ready_lost),
+                rolling_out: row.is_rolling_out(),
+            }),
+            budgets: covering(&labels(&pod["metadata"]), around.budgets),
+            replacement: lost.then_some(replacement),
+        }
+    }
+
+    fn of_workload(snapshot: &Snapshot, reach: Reach, around: Surroundings<'_>) -> Self {
+        let object = &snapshot.object;
+        let count = Counts::of(object);
+        let (desired_after, ready_after) = match reach {
+            Reach::NoPod => (count.desired, count.ready),
+            Reach::ThePod => (count.desired, count.ready.saturating_sub(1)),
+            Reach::EachInTurn => {
+                (count.desired, count.ready.saturating_sub(at_once(object, count.desired)))
+            }
+            Reach::DownTo(replicas) => (replicas, count.ready.min(replicas)),
+        };
+        let row = around.workloads.iter().find(|row| row.uid == snapshot.target.uid);
+        Self {
+            workload: Some(WorkloadImpact {
+                kind: snapshot.target.kind.to_string(),
+                name: snapshot.target.name.to_string(),
+                desired: count.desired,
+                desired_after,
+                ready: count.ready,
+                ready_after,
+                rolling_out: row.is_some_and(|row| row.is_rolling_out()),
+            }),
+            budgets: match reach {
+                Reach::NoPod => Vec::new(),
+                _ => covering(&labels(&object["spec"]["template"]["metadata"]), around.budgets),
+            },
+            replacement: None,
+        }
+    }
+}
+
+struct Counts {
+    desired: u32,
+    ready: u32,
+}
+
+impl Counts {
+    fn of(object: &Value) -> Self {
+        let number = |value: &Value| value.as_u64().and_then(|n| u32::try_from(n).ok());
+        let (spec, status) = (&object["spec"], &object["status"]);
+        let first = |values: [&Value; 2]| values.into_iter().find_map(number);
+        Self {
+            desired: first([&status["desiredNumberScheduled"], &spec["replicas"]]).unwrap_or(1),
+            ready: first([&status["numberReady"], &status["readyReplicas"]]).unwrap_or(0),
+        }
+    }
+}
+
+/// How many pods its rollout may leave missing at a time.
+fn at_once(object: &Value, desired: u32) -> u32 {
+    let spec = &object["spec"];
+    if spec["strategy"]["type"] == "Recreate" {
+        return desired;
+    }
+    let bound = [&spec["strategy"], &spec["updateStrategy"]]
+        .into_iter()
+        .map(|strategy| &strategy["rollingUpdate"]["maxUnavailable"])
+        .find(|bound| !bound.is_null());
+    match bound {
+        Some(Value::Number(number)) => {
+            number.as_u64().and_then(|n| u32::try_from(n).ok()).unwrap_or(desired)
+        }
+        // A Deployment rounds a share down, and takes one where it may neither lose nor add any.
+        Some(Value::String(share)) => {
+            let percent = share.trim_end_matches('%').parse::<u64>().unwrap_or(100);
+            u32::try_from(u64::from(desired) * percent / 100).unwrap_or(desired)
+        }
+        _ => 1,
+    }
+}
+
+/// The controller that keeps an object: its kind, name and UID.
+fn controller_of(object: &Value) -> Option<(String, String, String)> {
+    let owners = object["metadata"]["ownerReferences"].as_array()?;
+    let owner = owners.iter().find(|owner| owner["controller"] == true)?;
+    let text = |field: &str| owner[field].as_str().map(str::to_owned);
+    Some((text("kind")?, text("name")?, text("uid")?))
+}
+
+/// The workload that people know: the Deployment above a `ReplicaSet`, or the controller itself.
+fn keeper<'a>(uid: &str, workloads: &'a [Arc<WorkloadRow>]) -> Option<&'a WorkloadRow> {
+    let row = workloads.iter().find(|row| row.uid == uid)?;
+    let above =
+        row.owner.as_ref().and_then(|owner| workloads.iter().find(|it| it.uid == owner.uid));
+    Some(above.unwrap_or(row))
+}
+
+fn is_ready(pod: &Value) -> bool {
+    let conditions = pod["status"]["conditions"].as_array();
+    let ready = |condition: &Value| condition["type"] == "Ready" && condition["status"] == "True";
+    conditions.is_some_and(|conditions| conditions.iter().any(ready))
+        && pod["metadata"]["deletionTimestamp"].is_null()
+}
+
+fn labels(metadata: &Value) -> BTreeMap<String, String> {
+    let labels = metadata["labels"].as_object();
+    labels
+        .into_iter()
+        .flatten()
+        .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
+        .collect()
+}
+
+fn covering(labels: &BTreeMap<String, String>, budgets: &[Arc<BudgetRow>]) -> Vec<BudgetImpact> {
+    let covering = budgets.iter().filter(|budget| budget.covers(labels));
+    covering.map(|budget| BudgetImpact::from(budget.as_ref())).collect()
+}
+
+impl From<&BudgetRow> for BudgetImpact {
+    fn from(budget: &BudgetRow) -> Self {
+        Self {
+            name: budget.name.to_string(),
+            allowed: budget.allowed,
+            healthy: budget.healthy,
+            demanded: budget.demanded,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_rollout_takes_what_its_strategy_allows() {
+        let object = |strategy: Value| json!({"spec": {"strategy": strategy}});
+        for (strategy, missing) in [
+            (json!({"type": "Recreate"}), 10),
+            (json!({"rollingUpdate": {"maxUnavailable": "25%"}}), 2),
+            (json!({"rollingUpdate": {"maxUnavailable": 3}}), 3),
+            (json!({"rollingUpdate": {"maxUnavailable": 0}}), 0),
+            (json!({}), 1),
+        ] {
+            assert_eq!(at_once(&object(strategy.clone()), 10), missing, "{strategy}");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! `resize-hpa`: other bounds for an autoscaler.
+
+use serde_json::Value;
+
+use super::command::{kubectl, named};
+use crate::actions::{
+    Action, Bounds, Change, Follow, InvalidRequest, Parameter, Parameters, Power, Reach, Subject,
+    TargetKind, TargetRef, Unsuited,
+};
+
+const LEAST: &str = "min_replicas";
+const MOST: &str = "max_replicas";
+/// The parameters, and where each stands in the spec.
+const BOUNDS: [(&str, &str); 2] = [(LEAST, "minReplicas"), (MOST, "maxReplicas")];
+
+/// Gives a horizontal pod autoscaler other bounds.
+#[derive(Debug)]
+pub struct ResizeHpa;
+
+impl Action for ResizeHpa {
+    fn name(&self) -> &'static str {
+        "resize-hpa"
+    }
+
+    fn summary(&self) -> &'static str {
+        "Gives the autoscaler other bounds: the least and the most replicas between which it chooses."
+    }
+
+    fn targets(&self) -> &'static [TargetKind] {
+        &[TargetKind::HorizontalPodAutoscaler]
+    }
+
+    fn parameters(&self) -> &'static [Parameter] {
+        const { &[
+            Parameter::optional(LEAST, Bounds::Integer { least: 1, most: 1000 }),
+            Parameter::optional(MOST, Bounds::Integer { least: 1, most: 1000 }),
+        ] }
+    }
+
+    fn powers(&self) -> &'static [Power] {
+        &[Power {
+            group: "autoscaling",
+            resources: &["horizontalpodautoscalers"],
+            verbs: &["patch"],
+        }]
+    }
+
+    fn current(&self, object: &Value) -> Parameters {
+        let value = |field: &str| object["spec"].get(field).cloned();
+        BOUNDS.into_iter().filter_map(|(name, field)| Some((name.to_owned(), value(field)?))).collect()
+    }
+
+    fn change(&self, subject: &Subject<'_>) -> Result<Change, InvalidRequest> {
+        let mut wanted = subject.object.clone();
+        for (parameter, field) in BOUNDS {
+            if let Some(value) = subject.parameters.get(parameter) {
+                wanted["spec"][field] = value.clone();
+            }
+        }
+        let bound = |field: &str| wanted["spec"][field].as_u64();
+        if bound("minReplicas").unwrap_or(1) > bound("maxReplicas").unwrap_or(u64::MAX) {
+            return Err(InvalidRequest::Unsuited(Unsuited::LeastAboveMost));
+        }
+        Change::towards(subject.object, &wanted)
+    }
+
+    fn reach(&self, _subject: &Subject<'_>) -> Reach {
+        Reach::NoPod
+    }
+
+    fn follow(&self) -> Follow {
+        Follow::Change
+    }
+
+    fn way_back(&self) -> Option<&'static str> {
+        Some("resize-hpa")
+    }
+
+    fn kubectl(&self, target: &TargetRef, parameters: &Parameters) -> String {
+        let bounds: Parameters = BOUNDS
+            .into_iter()
+            .filter_map(|(name, field)| Some((field.to_owned(), parameters.get(name)?.clone())))
+            .collect();
+        let patch = serde_json::json!({"spec": bounds});
+        kubectl(target, format_args!("patch {} --type=merge --patch='{patch}'", named(target)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{super::testkit::{change, patched}, *};
+
+    #[test]
+    fn a_bound_that_is_left_out_stays() {
+        let before = json!({"spec": {"minReplicas": 2, "maxReplicas": 10}});
+        let after = patched(&ResizeHpa, &before, &json!({MOST: 20}));
+        assert_eq!(after, json!({"spec": {"minReplicas": 2, "maxReplicas": 20}}));
+    }
+
+    #[test]
+    fn bounds_that_cross_and_bounds_that_stay_are_refused() {
+        let before = json!({"spec": {"minReplicas": 2, "maxReplicas": 10}});
+        let crossed = change(&ResizeHpa, &before, &json!({LEAST: 11}));
+        assert_eq!(crossed, Err(InvalidRequest::Unsuited(Unsuited::LeastAboveMost)));
+        assert_eq!(change(&ResizeHpa, &before, &json!({})), Err(InvalidRequest::NothingToChange));
+    }
+}

@@ -1,0 +1,133 @@
+//! What of an object would be another: field by field, without what the API server keeps for itself.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// One field that would be another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldChange {
+    /// Where it stands: `spec.template.spec.containers[api].image`.
+    pub field: String,
+    /// What it is, as JSON; absent where there is nothing.
+    pub before: Option<String>,
+    /// What it would be; absent where nothing would be left.
+    pub after: Option<String>,
+}
+
+/// Annotations that controllers and tools keep for themselves.
+const NOISE: [&str; 3] = [
+    "kubectl.kubernetes.io/last-applied-configuration",
+    "deployment.kubernetes.io/revision",
+    "deprecated.daemonset.template.generation",
+];
+
+/// The fields in which an object after a change differs from what it was: labels, annotations, owners and spec.
+/// Status, versions and `managedFields` are noise.
+#[must_use]
+pub fn field_changes(before: &Value, after: &Value) -> Vec<FieldChange> {
+    let mut changes = Vec::new();
+    for field in ["labels", "annotations", "ownerReferences"] {
+        let of = |object: &Value| object["metadata"][field].clone();
+        compare(&format!("metadata.{field}"), &of(before), &of(after), &mut changes);
+    }
+    compare("spec", &before["spec"], &after["spec"], &mut changes);
+    changes.retain(|change| !NOISE.iter().any(|noise| change.field.contains(noise)));
+    changes
+}
+
+fn compare(field: &str, before: &Value, after: &Value, changes: &mut Vec<FieldChange>) {
+    if before == after {
+        return;
+    }
+    match (named_parts(before), named_parts(after)) {
+        (Some(old), Some(new)) => {
+            let names: BTreeSet<_> = old.iter().chain(&new).map(|(name, _)| name).collect();
+            for name in names {
+                let part = |parts: &[(String, Value)]| {
+                    parts.iter().find(|(other, _)| other == name).map(|(_, part)| part.clone())
+                };
+                let (old, new) = (part(&old).unwrap_or_default(), part(&new).unwrap_or_default());
+                compare(&format!("{field}{name}"), &old, &new, changes);
+            }
+        }
+        _ => changes.push(FieldChange {
+            field: field.to_owned(),
+            before: (!before.is_null()).then(|| before.to_string()),
+            after: (!after.is_null()).then(|| after.to_string()),
+        }),
+    }
+}
+
+/// The parts of an object, or of a list whose members have names, each with how its place is written.
+fn named_parts(value: &Value) -> Option<Vec<(String, Value)>> {
+    match value {
+        Value::Null => Some(Vec::new()),
+        Value::Object(fields) => {
+            Some(fields.iter().map(|(name, part)| (format!(".{name}"), part.clone())).collect())
+        }
+        Value::Array(members) => {
+            let parts: Option<Vec<_>> = members
+                .iter()
+                .map(|member| Some((format!("[{}]", member["name"].as_str()?), member.clone())))
+                .collect();
+            let parts = parts?;
+            let names: BTreeSet<_> = parts.iter().map(|(name, _)| name).collect();
+            (names.len() == parts.len()).then_some(parts)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn told(before: &Value, after: &Value) -> Vec<String> {
+        let text = |side: Option<String>| side.unwrap_or_else(|| "-".to_owned());
+        field_changes(before, after)
+            .into_iter()
+            .map(|change| {
+                format!("{} {} → {}", change.field, text(change.before), text(change.after))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn each_field_is_told_by_its_place_and_containers_by_their_names() {
+        let object = |image: &str, limit: Value| {
+            json!({"spec": {"replicas": 3, "containers": [
+                {"name": "proxy", "image": "proxy:1"},
+                {"name": "api", "image": image, "resources": {"limits": limit}},
+            ]}})
+        };
+        let before = object("api:1", json!({"cpu": "1"}));
+        let after = object("api:2", json!({"memory": "1Gi"}));
+        assert_eq!(
+            told(&before, &after),
+            [
+                "spec.containers[api].image \"api:1\" → \"api:2\"",
+                "spec.containers[api].resources.limits.cpu \"1\" → -",
+                "spec.containers[api].resources.limits.memory - → \"1Gi\"",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_the_api_server_keeps_for_itself_is_no_change() {
+        let before = json!({"metadata": {"resourceVersion": "1", "generation": 1}, "status": {"replicas": 1}});
+        let after = json!({"metadata": {"resourceVersion": "2", "generation": 2, "managedFields": [{}],
+            "annotations": {"deployment.kubernetes.io/revision": "4"}}, "status": {}});
+        assert_eq!(told(&before, &after), [""; 0]);
+    }
+
+    #[test]
+    fn lists_without_names_are_told_whole() {
+        let args = |args: Value| json!({"spec": {"args": args}});
+        let told = told(&args(json!(["-v"])), &args(json!(["-v", "-q"])));
+        assert_eq!(told, ["spec.args [\"-v\"] → [\"-v\",\"-q\"]"]);
+    }
+}

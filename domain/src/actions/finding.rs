@@ -1,0 +1,118 @@
+//! What was found of an execution that did not come to what was wanted: codes, so that each language has its words.
+
+use serde::{Deserialize, Serialize};
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "finding", rename_all = "snake_case")]
+pub enum Finding {
+    /// The target was no longer what was approved.
+    #[error("the target was no longer what was approved")]
+    Drifted,
+    /// The deadline passed before the call could be sent.
+    #[error("the deadline passed before the call was sent")]
+    TooLate,
+    /// Disruption budgets had no room.
+    #[error("disruption budgets refused ({}): {message}", .names.join(", "))]
+    Budget {
+        /// The budgets.
+        names: Vec<String>,
+        /// The cluster's own words.
+        message: String,
+    },
+    /// The cluster refused.
+    #[error("the cluster refused: {message}")]
+    Refused {
+        /// Its own words.
+        message: String,
+    },
+    /// The cluster was not reached, or answered what makes no sense.
+    #[error("the cluster was not reached: {message}")]
+    NotReached {
+        /// How that showed.
+        message: String,
+    },
+    /// The call did not reach the cluster: the target stands as it was.
+    #[error("the call did not reach the cluster before its deadline")]
+    NotDelivered,
+    /// The pod did not end in time.
+    #[error("the pod did not end in time")]
+    PodStays,
+    /// No pod took its place in time.
+    #[error("{kind} {name} made no replacement in time")]
+    NoReplacement {
+        /// The kind of the controller.
+        kind: String,
+        /// Its name.
+        name: String,
+    },
+    /// A new pod does not run.
+    #[error("the new pod {pod} is {status}")]
+    PodBroken {
+        /// The pod.
+        pod: String,
+        /// Its status, as `kubectl` prints it.
+        status: String,
+    },
+    /// A new pod was not ready in time.
+    #[error("the new pod {pod} was not ready in time: {status}")]
+    PodLate {
+        /// The pod.
+        pod: String,
+        /// Its status, as `kubectl` prints it.
+        status: String,
+    },
+    /// The cluster gave the rollout up.
+    #[error("the rollout is stuck: {message}")]
+    RolloutStuck {
+        /// The cluster's own words.
+        message: String,
+    },
+    /// The rollout did not end in time.
+    #[error("{ready} of {desired} replicas were new and ready in time")]
+    RolloutLate {
+        /// New and ready replicas.
+        ready: u32,
+        /// Wanted replicas.
+        desired: u32,
+    },
+    /// Something else, an autoscaler perhaps, asks for another number of replicas.
+    #[error("{found} replicas are asked for, not {wanted}")]
+    OtherReplicas {
+        /// What was asked for.
+        wanted: u32,
+        /// What the workload asks for now.
+        found: u32,
+    },
+    /// What was changed was changed back, or by somebody else.
+    #[error("the object is not as it was made")]
+    Overwritten,
+    /// What was made or changed is gone.
+    #[error("{kind} {name} is gone")]
+    Gone {
+        /// Its kind.
+        kind: String,
+        /// Its name.
+        name: String,
+    },
+    /// The job failed.
+    #[error("the job {name} failed")]
+    JobFailed {
+        /// Its name.
+        name: String,
+    },
+    /// It was not seen in time.
+    #[error("it was not seen in time")]
+    NotSeen,
+    /// The target changed, and the answer that would tell whether this request did it was lost.
+    #[error(
+        "the target changed, and the answer that would tell whether this request did it was lost"
+    )]
+    AnswerLost,
+    /// Nobody is left who could look at the target.
+    #[error("nobody is left who could look at the target")]
+    OutOfSight,
+    /// The cluster could not be asked in time.
+    #[error("the cluster could not be asked in time what became of the target")]
+    NeverAsked,
+}

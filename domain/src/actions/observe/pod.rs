@@ -1,0 +1,58 @@
+//! Watching a pod go, or be let go of, and another one take its place.
+
+use super::Watched;
+use crate::{
+    actions::{Finding, Replacement, Verdict},
+    resources::PodRow,
+};
+
+impl Watched<'_> {
+    /// The pod is gone, and where a controller keeps it, another one is ready.
+    pub(super) fn replacement(&self) -> Option<Verdict> {
+        if self.target_pod().is_some() {
+            return self.late(Finding::PodStays);
+        }
+        self.another_is_ready()
+    }
+
+    /// The pod stays, its controller let go of it, and another one is ready.
+    pub(super) fn release(&self) -> Option<Verdict> {
+        match self.target_pod() {
+            None => Some(self.gone()),
+            Some(pod) if pod.owner.is_some() => self.late(Finding::PodStays),
+            Some(_) => self.another_is_ready(),
+        }
+    }
+
+    fn target_pod(&self) -> Option<&PodRow> {
+        let uid = &self.request.body.target.uid;
+        self.sight.pods.iter().find(|pod| pod.uid == *uid).map(AsRef::as_ref)
+    }
+
+    fn another_is_ready(&self) -> Option<Verdict> {
+        let replacement = self.request.preview.blast_radius.replacement.as_ref();
+        let Some(Replacement::Controller { kind, name }) = replacement else {
+            return Some(self.succeeded(None));
+        };
+        let kept = |pod: &PodRow| {
+            pod.owner.as_ref().is_some_and(|owner| owner.kind == *kind && owner.name == *name)
+        };
+        let another = self.sight.pods.iter().find(|pod| kept(pod) && self.is_new(pod));
+        match another {
+            Some(pod) if pod.is_ready() || pod.is_completed() => {
+                Some(self.succeeded(Some(pod.name.to_string())))
+            }
+            Some(pod) if pod.is_failing() => Some(Self::failed(broken(pod))),
+            Some(pod) => {
+                let (pod, status) = (pod.name.to_string(), pod.status.clone());
+                self.late(Finding::PodLate { pod, status })
+            }
+            None => self.late(Finding::NoReplacement { kind: kind.clone(), name: name.clone() }),
+        }
+    }
+}
+
+/// A new pod that does not run.
+pub(super) fn broken(pod: &PodRow) -> Finding {
+    Finding::PodBroken { pod: pod.name.to_string(), status: pod.status.clone() }
+}

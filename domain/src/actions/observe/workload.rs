@@ -1,0 +1,63 @@
+//! Watching a workload come to where it was sent.
+
+use super::{Watched, pod::broken};
+use crate::{
+    actions::{Change, Finding, Verdict},
+    resources::{PodRow, WorkloadRow, is_kept_by},
+};
+
+impl Watched<'_> {
+    /// Every pod of the workload is of the newest template and ready.
+    pub(super) fn rollout(&self) -> Option<Verdict> {
+        self.settled(|row| row.updated >= row.desired && row.total <= row.updated)
+    }
+
+    /// The workload has as many pods as asked for, and all of them are ready.
+    pub(super) fn replicas(&self) -> Option<Verdict> {
+        let wanted = match &self.execution.change {
+            Change::Patch { patch, .. } => patch["spec"]["replicas"].as_u64(),
+            _ => None,
+        };
+        let wanted = wanted.and_then(|n| u32::try_from(n).ok())?;
+        let row = self.row();
+        if let Some(row) = row.filter(|row| self.shows_the_change(row) && row.desired != wanted) {
+            return Some(Self::failed(Finding::OtherReplicas { wanted, found: row.desired }));
+        }
+        self.settled(|row| row.total == wanted)
+    }
+
+    fn row(&self) -> Option<&WorkloadRow> {
+        let uid = &self.request.body.target.uid;
+        self.sight.workloads.iter().find(|row| row.uid == *uid).map(AsRef::as_ref)
+    }
+
+    /// Whether the watches have seen the change, and its controller too.
+    fn shows_the_change(&self, row: &WorkloadRow) -> bool {
+        let accepted = self.execution.accepted.as_ref();
+        let generation = accepted.and_then(|accepted| accepted.generation);
+        !row.settling && generation.is_none_or(|accepted| row.generation >= accepted)
+    }
+
+    fn settled(&self, arrived: impl Fn(&WorkloadRow) -> bool) -> Option<Verdict> {
+        let Some(row) = self.row() else { return Some(self.gone()) };
+        let late = Finding::RolloutLate { ready: row.ready.min(row.updated), desired: row.desired };
+        if !self.shows_the_change(row) {
+            return self.late(late);
+        }
+        if arrived(row) && row.ready >= row.desired {
+            return Some(self.succeeded(None));
+        }
+        if let Some(pod) = self.new_pods(row).find(|pod| pod.is_failing()) {
+            return Some(Self::failed(broken(pod)));
+        }
+        if let Some(message) = row.why_stuck() {
+            return Some(Self::failed(Finding::RolloutStuck { message }));
+        }
+        self.late(late)
+    }
+
+    fn new_pods<'a>(&'a self, row: &'a WorkloadRow) -> impl Iterator<Item = &'a PodRow> {
+        let kept = self.sight.pods.iter().filter(|pod| is_kept_by(pod, row, self.sight.workloads));
+        kept.map(AsRef::as_ref).filter(|pod| self.is_new(pod))
+    }
+}
