@@ -69,10 +69,10 @@ pub(super) const fn why_void(reason: Option<VoidReason>) -> crate::messages::Mes
 
 fn observed(t: Phrases, outcome: &Outcome) -> String {
     match &outcome.verdict {
-        Verdict::Succeeded { replacement: Some(name), .. } => {
+        Verdict::Succeeded { made: Some(name), .. } => {
             t.fill(requests::SUCCEEDED_MORE, &[("replacement", name)])
         }
-        Verdict::Succeeded { replacement: None, .. } => t.say(requests::SUCCEEDED_ALONE).to_owned(),
+        Verdict::Succeeded { made: None, .. } => t.say(requests::SUCCEEDED_ALONE).to_owned(),
         Verdict::Failed { effect: EffectSeen::None, reason } => {
             t.fill(requests::FAILED_NOTHING, &[("reason", reason)])
         }

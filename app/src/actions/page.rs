@@ -190,7 +190,7 @@ fn reach(request: &RequestNow) -> AnyView {
 
 /// The way to what took the target's place.
 fn replacement(view: &RequestView) -> Option<impl IntoView + use<>> {
-    let Verdict::Succeeded { replacement: Some(name), .. } = &view.outcome.as_ref()?.verdict else {
+    let Verdict::Succeeded { made: Some(name), .. } = &view.outcome.as_ref()?.verdict else {
         return None;
     };
     let href = pod_href(&view.target.tenant(), &name.parse().ok()?);

@@ -17,7 +17,7 @@ pub(super) fn Reach(preview: PreviewReport) -> impl IntoView {
     let t = phrases();
     let PreviewReport { dry_run, blast_radius, target_status, computed_at, .. } = preview;
     let BlastRadius { workload, budgets, replacement } = blast_radius;
-    let nothing_left = workload.as_ref().is_some_and(|w| w.ready > 0 && w.ready_without == 0);
+    let nothing_left = workload.as_ref().is_some_and(|w| w.ready > 0 && w.ready_after == 0);
     view! {
         {nothing_left
             .then(|| view! { <Notice tone=Tone::Caution title=t.say(restart::NONE_READY) /> })}
@@ -59,17 +59,17 @@ fn refusal(t: Phrases, reason: &DryRunRefusal) -> String {
             t.fill(restart::REFUSED_BUDGET, &[("names", &names.join(", "))])
         }
         DryRunRefusal::Forbidden => t.say(restart::REFUSED_FORBIDDEN).to_owned(),
-        DryRunRefusal::Other => t.say(restart::REFUSED_OTHER).to_owned(),
+        DryRunRefusal::Invalid | DryRunRefusal::Other => t.say(restart::REFUSED_OTHER).to_owned(),
     }
 }
 
 fn replicas(t: Phrases, workload: Option<WorkloadImpact>) -> impl IntoView {
-    let Some(WorkloadImpact { kind, name, ready, ready_without, desired }) = workload else {
+    let Some(WorkloadImpact { kind, name, ready, ready_after, desired, .. }) = workload else {
         return t.say(restart::ALONE).into_any();
     };
     let change = t.fill(
         restart::READY_CHANGE,
-        &[("before", &ready), ("after", &ready_without), ("desired", &desired)],
+        &[("before", &ready), ("after", &ready_after), ("desired", &desired)],
     );
     view! {
         {change}
@@ -97,8 +97,8 @@ fn budget_list(t: Phrases, budgets: Vec<BudgetImpact>) -> impl IntoView {
     view! { <ul class="plain-list">{items.collect_view()}</ul> }.into_any()
 }
 
-fn replaced_by(t: Phrases, replacement: Replacement) -> String {
-    match replacement {
+fn replaced_by(t: Phrases, replacement: Option<Replacement>) -> String {
+    match replacement.unwrap_or(Replacement::Nothing) {
         Replacement::Controller { kind, name } => {
             t.fill(restart::REPLACED_BY, &[("kind", &kind), ("name", &name)])
         }

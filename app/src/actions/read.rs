@@ -48,10 +48,10 @@ pub(super) async fn review_restart(
     tenant: TenantName,
     name: ObjectName,
 ) -> Result<Review, Failure> {
-    use domain::actions::{ActionKind, TargetKind, TargetRef};
+    use domain::actions::{ActionKind, TargetKind, TargetRef, catalogue::RestartPod};
 
     let Caller { console, actor } = Caller::current()?;
     let TenantName { cluster, namespace } = tenant;
     let target = TargetRef { cluster, namespace, kind: TargetKind::Pod, name };
-    answer(console.review(&actor, ActionKind::RestartPod, &target).await)
+    answer(console.review(&actor, ActionKind::of(&RestartPod), &target, Default::default()).await)
 }

@@ -71,10 +71,10 @@ fn show(review: Review, draft: Draft) -> AnyView {
                         <Copyable text=target.uid what=t.say(pods::UID) />
                     </Fact>
                     <Fact term=t.say(pods::STATUS)>
-                        <StatusBadge pod=review.pod />
+                        "…"
                     </Fact>
                     <Fact term=t.say(restart::APPROVALS)>
-                        {approvals(review.approvals_needed, &review.approvers)}
+                        {approvals(review.approvals_needed.unwrap_or(0), &review.approvers)}
                     </Fact>
                 </dl>
             </Section>

@@ -1,7 +1,7 @@
 //! The form that asks for a restart: why, and where that is written down.
 
 use domain::{
-    actions::{ActionKind, REASON_MAX, TICKET_MAX, TargetRef},
+    actions::{ActionKind, catalogue::RestartPod, REASON_MAX, TICKET_MAX, TargetRef},
     ids::RequestId,
     policy::TicketRule,
 };
@@ -43,7 +43,7 @@ impl Draft {
     async fn ask(self, target: TargetRef) -> Result<RequestId, Failure> {
         let ticket = self.ticket.get_untracked();
         let asked = Asked {
-            action: ActionKind::RestartPod,
+            action: ActionKind::of(&RestartPod),
             target,
             parameters: serde_json::Map::new(),
             reason: self.reason.get_untracked(),

@@ -12,7 +12,7 @@ use crate::{
 
 /// What can be filtered for.
 pub(super) const ACTIONS: [EntryAction; 12] = [
-    EntryAction::Action(ActionKind::RestartPod),
+    EntryAction::Action(ActionKind::of(&domain::actions::catalogue::RestartPod)),
     EntryAction::SignIn,
     EntryAction::SignOut,
     EntryAction::RevokeSession,
@@ -56,7 +56,7 @@ pub(super) const fn action(action: EntryAction) -> Message {
         EntryAction::Unlock => entries::UNLOCK,
         EntryAction::AnonymousFailures => entries::ANONYMOUS_FAILURES,
         EntryAction::Policy => entries::POLICY,
-        EntryAction::Action(ActionKind::RestartPod) => entries::RESTART_POD,
+        EntryAction::Action(_) => entries::RESTART_POD,
     }
 }
 

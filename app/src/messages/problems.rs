@@ -38,6 +38,7 @@ macro_rules! explanations {
                     done: $done,
                     next: Message { en: $next_en, ja: $next_ja },
                 },)*
+                _ => Explanation { happened: NOTHING_DONE, done: NOTHING_DONE, next: NOTHING_DONE },
             }
         }
     };

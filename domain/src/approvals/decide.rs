@@ -55,6 +55,10 @@ impl Console {
         if decision == Decision::Execute {
             return Err(Problem::malformed("decision", "approve or deny"));
         }
+        let reason = decided.comment.as_deref().unwrap_or_default().trim();
+        if decision == Decision::Deny && reason.is_empty() {
+            return Err(ProblemCode::ReasonMissing.into());
+        }
         self.check_open_for(actor, &request, decision)?;
         for act in decision.acts(&request) {
             authorise(&policy, actor, act, &request.as_resource(&policy))?;

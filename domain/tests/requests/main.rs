@@ -7,3 +7,4 @@ mod fixtures;
 mod golden;
 mod lifecycle;
 mod observing;
+mod states;

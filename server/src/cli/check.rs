@@ -100,7 +100,11 @@ mod tests {
     fn a_valid_folder_is_told_with_its_digest() {
         let ran = run(&["check", DEMO]);
         assert_eq!(ran.answer.unwrap(), Answer::Yes);
-        assert!(ran.out.starts_with("valid: 6 people, 8 teams, 1 actions\npolicy "), "{}", ran.out);
+        assert!(
+            ran.out.starts_with("valid: 6 people, 8 teams, 15 actions\npolicy "),
+            "{}",
+            ran.out
+        );
     }
 
     #[test]

@@ -24,13 +24,13 @@ pub(super) struct Explain {
     /// Does what
     #[arg(long)]
     act: Verb,
-    /// With which emergency action (ask, decide, execute)
+    /// With which emergency action (ask, decide, lift, execute)
     #[arg(long, value_name = "ACTION")]
     action: Option<ActionKind>,
-    /// To which tenant (view, ask, decide, execute)
+    /// To which tenant (view, ask, decide, lift, execute)
     #[arg(long, value_name = "CLUSTER/NAMESPACE")]
     tenant: Option<TenantName>,
-    /// Whose request (decide, execute); the actor's own unless given
+    /// Whose request (decide, lift, execute); the actor's own unless given
     #[arg(long, value_name = "LOGIN")]
     requester: Option<Login>,
 }
@@ -41,6 +41,7 @@ enum Verb {
     View,
     Ask,
     Decide,
+    Lift,
     Execute,
     ReadHistory,
     ManagePeople,
@@ -71,6 +72,7 @@ impl Explain {
             Verb::View => Ok(Act::View),
             Verb::Ask => with_action("ask", Act::Ask),
             Verb::Decide => with_action("decide", Act::Decide),
+            Verb::Lift => with_action("lift", Act::Lift),
             Verb::Execute => with_action("execute", Act::Execute),
             Verb::ReadHistory => Ok(Act::ReadHistory),
             Verb::ManagePeople => Ok(Act::ManagePeople),
@@ -90,7 +92,7 @@ impl Explain {
         };
         let owners = loaded.policy().ownership.owners(&tenant);
         Ok(match act {
-            Act::Decide(_) | Act::Execute(_) => Resource::Request {
+            Act::Decide(_) | Act::Lift(_) | Act::Execute(_) => Resource::Request {
                 requester: self.requester.as_ref().unwrap_or(&self.actor).clone(),
                 tenant,
                 owners,
@@ -188,7 +190,7 @@ mod tests {
         who else could: on-call, second-on-call
         --
         Yes
-        approver may decide restart-pod: allowed by owners-decide-restarts
+        approver may decide restart-pod: allowed by owners-decide-requests
         demo/checkout is owned by payments-core
         who else could: engineer, second-on-call
         --

@@ -17,6 +17,7 @@ use kube::Client;
 use super::{
     access::AccessReviews,
     connection::{ConnectError, connect},
+    places::Places,
     settings::ClusterSettings,
     watches::Cache,
 };
@@ -30,6 +31,7 @@ pub struct KubernetesCluster {
     pub(super) client: Client,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) cache: Cache,
+    pub(super) places: Places,
     reviews: AccessReviews,
 }
 
@@ -47,6 +49,7 @@ impl KubernetesCluster {
         Self {
             cache: Cache::start(name.clone(), &client, Arc::clone(&clock)),
             reviews: AccessReviews::new(client.clone(), Arc::clone(&clock)),
+            places: Places::default(),
             name,
             client,
             clock,

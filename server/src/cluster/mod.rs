@@ -18,19 +18,23 @@
 //! | core | `groups` (`sekisho:act:<action>`, by name) | impersonate | the power of an action |
 //! | authentication.k8s.io | `userextras/sekisho.dev/actor` `…/request` `…/approvers` | impersonate | the trail in the cluster's audit log |
 //!
-//! It also reads `/apis/policy/…` and `/apis/batch/…`, which `system:discovery` lets every account do.
+//! It also reads `/apis/policy/…`, `/apis/batch/…` and `/apis/autoscaling/…`, which `system:discovery` lets every
+//! account do.
 //!
 //! # What a call as a person asks for
-//! As the person alone: get `pods` and get `namespaces` of the tenant, which their own RBAC must
-//! allow. As the person with the group `sekisho:act:restart-pod`: create `pods/eviction`, which
-//! only that group's binding in the tenant allows.
+//! As the person alone: get the target and get `namespaces` of the tenant, and for a rollback list `replicasets` or
+//! `controllerrevisions`, all of which their own RBAC must allow. As the person with the group
+//! `sekisho:act:<action>`: what that action's declaration names as its powers, which only that group's binding in the
+//! tenant allows.
 
 mod access;
 mod connection;
+mod discovery;
 mod effects;
 mod failure;
 mod kubernetes;
 mod person;
+mod places;
 mod projection;
 mod registry;
 mod settings;

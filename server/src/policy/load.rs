@@ -63,16 +63,19 @@ fn read(folder: &Folder, troubles: &mut Troubles) -> Option<LoadedPolicy> {
     let teams = teams::read(&teams_text?, troubles)?;
     let ownership = owners_text.and_then(|text| CodeOwners::read(&text, &teams, troubles));
     let people = people::read(&people_text?, &teams, troubles)?;
-    let rules = rules_text.zip(parsed);
-    let rules =
-        rules.map(|(text, rules)| CedarRules::compile(&text, rules, &teams, &people, troubles));
+    let rules = rules_text.zip(parsed).zip(actions.as_ref());
+    let rules = rules.map(|((text, rules), actions)| {
+        CedarRules::compile(&text, rules, &teams, &people, &actions.tiers, troubles)
+    });
 
-    let ownership = Arc::new(ownership?);
+    let (ownership, actions) = (Arc::new(ownership?), actions?);
     let policy = Policy {
         digest: folder.digest(),
         people,
         teams: teams.by_name,
-        actions: actions?,
+        actions: actions.settings,
+        tiers: actions.tiers,
+        freezes: actions.freezes,
         ownership: ownership.clone(),
     };
     let snapshot = PolicySnapshot { policy: Arc::new(policy), rules: Arc::new(rules?) };
@@ -92,7 +95,7 @@ mod tests {
             .with(RULES, b"permit (principal, action, resource);\n");
         insta::assert_snapshot!(load(&folder).unwrap_err(), @r#"
         CODEOWNERS:1: there is no team nobody in teams.toml
-        actions.toml:1: missing field `approvals`
+        actions.toml:1: there is no action "dance"
         console.cedar:1: each rule carries an annotation @id("name-of-the-rule")
         people.toml:3: there is no team nobody in teams.toml
         "#);

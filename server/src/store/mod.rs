@@ -82,6 +82,7 @@ pub fn statements() -> Vec<Described> {
         identity::sessions::STATEMENTS,
         policy::STATEMENTS,
         requests::commit::STATEMENTS,
+        requests::around::STATEMENTS,
         requests::list::STATEMENTS,
     ]
     .concat()

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::{
     access::Actor,
-    actions::{ActionKind, Asked, Parameters, ReadyEffect},
+    actions::{ActionKind, Asked, Parameters, ReadyEffect, catalogue::RestartPod},
     approvals::Decision,
     ids::SessionId,
     policy::PolicySource,
@@ -63,9 +63,10 @@ impl World {
     /// A request of this person.
     pub(crate) async fn asked_by(&self, name: &str) -> String {
         let asked = Asked {
-            action: ActionKind::RestartPod,
+            action: ActionKind::of(&RestartPod),
             target: serde_json::from_value(target("checkout")).unwrap(),
             parameters: Parameters::new(),
+            lifts: Vec::new(),
             reason: "it answers nobody".to_owned(),
             ticket: None,
         };
@@ -130,6 +131,10 @@ impl Signer {
     pub(crate) async fn file(&mut self, id: &str, decision: &str, credential: &Value) -> Answer {
         let (path, body) = match decision {
             "execute" => ("execution", json!({ "credential": credential })),
+            "deny" => (
+                "decisions",
+                json!({ "decision": decision, "credential": credential, "comment": "not tonight" }),
+            ),
             _ => ("decisions", json!({ "decision": decision, "credential": credential })),
         };
         self.browser.post(&format!("/api/v1/requests/{id}/{path}"), body).await

@@ -8,12 +8,12 @@ use std::{
 
 use domain::{
     access::{Act, Question, Resource, Rules, Verdict},
-    actions::ActionKind,
+    actions::{ActionKind, catalogue::RestartPod},
     canonical::Digest,
     names::{Login, TeamName},
     policy::{
-        ActionSettings, Ownership, Person, Policy, PolicyDigest, PolicySnapshot, PolicySource,
-        PolicyStatus, PolicyTrouble, TicketRule,
+        ActionSettings, GuardRails, Ownership, Person, Policy, PolicyDigest, PolicySnapshot,
+        PolicySource, PolicyStatus, PolicyTrouble, TicketRule, Tiers,
     },
     tenants::TenantName,
     testkit::ManualClock,
@@ -84,7 +84,9 @@ fn snapshot(struck: &[&str], demoted: &[&str], approvals: u32) -> Arc<PolicySnap
         digest: PolicyDigest(Digest::of(format!("{struck:?} {demoted:?} {approvals}").as_bytes())),
         people,
         teams: BTreeMap::new(),
-        actions: BTreeMap::from([(ActionKind::RestartPod, restarts(approvals))]),
+        actions: BTreeMap::from([(ActionKind::of(&RestartPod), restarts(approvals))]),
+        tiers: Tiers::default(),
+        freezes: Vec::new(),
         ownership: Arc::new(ByNamespace),
     };
     Arc::new(PolicySnapshot { policy: Arc::new(policy), rules: Arc::new(ByRole) })
@@ -93,11 +95,14 @@ fn snapshot(struck: &[&str], demoted: &[&str], approvals: u32) -> Arc<PolicySnap
 fn restarts(approvals: u32) -> ActionSettings {
     ActionSettings {
         approvals,
+        approvals_in_tier: BTreeMap::new(),
         request_ttl: Duration::from_mins(30),
         approval_ttl: Duration::from_mins(10),
         execution_deadline: Duration::from_secs(30),
         settle_within: Duration::from_mins(5),
         ticket: TicketRule::Optional,
+        ticket_pattern: None,
+        guard_rails: GuardRails::default(),
     }
 }
 
@@ -135,7 +140,7 @@ impl Rules for ByRole {
                 owners.iter().any(|owner| person.teams.contains(owner))
                     && match act {
                         Act::View => true,
-                        Act::Decide(_) => is("on-call") || is("approver"),
+                        Act::Decide(_) | Act::Lift(_) => is("on-call") || is("approver"),
                         _ => is("on-call"),
                     }
             }

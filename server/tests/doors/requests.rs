@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::actions::ActionKind;
+use domain::actions::{ActionKind, catalogue::RestartPod};
 use person::Browser;
 use sekisho::verify::{Checked, Keys, verify_entries};
 use serde_json::{Value, json};
@@ -39,7 +39,7 @@ async fn a_pod_is_restarted_as_was_asked_and_approved() {
     assert_eq!(world.console.settle_executions().await.unwrap(), 1);
     let ended = on_call.browser.get(&format!("/api/v1/requests/{id}")).await.done();
     assert_eq!(ended["state"], "succeeded");
-    assert_eq!(ended["outcome"]["verdict"]["replacement"], "api-0");
+    assert_eq!(ended["outcome"]["verdict"]["made"], "api-0");
     assert_eq!(ended["outcome"]["verdict"]["audit_id"], "audit-1");
     let story = ["requested", "approved", "intended", "accepted", "succeeded"];
     assert_eq!(world.story().await, story);
@@ -55,11 +55,11 @@ async fn the_cluster_is_told_who_asked_and_who_approved() {
     let [sent] = world.cluster.sent().try_into().unwrap();
     assert_eq!(sent.scope.actor, login("on-call"));
     assert_eq!(sent.scope.cluster_user.as_str(), "on-call");
-    assert_eq!(sent.scope.action, ActionKind::RestartPod);
+    assert_eq!(sent.scope.action, ActionKind::of(&RestartPod));
     assert_eq!(sent.scope.request.unwrap().to_string(), id);
     assert_eq!(sent.scope.approvers, [login("owner")]);
     let pod = json!({ "uid": "api-0-uid", "namespace_uid": "checkout-uid" });
-    let domain::actions::Effect::EvictPod { pod: target } = sent.effect;
+    let target = sent.effect.target;
     assert_eq!(json!({ "uid": target.uid, "namespace_uid": target.namespace_uid }), pod);
     let origin = ORIGIN.parse().unwrap();
     let report = verify_entries(&world.entries().await, &origin, &Keys::AssertedByServer);

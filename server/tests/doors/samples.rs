@@ -63,6 +63,9 @@ pub(crate) fn path_of(endpoint: &Endpoint, request: &str) -> String {
     assert!(!path.contains('{'), "nothing is named for {path}");
     match endpoint.query {
         ["view"] => format!("{path}?view=request:{request}"),
+        ["cluster", "namespace", "kind", "name"] => {
+            format!("{path}?cluster=demo&namespace=checkout&kind=Pod&name=api-0")
+        }
         _ => path,
     }
 }

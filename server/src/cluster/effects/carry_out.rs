@@ -1,23 +1,24 @@
 //! Carrying an effect out: once, on that very object, before the intent's deadline.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use domain::{
     access::{Execute, Permit},
-    actions::{Accepted, CommittedIntent, Effect, EffectError, Snapshot, Target},
+    actions::{Accepted, Change, CommittedIntent, Effect, EffectError, Reads, Snapshot, Target},
     resources::ClusterError,
     time::Timestamp,
 };
+use serde_json::Value;
 use tokio::time::timeout;
 
 use super::{
     budgets::refusing,
-    eviction::{Answer, Mode, evict},
+    call::{Answer, Call, Mode},
     look_up::look_up,
 };
-use crate::cluster::{kubernetes::KubernetesCluster, person::Person};
+use crate::cluster::{kubernetes::KubernetesCluster, person::Person, places::Place};
 
-/// How often an eviction is tried that a change of the pod's status overtook.
+/// How often a call is tried that a change of the target's status overtook.
 const TRIES: u32 = 4;
 
 /// Carries the effect out as the person, with the one group that has the power to.
@@ -27,13 +28,13 @@ pub(super) async fn carry_out(
     intent: CommittedIntent,
     effect: &Effect,
 ) -> Result<Accepted, EffectError> {
-    let Effect::EvictPod { pod } = effect;
-    check_words(&permit, &intent, pod)?;
+    check_words(&permit, &intent, &effect.target)?;
     let execution = Execution {
         cluster,
         person: Person::acting(&cluster.client, &permit).map_err(EffectError::Refused)?,
+        place: cluster.place_of(effect).await.map_err(EffectError::Refused)?,
         permit: &permit,
-        pod,
+        effect,
         deadline: intent.deadline(),
     };
     for _ in 0..TRIES {
@@ -43,7 +44,7 @@ pub(super) async fn carry_out(
         }
     }
     Err(EffectError::Refused(ClusterError::Unexpected {
-        message: format!("the pod changed {TRIES} times while it was to be evicted"),
+        message: format!("the target changed {TRIES} times while it was to be acted on"),
     }))
 }
 
@@ -51,12 +52,12 @@ pub(super) async fn carry_out(
 fn check_words(
     permit: &Permit<Execute>,
     intent: &CommittedIntent,
-    pod: &Target,
+    target: &Target,
 ) -> Result<(), EffectError> {
     let scope = permit.scope();
     let same = scope.digest == intent.digest()
         && scope.request == Some(intent.request())
-        && scope.tenant == pod.tenant();
+        && scope.tenant == target.tenant();
     if same {
         return Ok(());
     }
@@ -70,7 +71,8 @@ struct Execution<'a> {
     cluster: &'a KubernetesCluster,
     person: Person,
     permit: &'a Permit<Execute>,
-    pod: &'a Target,
+    effect: &'a Effect,
+    place: Place,
     deadline: Timestamp,
 }
 
@@ -78,27 +80,38 @@ impl Execution<'_> {
     /// Reads the target once more, as the person alone: it must be what was approved.
     async fn look_again(&self) -> Result<Snapshot, EffectError> {
         let user = &self.permit.scope().cluster_user;
-        let target = self.pod.to_ref();
-        let reading = look_up(self.cluster, user, &target);
+        let target = self.effect.target.to_ref();
+        let reading = look_up(self.cluster, user, &target, Reads::Target);
         match timeout(self.time_left()?, reading).await {
-            Ok(Ok(now)) if now.target == *self.pod => Ok(now),
+            Ok(Ok(now)) if now.target == self.effect.target => Ok(now),
             Ok(Ok(_) | Err(ClusterError::NotFound)) => Err(EffectError::Drifted),
             Ok(Err(error)) => Err(EffectError::Refused(error)),
             Err(_) => Err(EffectError::TooLate),
         }
     }
 
-    /// Sends the eviction; none when the pod has another version by now.
+    /// Sends the call; none when the target has another version by now.
     async fn try_once(&self, now: &Snapshot) -> Result<Option<Accepted>, EffectError> {
+        let Effect { target, change } = self.effect;
+        let call = Call { target, change, place: self.place };
         let mode = Mode::Of { resource_version: &now.resource_version };
-        match evict(&self.person, self.pod, mode, self.time_left()?).await {
-            Answer::Accepted { audit_id } => Ok(Some(Accepted { audit_id })),
+        let refused = |message| Err(EffectError::Refused(ClusterError::Refused { message }));
+        match call.send(&self.person, mode, self.time_left()?).await {
+            Answer::Accepted { audit_id, object } => {
+                let generation = object.and_then(|it| it["metadata"]["generation"].as_i64());
+                Ok(Some(Accepted { audit_id, generation }))
+            }
+            // What is made has a name of the request's own: who has it already cannot be overtaken.
+            Answer::Conflict(message) if matches!(change, Change::Create { .. }) => {
+                refused(message)
+            }
             Answer::Conflict(_) => Ok(None),
             Answer::Gone => Err(EffectError::Drifted),
             Answer::Budget(message) => Err(EffectError::Budget {
-                names: refusing(self.cluster, &self.pod.namespace, &now.pod.labels),
+                names: refusing(self.cluster, &target.namespace, &labels(&now.object)),
                 message,
             }),
+            Answer::Invalid(message) | Answer::TurnedAway(message) => refused(message),
             Answer::Refused(error) => Err(EffectError::Refused(error)),
             Answer::Unknown(message) => Err(EffectError::Unknown { message }),
         }
@@ -111,4 +124,8 @@ impl Execution<'_> {
             left => Ok(left),
         }
     }
+}
+
+fn labels(object: &Value) -> BTreeMap<String, String> {
+    serde_json::from_value(object["metadata"]["labels"].clone()).unwrap_or_default()
 }

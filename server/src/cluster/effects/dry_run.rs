@@ -2,13 +2,13 @@
 
 use domain::{
     access::{Permit, Preview},
-    actions::{DryRunRefusal, DryRunVerdict, Effect, Target},
+    actions::{DryRun, DryRunRefusal, DryRunVerdict, Effect, Target},
     resources::{ClusterError, ResourceCache},
 };
 
 use super::{
     budgets::refusing,
-    eviction::{Answer, Mode, evict},
+    call::{Answer, Call, Mode},
 };
 use crate::cluster::{connection::CALL_TIMEOUT, kubernetes::KubernetesCluster, person::Person};
 
@@ -17,29 +17,37 @@ pub(super) async fn dry_run(
     cluster: &KubernetesCluster,
     permit: &Permit<Preview>,
     effect: &Effect,
-) -> Result<DryRunVerdict, ClusterError> {
-    let Effect::EvictPod { pod } = effect;
+) -> Result<DryRun, ClusterError> {
+    let Effect { target, change } = effect;
     let scope = permit.scope();
-    if scope.tenant != pod.tenant()
-        || scope.digest != pod.fingerprint
-        || pod.cluster != cluster.name
+    if scope.tenant != target.tenant()
+        || scope.digest != target.fingerprint
+        || target.cluster != cluster.name
     {
         return Err(ClusterError::Refused {
             message: "the permit is for another target".to_owned(),
         });
     }
     let person = Person::acting(&cluster.client, permit)?;
-    let refused = |reason, message| Ok(DryRunVerdict::Refused { reason, message });
-    match evict(&person, pod, Mode::DryRun, CALL_TIMEOUT).await {
-        Answer::Accepted { .. } => Ok(DryRunVerdict::Accepted),
+    let place = cluster.place_of(effect).await?;
+    let refused = |reason, message| {
+        Ok(DryRun { verdict: DryRunVerdict::Refused { reason, message }, after: None })
+    };
+    match (Call { target, change, place }).send(&person, Mode::DryRun, CALL_TIMEOUT).await {
+        Answer::Accepted { object, .. } => {
+            Ok(DryRun { verdict: DryRunVerdict::Accepted, after: object })
+        }
         Answer::Budget(message) => {
-            let names = budgets_of(cluster, pod);
+            let names = budgets_of(cluster, target);
             refused(DryRunRefusal::Budget { names }, message)
         }
         Answer::Refused(ClusterError::Refused { message }) => {
             refused(DryRunRefusal::Forbidden, message)
         }
-        Answer::Conflict(message) => refused(DryRunRefusal::Other, message),
+        Answer::Invalid(message) => refused(DryRunRefusal::Invalid, message),
+        Answer::Conflict(message) | Answer::TurnedAway(message) => {
+            refused(DryRunRefusal::Other, message)
+        }
         Answer::Gone => Err(ClusterError::NotFound),
         Answer::Refused(error) => Err(error),
         Answer::Unknown(message) => Err(ClusterError::Unreachable { message }),

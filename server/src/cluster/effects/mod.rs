@@ -3,22 +3,26 @@
 //! Everything here goes out as the person; nothing here is done without a permit.
 
 mod budgets;
+mod call;
 mod carry_out;
 mod dry_run;
-mod eviction;
 mod fingerprint;
 mod look_up;
+mod revisions;
 mod sending;
+mod status;
 
 use async_trait::async_trait;
 use domain::{
     access::{Execute, Permit, Preview},
-    actions::{Accepted, CommittedIntent, DryRunVerdict, Effect, EffectError, Snapshot, TargetRef},
+    actions::{
+        Accepted, Change, CommittedIntent, DryRun, Effect, EffectError, Reads, Snapshot, TargetRef,
+    },
     names::ClusterUser,
     resources::{ClusterError, Effects},
 };
 
-use super::kubernetes::KubernetesCluster;
+use super::{kubernetes::KubernetesCluster, places::Place};
 
 #[async_trait]
 impl Effects for KubernetesCluster {
@@ -26,15 +30,16 @@ impl Effects for KubernetesCluster {
         &self,
         user: &ClusterUser,
         target: &TargetRef,
+        reads: Reads,
     ) -> Result<Snapshot, ClusterError> {
-        look_up::look_up(self, user, target).await
+        look_up::look_up(self, user, target, reads).await
     }
 
     async fn dry_run(
         &self,
         permit: &Permit<Preview>,
         effect: &Effect,
-    ) -> Result<DryRunVerdict, ClusterError> {
+    ) -> Result<DryRun, ClusterError> {
         dry_run::dry_run(self, permit, effect).await
     }
 
@@ -45,5 +50,16 @@ impl Effects for KubernetesCluster {
         effect: &Effect,
     ) -> Result<Accepted, EffectError> {
         carry_out::carry_out(self, permit, intent, effect).await
+    }
+}
+
+impl KubernetesCluster {
+    /// Where an effect is written: beside the target's kind, or the kind of what is made.
+    async fn place_of(&self, effect: &Effect) -> Result<Place, ClusterError> {
+        let kind = match &effect.change {
+            Change::Create { kind, .. } => *kind,
+            _ => effect.target.kind,
+        };
+        self.places.of(&self.client, kind).await
     }
 }

@@ -36,11 +36,13 @@ pub(in crate::cluster) fn cron_job_row(cron_job: CronJob) -> Option<WorkloadRow>
         owner: controller(&cron_job.metadata),
         desired: 0,
         ready: 0,
+        total: 0,
         updated: 0,
         available: 0,
         images: template.as_ref().map(images).unwrap_or_default(),
         conditions: Vec::new(),
         created_at: identity.created_at,
+        generation: cron_job.metadata.generation.unwrap_or(0),
         settling: false,
     })
 }

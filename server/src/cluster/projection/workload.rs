@@ -16,6 +16,7 @@ use super::metadata::{controller, count, identity, moment};
 struct Replicas {
     desired: u32,
     ready: u32,
+    total: u32,
     updated: u32,
     available: u32,
 }
@@ -37,11 +38,13 @@ fn row(
         owner: controller(metadata),
         desired: replicas.desired,
         ready: replicas.ready,
+        total: replicas.total,
         updated: replicas.updated,
         available: replicas.available,
         images: template.map(images).unwrap_or_default(),
         conditions,
         created_at: identity.created_at,
+        generation: metadata.generation.unwrap_or(0),
         settling: observed_generation.is_some_and(|seen| Some(seen) < metadata.generation),
     })
 }
@@ -101,6 +104,7 @@ pub(in crate::cluster) fn deployment_row(deployment: Deployment) -> Option<Workl
         &Replicas {
             desired: count(spec.replicas.unwrap_or(1)),
             ready: count(status.ready_replicas),
+            total: count(status.replicas),
             updated: count(status.updated_replicas),
             available: count(status.available_replicas),
         },
@@ -121,6 +125,7 @@ pub(in crate::cluster) fn stateful_set_row(set: StatefulSet) -> Option<WorkloadR
         &Replicas {
             desired: count(spec.replicas.unwrap_or(1)),
             ready,
+            total: count(status.replicas),
             updated: count(status.updated_replicas),
             // Clusters before 1.22 do not count them: ready ones are as good.
             available: status.available_replicas.map_or(ready, count),
@@ -141,6 +146,7 @@ pub(in crate::cluster) fn daemon_set_row(set: DaemonSet) -> Option<WorkloadRow> 
         &Replicas {
             desired: count(status.desired_number_scheduled),
             ready: count(status.number_ready),
+            total: count(status.current_number_scheduled),
             updated: count(status.updated_number_scheduled),
             available: count(status.number_available),
         },
@@ -164,6 +170,7 @@ pub(in crate::cluster) fn replica_set_row(set: ReplicaSet) -> Option<WorkloadRow
         &Replicas {
             desired,
             ready: count(status.ready_replicas),
+            total: count(status.replicas),
             updated: count(status.replicas),
             available: count(status.available_replicas),
         },
@@ -183,6 +190,7 @@ pub(in crate::cluster) fn job_row(job: Job) -> Option<WorkloadRow> {
         &Replicas {
             desired: count(spec.completions.or(spec.parallelism).unwrap_or(1)),
             ready: count(status.succeeded),
+            total: count(status.active),
             updated: count(status.active),
             available: count(status.succeeded),
         },

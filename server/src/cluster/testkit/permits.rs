@@ -4,11 +4,11 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     access::{Act, Actor, Permit, Preview, Question, Resource, Rules, Verdict, permit_preview},
-    actions::{ActionKind, Target, TargetKind},
+    actions::{ActionKind, Target, TargetKind, catalogue::RestartPod},
     canonical::Digest,
     ids::SessionId,
     names::TeamName,
-    policy::{Ownership, Person, Policy, PolicyDigest, PolicySnapshot},
+    policy::{Ownership, Person, Policy, PolicyDigest, PolicySnapshot, Tiers},
     resources::ClusterUid,
     tenants::TenantName,
 };
@@ -52,6 +52,8 @@ pub(in crate::cluster) fn preview_permit(target: &Target) -> Permit<Preview> {
             people: BTreeMap::new(),
             teams: BTreeMap::new(),
             actions: BTreeMap::new(),
+            tiers: Tiers::default(),
+            freezes: Vec::new(),
             ownership: Arc::new(Unowned),
         }),
         rules: Arc::new(AllowAll),
@@ -64,7 +66,7 @@ pub(in crate::cluster) fn preview_permit(target: &Target) -> Permit<Preview> {
         cluster_users: [(target.cluster.clone(), "on-call@kawase.example".parse().unwrap())].into(),
     };
     let actor = Actor::new(Arc::new(person), SessionId::new(Uuid::nil()));
-    let act = Act::Ask(ActionKind::RestartPod);
+    let act = Act::Ask(ActionKind::of(&RestartPod));
     let tenant = Resource::Tenant { name: target.tenant(), owners: Vec::new() };
     permit_preview(&policy, &actor, act, &tenant, target).unwrap()
 }

@@ -1,7 +1,4 @@
 //! Kinds whose version depends on the cluster's age: discovery decides.
-//!
-//! Discovery asks for each group version by itself: aggregated discovery answers an old cluster
-//! with nothing and no error.
 
 use domain::resources::{BudgetRow, WorkloadRow};
 use kube::{
@@ -10,7 +7,10 @@ use kube::{
 };
 
 use super::source::{Feed, Source};
-use crate::cluster::projection::{Budget, CronJob, PolicyVersion, budget_row, cron_job_row};
+use crate::cluster::{
+    discovery::serves,
+    projection::{Budget, CronJob, PolicyVersion, budget_row, cron_job_row},
+};
 
 /// policy/v1 since 1.21, policy/v1beta1 until 1.24.
 pub(super) struct Budgets {
@@ -61,12 +61,4 @@ impl Source for CronJobs {
 
 fn resource(group: &str, version: &str, kind: &str, plural: &str) -> ApiResource {
     ApiResource::from_gvk_with_plural(&GroupVersionKind::gvk(group, version, kind), plural)
-}
-
-async fn serves(client: &Client, group_version: &str, plural: &str) -> kube::Result<bool> {
-    match client.list_api_group_resources(group_version).await {
-        Ok(list) => Ok(list.resources.iter().any(|served| served.name == plural)),
-        Err(kube::Error::Api(status)) if status.code == 404 => Ok(false),
-        Err(error) => Err(error),
-    }
 }

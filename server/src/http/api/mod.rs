@@ -1,5 +1,6 @@
 //! The JSON API: each handler reads its input, calls one use case and shapes the answer.
 
+mod actions;
 mod agent;
 mod enrolment;
 mod entries;
@@ -24,6 +25,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         people::endpoints(),
         tenants::endpoints(),
         pods::endpoints(),
+        actions::endpoints(),
         requests::endpoints(),
         entries::endpoints(),
         stream::endpoints(),

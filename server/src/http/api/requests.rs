@@ -10,6 +10,7 @@ use domain::{
     approvals::{Decided, Decision, SignatureOptions},
     ids::RequestId,
     page::{Page, PageRequest},
+    policy::GuardRail,
 };
 use serde::Deserialize;
 use webauthn_rs_proto::PublicKeyCredential;
@@ -83,6 +84,8 @@ struct NewRequest {
     target: TargetRef,
     #[serde(default)]
     parameters: Parameters,
+    #[serde(default)]
+    lifts: Vec<GuardRail>,
     reason: String,
     ticket: Option<String>,
 }
@@ -92,8 +95,8 @@ async fn submit(
     SignedIn(actor): SignedIn,
     Json(new): Json<NewRequest>,
 ) -> Result<(StatusCode, Answer<RequestView>), ProblemResponse> {
-    let NewRequest { action, target, parameters, reason, ticket } = new;
-    let asked = AskedFor { action, target, parameters, reason, ticket };
+    let NewRequest { action, target, parameters, lifts, reason, ticket } = new;
+    let asked = AskedFor { action, target, parameters, lifts, reason, ticket };
     let request = state.console.submit(&actor, asked).await?;
     Ok((StatusCode::CREATED, Answer(request)))
 }

@@ -27,6 +27,11 @@ fn of_refusals(code: Code) -> (&'static str, &'static str) {
             "No user in this cluster",
             "Nothing was done. people.toml lists no user of yours for it; ask for one there.",
         ),
+        Code::GuardRail => (
+            "A guard rail stands against it",
+            "Nothing was done. `rail` names it, with its `limit` and what was `found`; where `lifted_by` is given, ask \
+             for it in `lifts`, and so many sign.",
+        ),
         Code::OwnRequest => {
             ("Your own request", "Nothing was done. Somebody else must decide about it.")
         }
@@ -53,6 +58,16 @@ fn of_states(code: Code) -> (&'static str, &'static str) {
             "The target changed",
             "Nothing was done. It is no longer what was asked about; ask again.",
         ),
+        Code::TargetBusy => (
+            "Another request is under way",
+            "Nothing was done. Wait until the request that is carried out on this target has ended.",
+        ),
+        Code::NothingToChange => {
+            ("So already", "Nothing was done. The target is as asked already.")
+        }
+        Code::Unsuited => {
+            ("Not to this target as it is", "Nothing was done. `why` says what stands in the way.")
+        }
         Code::BudgetExhausted => (
             "No room for disruption",
             "Nothing was done. The disruption budgets allow nothing now; wait and repeat.",
@@ -103,6 +118,19 @@ fn of_input(code: Code) -> (&'static str, &'static str) {
         Code::UnknownParameter => {
             ("Unknown parameter", "Nothing was done. The action has no parameter `name`.")
         }
+        Code::TicketOdd => {
+            ("No such ticket", "Nothing was done. A ticket matches the expression in `pattern`.")
+        }
+        Code::ParameterMissing => {
+            ("Parameter missing", "Nothing was done. The action needs the parameter `name`.")
+        }
+        Code::ParameterInvalid => {
+            ("Parameter out of bounds", "Nothing was done. `name` must be as `rule` says.")
+        }
+        Code::NotTripped => (
+            "Nothing to lift",
+            "Nothing was done. The guard rail `rail` does not stand against it; ask without lifting it.",
+        ),
         Code::WrongKind => {
             ("Wrong kind", "Nothing was done. The action is not done to that kind of object.")
         }

@@ -18,7 +18,6 @@ pub(super) fn manifests(action: ActionKind, namespaces: &[Namespace]) -> Vec<Man
 }
 
 fn rules(action: ActionKind) -> Vec<Rule> {
-    match action {
-        ActionKind::RestartPod => vec![Rule::new("", &["pods/eviction"], &["create"])],
-    }
+    let powers = action.declaration().powers().iter();
+    powers.map(|power| Rule::new(power.group, power.resources, power.verbs)).collect()
 }

@@ -98,6 +98,8 @@ fn tenants(
 
 #[cfg(test)]
 mod tests {
+    use domain::actions::ActionKind;
+
     use super::*;
     use crate::policy::{Folder, folder, load};
 
@@ -106,10 +108,15 @@ mod tests {
         render(&loaded, &"demo".parse().unwrap(), namespaces).unwrap()
     }
 
+    /// The namespaces in which actions are bound: every action in each of them.
     fn bound(text: &str) -> Vec<&str> {
         let lines = text.lines();
         let namespaces = lines.filter_map(|line| line.strip_prefix("  namespace: "));
-        namespaces.filter(|namespace| *namespace != "sekisho").collect()
+        let bound: Vec<_> = namespaces.filter(|namespace| *namespace != "sekisho").collect();
+        let each: BTreeSet<_> = bound.iter().copied().collect();
+        let times = |namespace| bound.iter().filter(|other| **other == namespace).count();
+        assert!(each.iter().all(|namespace| times(*namespace) == ActionKind::all().len()));
+        each.into_iter().collect()
     }
 
     fn listed(names: &[&str]) -> Namespaces {

@@ -4,7 +4,10 @@ use cedar_policy::{
     AuthorizationError, Authorizer, Context, Decision, PolicySet, Request, Response,
     RestrictedExpression,
 };
-use domain::access::{Act, Question, Resource, RuleName, Rules, Verdict};
+use domain::{
+    access::{Act, Question, Resource, RuleName, Rules, Verdict},
+    policy::Tiers,
+};
 
 use super::{
     names,
@@ -36,10 +39,15 @@ impl CedarRules {
         rules: PolicySet,
         teams: &Teams,
         people: &People,
+        tiers: &Tiers,
         troubles: &mut Troubles,
     ) -> Self {
         spelling::check(source, &rules, teams, people, troubles);
-        Self { roster: Roster::new(&rules, teams, people), rules, authorizer: Authorizer::new() }
+        Self {
+            roster: Roster::new(&rules, teams, people, tiers),
+            rules,
+            authorizer: Authorizer::new(),
+        }
     }
 
     fn ask(&self, question: Question<'_>) -> Result<Response, Unfit> {
@@ -86,7 +94,7 @@ impl Rules for CedarRules {
 
 fn decides_own_request(question: Question<'_>) -> bool {
     match (question.act, question.resource) {
-        (Act::Decide(_), Resource::Request { requester, .. }) => {
+        (Act::Decide(_) | Act::Lift(_), Resource::Request { requester, .. }) => {
             *requester == question.person.login
         }
         _ => false,
@@ -117,12 +125,15 @@ fn verdict(response: &Response) -> Verdict {
 
 #[cfg(test)]
 mod tests {
-    use domain::{actions::ActionKind, policy::PolicySnapshot};
+    use domain::{
+        actions::{ActionKind, catalogue::RestartPod},
+        policy::PolicySnapshot,
+    };
 
     use super::*;
     use crate::policy::{Folder, folder::RULES, load};
 
-    const RESTART: ActionKind = ActionKind::RestartPod;
+    const RESTART: ActionKind = ActionKind::of(&RestartPod);
 
     fn snapshot(rules: &str) -> PolicySnapshot {
         let folder = Folder::demo().with(RULES, rules.as_bytes());
@@ -197,7 +208,9 @@ mod tests {
     fn an_act_that_does_not_fit_its_resource_is_refused() {
         let policy = demo();
         let resource = tenant(&policy, "demo/checkout");
-        for act in [Act::Decide(RESTART), Act::Execute(RESTART), Act::ReadHistory] {
+        for act in
+            [Act::Decide(RESTART), Act::Lift(RESTART), Act::Execute(RESTART), Act::ReadHistory]
+        {
             let verdict = decide(&policy, "on-call", act, &resource);
             assert_eq!(verdict, refused_by(ACT_FITS_RESOURCE), "{act}");
         }

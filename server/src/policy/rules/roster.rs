@@ -6,7 +6,7 @@ use cedar_policy::{Entities, Entity, EntityUid, PolicySet, RestrictedExpression}
 use domain::{
     access::Resource,
     names::{Login, TeamName},
-    policy::{Person, Team},
+    policy::{Person, Team, Tier, Tiers},
     tenants::TenantName,
 };
 
@@ -18,6 +18,7 @@ use crate::policy::{people::People, teams::Teams};
 pub(super) struct Roster {
     people: HashMap<Login, Listed>,
     teams: HashMap<TeamName, Entity>,
+    tiers: Tiers,
     /// The people and teams that rules name: a rule may look at somebody the question is not about.
     named_in_rules: Vec<Entity>,
 }
@@ -34,7 +35,7 @@ struct Listed {
 pub(super) struct Unfit;
 
 impl Roster {
-    pub(super) fn new(rules: &PolicySet, teams: &Teams, people: &People) -> Self {
+    pub(super) fn new(rules: &PolicySet, teams: &Teams, people: &People, tiers: &Tiers) -> Self {
         let team = |team: &Team| {
             let parents = team.roles.iter().map(|role| names::role(role)).collect();
             (team.name.clone(), Entity::new_no_attrs(names::team(&team.name), parents))
@@ -42,6 +43,7 @@ impl Roster {
         let mut roster = Self {
             people: people.iter().map(|(login, person)| (login.clone(), listed(person))).collect(),
             teams: teams.by_name.values().map(team).collect(),
+            tiers: tiers.clone(),
             named_in_rules: Vec::new(),
         };
         roster.named_in_rules = roster.named(rules);
@@ -72,12 +74,12 @@ impl Roster {
         match resource {
             Resource::Tenant { name, owners } => {
                 teams.extend(owners);
-                found.push(tenant(name, owners)?);
+                found.push(tenant(name, owners, self.tiers.of(name))?);
             }
             Resource::Request { requester, tenant: name, owners } => {
                 people.push(requester);
                 teams.extend(owners);
-                found.push(tenant(name, owners)?);
+                found.push(tenant(name, owners, self.tiers.of(name))?);
                 found.push(request(requester, name)?);
             }
             Resource::Console => {}
@@ -105,12 +107,13 @@ fn listed(person: &Person) -> Listed {
     }
 }
 
-fn tenant(name: &TenantName, owners: &[TeamName]) -> Result<Entity, Unfit> {
+fn tenant(name: &TenantName, owners: &[TeamName], tier: Tier) -> Result<Entity, Unfit> {
     let owners = owners.iter().map(|team| RestrictedExpression::new_entity_uid(names::team(team)));
     let attributes = [
         ("cluster", RestrictedExpression::new_string(name.cluster.to_string())),
         ("namespace", RestrictedExpression::new_string(name.namespace.to_string())),
         ("owners", RestrictedExpression::new_set(owners)),
+        ("tier", RestrictedExpression::new_long(tier.0.into())),
     ];
     with_attributes(names::tenant(name), attributes)
 }

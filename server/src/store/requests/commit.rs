@@ -1,7 +1,7 @@
 //! Committing one change of one request: what the decision stood on is checked again where nothing can change it.
 
 use domain::{
-    actions::{CommitError, Decided, Request, RequestChange},
+    actions::{CommitError, Decided, Request, RequestChange, StateName},
     audit::{Entry, EntryOutcome},
     canonical::canonical_json,
     names::Login,
@@ -9,6 +9,7 @@ use domain::{
     time::Timestamp,
 };
 
+use super::around::key;
 use crate::store::{
     connection::Recording,
     identity::{ceremonies, people},
@@ -17,12 +18,13 @@ use crate::store::{
 };
 
 statements! {
-    ASK[9] = "INSERT INTO requests \
-        (id, digest, version, state, ends_at, record, requester, tenant, created_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING";
+    ASK[10] = "INSERT INTO requests \
+        (id, digest, version, state, ends_at, record, requester, tenant, created_at, target) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING";
     /// Nobody else changed it first, and it is still what was signed.
-    MOVE[6] = "UPDATE requests SET version = $3, state = $4, ends_at = $5, record = $6 \
-        WHERE id = $1 AND digest = $2 AND version = $3 - 1";
+    MOVE[8] = "UPDATE requests SET version = $3, state = $4, ends_at = $5, record = $6, acted_at = $7, \
+        in_flight = $8 WHERE id = $1 AND digest = $2 AND version = $3 - 1";
+    BUSY[2] = "SELECT id FROM requests WHERE in_flight = $1 AND id <> $2";
     OPEN_OF[1] = "SELECT record FROM requests \
         WHERE requester = $1 AND state IN ('pending', 'approved') ORDER BY created_at, id";
 }
@@ -75,15 +77,34 @@ async fn put(recording: &mut Recording, request: &Request) -> Result<(), CommitE
     let state = Argument::text(request.state.name().as_str());
     let ends_at = Argument::Integer(request.ends_at().map(Timestamp::as_micros));
     let record = Argument::Text(Some(record));
+    let target = key(&body.target);
     let written = if request.version == 0 {
         let requester = Argument::text(&body.requester);
         let tenant = Argument::text(&body.target.tenant());
         let created_at = Argument::time(body.created_at);
-        let arguments =
-            [id, digest, version, state, ends_at, record, requester, tenant, created_at];
+        let arguments = [
+            id,
+            digest,
+            version,
+            state,
+            ends_at,
+            record,
+            requester,
+            tenant,
+            created_at,
+            Argument::Text(Some(target)),
+        ];
         ASK.execute(recording, arguments).await?
     } else {
-        MOVE.execute(recording, [id, digest, version, state, ends_at, record]).await?
+        let acted_at = request.state.execution().map(|execution| execution.intent.at);
+        let acted_at = Argument::Integer(acted_at.map(Timestamp::as_micros));
+        let executing = request.state.name() == StateName::Executing;
+        let in_flight = Argument::Text(executing.then_some(target));
+        if executing && BUSY.first(recording, [in_flight.clone(), id.clone()]).await?.is_some() {
+            return Err(CommitError::TargetBusy);
+        }
+        let moved = [id, digest, version, state, ends_at, record, acted_at, in_flight];
+        MOVE.execute(recording, moved).await?
     };
     if written == 1 { Ok(()) } else { Err(CommitError::Conflict) }
 }

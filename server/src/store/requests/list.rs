@@ -87,7 +87,7 @@ pub(super) async fn request(
 }
 
 /// A record is taken for what it says only while it is what was signed.
-fn record(row: &Row) -> Result<Request, StoreError> {
+pub(super) fn record(row: &Row) -> Result<Request, StoreError> {
     let request: Request = row.json("record")?;
     if request.is_as_signed() {
         return Ok(request);

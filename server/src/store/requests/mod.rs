@@ -1,11 +1,14 @@
 //! Requests in the database: each change and its entry in one transaction.
 
+pub(super) mod around;
 pub(super) mod commit;
 pub(super) mod list;
 
 use async_trait::async_trait;
 use domain::{
-    actions::{CommitError, Request, RequestChange, RequestFilter, RequestStore},
+    actions::{
+        Around, CommitError, Neighbours, Request, RequestChange, RequestFilter, RequestStore,
+    },
     audit::Entry,
     ids::RequestId,
     page::{Page, PageRequest},
@@ -21,6 +24,10 @@ impl RequestStore for Store {
         let entry = commit::commit(&mut recording, change).await?;
         recording.commit().await?;
         Ok(entry)
+    }
+
+    async fn around(&self, around: Around<'_>) -> Result<Neighbours, StoreError> {
+        around::around(&mut self.read().await?, around).await
     }
 
     async fn request(&self, id: RequestId) -> Result<Option<Request>, StoreError> {

@@ -12,7 +12,8 @@ use async_trait::async_trait;
 use domain::{
     access::{Execute, Permit, Preview},
     actions::{
-        Accepted, CommittedIntent, DryRunVerdict, Effect, EffectError, Snapshot, Target, TargetRef,
+        Accepted, CommittedIntent, DryRun, DryRunVerdict, Effect, EffectError, Reads, Snapshot,
+        Target, TargetRef,
     },
     canonical::Digest,
     names::{ClusterName, ClusterUser, Namespace},
@@ -133,7 +134,12 @@ impl AccessReview for Demo {
 
 #[async_trait]
 impl Effects for Demo {
-    async fn look_up(&self, _: &ClusterUser, wanted: &TargetRef) -> Result<Snapshot, ClusterError> {
+    async fn look_up(
+        &self,
+        _: &ClusterUser,
+        wanted: &TargetRef,
+        _: Reads,
+    ) -> Result<Snapshot, ClusterError> {
         let meanwhile = self.scene().meanwhile.take();
         if let Some(happening) = meanwhile {
             happening.await;
@@ -155,15 +161,18 @@ impl Effects for Demo {
             uid: pod.uid.clone(),
             fingerprint: Digest::of(&scene.revision.to_be_bytes()),
         };
-        Ok(Snapshot { target, resource_version: scene.revision.to_string(), pod })
+        Ok(Snapshot {
+            target,
+            resource_version: scene.revision.to_string(),
+            object: rows::object(&pod),
+            status: pod.status.clone(),
+            ending: pod.deleting_since.is_some(),
+            revisions: Vec::new(),
+        })
     }
 
-    async fn dry_run(
-        &self,
-        _: &Permit<Preview>,
-        _: &Effect,
-    ) -> Result<DryRunVerdict, ClusterError> {
-        Ok(DryRunVerdict::Accepted)
+    async fn dry_run(&self, _: &Permit<Preview>, _: &Effect) -> Result<DryRun, ClusterError> {
+        Ok(DryRun { verdict: DryRunVerdict::Accepted, after: None })
     }
 
     async fn carry_out(
@@ -174,6 +183,6 @@ impl Effects for Demo {
     ) -> Result<Accepted, EffectError> {
         let mut scene = self.scene();
         scene.sent.push(Sent { scope: permit.scope().clone(), effect: effect.clone() });
-        scene.answer().map(|()| Accepted { audit_id: Some("audit-1".to_owned()) })
+        scene.answer().map(|()| Accepted { audit_id: Some("audit-1".to_owned()), generation: None })
     }
 }

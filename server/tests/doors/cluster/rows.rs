@@ -8,6 +8,7 @@ use domain::{
     testkit::ManualClock,
     time::Clock,
 };
+use serde_json::{Value, json};
 
 pub(super) fn namespace(name: &str) -> NamespaceRow {
     NamespaceRow {
@@ -52,4 +53,22 @@ pub(super) fn pod(namespace: &Namespace, name: &str, uid: &str) -> PodRow {
         service_account: None,
         ip: None,
     }
+}
+
+/// The pod as the API server writes it, as far as anything is told from it.
+pub(super) fn object(pod: &PodRow) -> Value {
+    let owners = pod.owner.iter().map(|owner| {
+        json!({"kind": owner.kind, "name": owner.name, "uid": owner.uid, "controller": true})
+    });
+    let conditions = pod.conditions.iter().map(|it| json!({"type": it.kind, "status": it.status}));
+    json!({
+        "metadata": {
+            "name": pod.name,
+            "namespace": pod.namespace,
+            "uid": pod.uid,
+            "labels": pod.labels,
+            "ownerReferences": owners.collect::<Vec<_>>(),
+        },
+        "status": {"conditions": conditions.collect::<Vec<_>>()},
+    })
 }
