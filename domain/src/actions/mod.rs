@@ -4,6 +4,7 @@ mod action;
 mod blast_radius;
 pub mod catalogue;
 mod change;
+pub mod documentation;
 mod effect;
 mod entries;
 mod execute;

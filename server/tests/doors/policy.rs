@@ -21,7 +21,7 @@ use domain::{
 };
 
 /// Login, team and role of everyone.
-const PEOPLE: [(&str, &str, &str); 7] = [
+const PEOPLE: [(&str, &str, &str); 8] = [
     ("admin", "platform", "platform-admin"),
     ("engineer", "checkout", "none"),
     ("on-call", "checkout", "on-call"),
@@ -29,6 +29,7 @@ const PEOPLE: [(&str, &str, &str); 7] = [
     ("owner", "checkout", "approver"),
     ("second", "checkout", "on-call"),
     ("security", "security", "security"),
+    ("third", "checkout", "approver"),
 ];
 
 /// The policy in force; people can be struck from it or lose their role, the approvals it asks for changed, and the folder spoilt.
@@ -54,6 +55,26 @@ impl Listed {
     /// From now on requests need so many approvals.
     pub(crate) fn ask_for_approvals(&self, approvals: u32) {
         *self.in_force.lock().unwrap() = snapshot(&[], &[], approvals);
+    }
+
+    /// From now on it says this, too.
+    pub(crate) fn amend(&self, change: impl FnOnce(&mut Policy)) {
+        let mut in_force = self.in_force.lock().unwrap();
+        let mut policy = in_force.policy.as_ref().clone();
+        change(&mut policy);
+        policy.digest = PolicyDigest(Digest::of(policy.digest.to_string().as_bytes()));
+        *in_force = Arc::new(PolicySnapshot {
+            policy: Arc::new(policy),
+            rules: Arc::clone(&in_force.rules),
+        });
+    }
+
+    /// From now on this stands against restarts.
+    pub(crate) fn guard_restarts(&self, rails: GuardRails) {
+        self.amend(|policy| {
+            let restarts = policy.actions.get_mut(&ActionKind::of(&RestartPod)).unwrap();
+            restarts.guard_rails = rails;
+        });
     }
 
     /// From now on the folder is not valid.
@@ -125,7 +146,7 @@ impl Ownership for ByNamespace {
     }
 }
 
-/// Team members see; those on call ask and execute, and they and approvers decide. That nobody decides about
+/// Team members see; those on call ask and execute, they and approvers decide, and approvers lift guard rails. That nobody decides about
 /// their own request is the console's to say: these rules would let them.
 struct ByRole;
 
@@ -140,7 +161,8 @@ impl Rules for ByRole {
                 owners.iter().any(|owner| person.teams.contains(owner))
                     && match act {
                         Act::View => true,
-                        Act::Decide(_) | Act::Lift(_) => is("on-call") || is("approver"),
+                        Act::Decide(_) => is("on-call") || is("approver"),
+                        Act::Lift(_) => is("approver"),
                         _ => is("on-call"),
                     }
             }

@@ -28,7 +28,7 @@ async fn a_pod_is_restarted_as_was_asked_and_approved() {
     let asked = on_call.browser.post("/api/v1/requests", restart()).await;
     assert_eq!(asked.status, 201);
     let id = asked.body["id"].as_str().unwrap();
-    assert_eq!(asked.body["approvers"], json!(["owner", "second"]));
+    assert_eq!(asked.body["approvers"], json!(["owner", "second", "third"]));
     assert_eq!(owner.decide(id, "approve").await.done()["state"], "approved");
     let credential = on_call.sign(id, "execute").await;
     let begun = on_call.file(id, "execute", &credential).await;
