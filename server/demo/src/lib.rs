@@ -11,6 +11,7 @@ mod access;
 mod api;
 mod audit;
 mod cluster;
+mod complaint;
 mod controllers;
 mod demo_cluster;
 mod faults;

@@ -61,6 +61,11 @@ impl Object {
         self
     }
 
+    /// A value to be changed in place, if it is there. Other than `set`, this reaches into lists.
+    pub(crate) fn value_mut(&mut self, pointer: &str) -> Option<&mut Value> {
+        self.0.pointer_mut(pointer)
+    }
+
     /// Takes a field of an object out, if it is there.
     pub(crate) fn remove(&mut self, parent: &str, field: &str) {
         if let Some(Value::Object(parent)) = self.0.pointer_mut(parent) {

@@ -3,6 +3,9 @@
 //! A plan is a pure function of a snapshot and the time. Never waits: time passes in the kubelets.
 
 pub(crate) mod behaviour;
+mod claims;
+mod cordon;
+pub(crate) mod cron_job;
 mod daemon_set;
 mod deployment;
 mod disruption;
@@ -13,6 +16,7 @@ mod job;
 pub(crate) mod kubelet;
 mod pods;
 mod replica_set;
+mod revisions;
 mod scheduler;
 mod scope;
 mod stateful_set;
@@ -41,7 +45,9 @@ pub(crate) enum Step {
 }
 
 /// In the order in which their effects follow from each other.
-const PLANS: [fn(&Scope<'_>) -> Vec<Step>; 9] = [
+const PLANS: [fn(&Scope<'_>) -> Vec<Step>; 11] = [
+    cordon::plan,
+    cron_job::plan,
     deployment::plan,
     replica_set::plan,
     stateful_set::plan,
