@@ -90,6 +90,9 @@ pub(super) fn misread(kind: &Kind, object: &Value) -> Option<String> {
 
 /// The same for a kind that is not stored.
 pub(super) fn misread_as(kind: &str, object: &Value) -> Option<String> {
+    if !object.is_object() {
+        return Some("couldn't get version/kind; json parse error: it is no object".to_owned());
+    }
     let own = METADATA.iter().chain(fields(kind)).map(|(path, kind)| ((*path).to_owned(), *kind));
     let inner = template(kind).into_iter().flat_map(|place| {
         TEMPLATE.iter().map(move |(path, kind)| (format!("{place}{path}"), *kind))

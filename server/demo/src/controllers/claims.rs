@@ -31,15 +31,18 @@ pub(super) fn claim<'a>(
 ) -> Claimed<'a> {
     let selector = Selector::of_object(owner.object.at("/spec/selector"));
     let mut claimed = Claimed { objects: Vec::new(), steps: Vec::new() };
-    for object in scope.all(kind).filter(|object| considered(object)) {
-        let matches = !selector.is_empty() && selector.matches(object);
+    for object in scope.all(kind) {
         let controller = object.controller();
-        let change = match (controller == owner.object.uid(), matches) {
+        let is_own = controller == owner.object.uid();
+        // Most objects belong to somebody else: they are not looked at any further.
+        if (!is_own && !controller.is_empty()) || !considered(object) {
+            continue;
+        }
+        let matches = !selector.is_empty() && selector.matches(object);
+        let change = match (is_own, matches) {
             (true, true) => None,
             (true, false) => Some(released(object, owner)),
-            (false, true) if controller.is_empty() && !object.is_terminating() => {
-                Some(adopted(object, owner))
-            }
+            (false, true) if !object.is_terminating() => Some(adopted(object, owner)),
             (false, _) => continue,
         };
         if matches {

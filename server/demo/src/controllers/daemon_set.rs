@@ -57,7 +57,7 @@ fn on<'a>(node: &str, pods: &[&'a Arc<Object>]) -> Option<&'a Arc<Object>> {
 }
 
 fn hash_of(pod: &Object) -> &str {
-    pod.at("/metadata/labels")[revisions::HASH].as_str().unwrap_or_default()
+    pod.label(revisions::HASH)
 }
 
 /// The old pods that may go now: all that do not serve, and others as far as nodes may be without.

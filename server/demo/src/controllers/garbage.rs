@@ -13,9 +13,10 @@ use crate::{
 };
 
 pub(super) fn plan(scope: &Scope<'_>) -> Vec<Step> {
-    let alive: HashSet<&str> = scope.everything().map(|(_, object)| object.uid()).collect();
+    let everything: Vec<_> = scope.everything().collect();
+    let alive: HashSet<&str> = everything.iter().map(|(_, object)| object.uid()).collect();
     let mut steps = Vec::new();
-    for (key, object) in scope.everything() {
+    for (key, object) in everything {
         let owners = object.items("/metadata/ownerReferences");
         let is_gone = |owner: &Value| !alive.contains(owner["uid"].as_str().unwrap_or_default());
         if object.is_terminating() {

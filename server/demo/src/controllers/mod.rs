@@ -91,15 +91,20 @@ pub(crate) fn reconcile(store: &Store, now: Timestamp, since: u64) {
             return;
         }
         for namespace in dirty(store, &objects, seen) {
-            for plan in PLANS {
-                let (objects, _) = store.snapshot();
-                let steps = plan(&Scope::new(&objects, &namespace, now));
-                carry_out(store, now, steps);
-            }
+            visit(store, &namespace, now);
         }
         seen = revision;
     }
     tracing::warn!("the controllers disagree with each other");
+}
+
+/// Carries out every plan of a namespace once.
+pub(crate) fn visit(store: &Store, namespace: &str, now: Timestamp) {
+    for plan in PLANS {
+        let (objects, _) = store.snapshot();
+        let steps = plan(&Scope::new(&objects, namespace, now));
+        carry_out(store, now, steps);
+    }
 }
 
 /// The namespaces to look at: all of them when the history does not tell, or a node changed.

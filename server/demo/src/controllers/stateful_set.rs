@@ -48,7 +48,7 @@ fn is_member(set: &Object, pod: &Object) -> bool {
 }
 
 fn revision_of(pod: &Object) -> &str {
-    pod.at("/metadata/labels")[HASH].as_str().unwrap_or_default()
+    pod.label(HASH)
 }
 
 /// The pods of a set, and the revision they should have.

@@ -123,7 +123,9 @@ fn tell_runs(store: &Store, now: Timestamp, tenant: &Tenant, workload: &Workload
     };
     let read = Schedule::read(schedule).expect("the seed holds good schedules only");
     for due in read.latest(born, suspended.unwrap_or(now), RUNS) {
-        settle(store, 0, due);
+        let since = store.revision();
+        controllers::visit(store, tenant.namespace, due);
+        settle(store, since, due);
     }
     if let Some(at) = suspended {
         happen(store, at, [manifests::suspended(tenant, workload, schedule)]);
@@ -132,6 +134,8 @@ fn tell_runs(store: &Store, now: Timestamp, tenant: &Tenant, workload: &Workload
 
 /// Applies manifests at a time, and lets everything come to rest then.
 fn happen(store: &Store, at: Timestamp, manifests: impl IntoIterator<Item = Value>) {
+    // As in any cluster, what is long past is told by nobody any more.
+    controllers::events::expire(store, at);
     let since = store.revision();
     apply(store, at, manifests);
     settle(store, since, at);

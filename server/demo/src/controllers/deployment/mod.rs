@@ -74,8 +74,10 @@ fn steps(scope: &Scope<'_>, deployment: &Object) -> Vec<Step> {
 
 /// The set with the deployment's template; the oldest, should there be several.
 fn newest<'a>(deployment: &Object, sets: &[&'a Arc<Object>]) -> Option<&'a Arc<Object>> {
-    let template = without_hash(deployment);
-    let same = sets.iter().copied().filter(|set| without_hash(set) == template);
+    let spec = "/spec/template/spec";
+    let same = sets.iter().copied().filter(|set| {
+        set.at(spec) == deployment.at(spec) && without_hash(set) == without_hash(deployment)
+    });
     same.min_by_key(|set| (set.text("/metadata/creationTimestamp"), set.revision()))
 }
 

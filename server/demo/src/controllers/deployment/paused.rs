@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{super::pods::count, revision::Numbered};
+use super::{super::pods::count, revision::Numbered, rolling};
 use crate::object::Object;
 
 /// The next size of each replica set that should change.
@@ -19,7 +19,7 @@ pub(super) fn sizes<'a>(
     let mut sizes = match active.as_slice() {
         [] => new.or_else(|| newest(sets)).map(target).unwrap_or_default(),
         [one] => target(one),
-        several => proportional(several, wanted),
+        several => proportional(several, rolling::most(deployment)),
     };
     sizes.retain(|(set, target)| size(set) != *target);
     sizes
@@ -33,15 +33,16 @@ fn newest<'a>(sets: &[&'a Arc<Object>]) -> Option<&'a Arc<Object>> {
     sets.iter().copied().max_by_key(|set| set.revision())
 }
 
-/// A rollout that was paused half-way keeps its proportions; the largest set takes what rounding leaves.
-fn proportional<'a>(sets: &[&'a Arc<Object>], wanted: usize) -> Vec<(&'a Arc<Object>, usize)> {
+/// A rollout that was paused half-way keeps its proportions, its surge included; the largest set
+/// takes what rounding leaves.
+fn proportional<'a>(sets: &[&'a Arc<Object>], most: usize) -> Vec<(&'a Arc<Object>, usize)> {
     let mut sets = sets.to_vec();
     sets.sort_by_key(|set| std::cmp::Reverse((size(set), set.revision())));
     let total: usize = sets.iter().map(|set| size(set)).sum();
-    let mut sizes: Vec<_> = sets.into_iter().map(|set| (set, size(set) * wanted / total)).collect();
+    let mut sizes: Vec<_> = sets.into_iter().map(|set| (set, size(set) * most / total)).collect();
     let given: usize = sizes.iter().map(|(_, size)| size).sum();
     if let Some((_, largest)) = sizes.first_mut() {
-        *largest += wanted - given;
+        *largest += most - given;
     }
     sizes
 }
@@ -59,7 +60,13 @@ mod tests {
     }
 
     fn next(wanted: i64, sets: &[Arc<Object>]) -> Vec<usize> {
-        let deployment = Object::new(json!({ "spec": { "replicas": wanted } }));
+        next_with_surge(wanted, 0, sets)
+    }
+
+    fn next_with_surge(wanted: i64, surge: i64, sets: &[Arc<Object>]) -> Vec<usize> {
+        let strategy = json!({ "rollingUpdate": { "maxSurge": surge } });
+        let spec = json!({ "replicas": wanted, "strategy": strategy });
+        let deployment = Object::new(json!({ "spec": spec }));
         let sets: Vec<_> = sets.iter().collect();
         sizes(&deployment, None, &sets).into_iter().map(|(_, size)| size).collect()
     }
@@ -76,5 +83,6 @@ mod tests {
         assert_eq!(next(8, &[set(3, "1"), set(1, "2")]), [6, 2]);
         assert_eq!(next(5, &[set(3, "1"), set(1, "2")]), [4]);
         assert_eq!(next(0, &[set(3, "1"), set(1, "2")]), [0, 0]);
+        assert!(next_with_surge(3, 1, &[set(3, "1"), set(1, "2")]).is_empty());
     }
 }

@@ -31,6 +31,12 @@ pub(super) fn least_available(deployment: &Object) -> i64 {
     super::number(Bounds::of(deployment).least)
 }
 
+/// How many pods there may be in all while they roll over.
+pub(super) fn most(deployment: &Object) -> usize {
+    let bounds = Bounds::of(deployment);
+    if bounds.wanted == 0 { 0 } else { bounds.most }
+}
+
 /// The next size of each replica set that should change.
 pub(super) fn sizes<'a>(
     deployment: &Object,
