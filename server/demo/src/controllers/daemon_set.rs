@@ -83,14 +83,20 @@ fn outdated<'a>(
 fn status(set: &Object, nodes: &[&str], pods: &[&Arc<Object>], hash: &str) -> Value {
     let (wanted, ready) = (number(nodes.len()), number(ready(pods)));
     let updated = pods.iter().filter(|pod| hash_of(pod) == hash).count();
-    json!({
+    let mut status = json!({
         "observedGeneration": set.number("/metadata/generation"),
         "desiredNumberScheduled": wanted,
         "currentNumberScheduled": number(pods.len()),
-        "updatedNumberScheduled": number(updated),
         "numberReady": ready,
-        "numberAvailable": ready,
-        "numberUnavailable": wanted - ready,
         "numberMisscheduled": 0,
-    })
+    });
+    let counts = [
+        ("updatedNumberScheduled", number(updated)),
+        ("numberAvailable", ready),
+        ("numberUnavailable", wanted - ready),
+    ];
+    for (field, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
+        status[field] = json!(count);
+    }
+    status
 }

@@ -123,17 +123,23 @@ impl Members<'_, '_> {
         let rolled_over = updated == pods.len() && ready == pods.len();
         let current = if rolled_over || old.is_empty() { revision } else { old };
         let at_current = pods.iter().filter(|pod| revision_of(pod) == current).count();
-        json!({
+        let mut status = json!({
             "observedGeneration": set.number("/metadata/generation"),
             "replicas": number(pods.len()),
-            "readyReplicas": number(ready),
             "availableReplicas": number(ready),
-            "currentReplicas": number(at_current),
-            "updatedReplicas": number(updated),
             "currentRevision": current,
             "updateRevision": revision,
             "collisionCount": 0,
-        })
+        });
+        let counts = [
+            ("readyReplicas", ready),
+            ("currentReplicas", at_current),
+            ("updatedReplicas", updated),
+        ];
+        for (field, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
+            status[field] = json!(number(count));
+        }
+        status
     }
 }
 

@@ -111,7 +111,7 @@ impl<'a> Transaction<'a> {
         if next == *current {
             return Ok(current);
         }
-        if key.kind.shape == Shape::Generation && next.at("/spec") != current.at("/spec") {
+        if key.kind.shape == Shape::Generation && is_new_generation(key.kind, &next, &current) {
             next.set("/metadata/generation", current.number("/metadata/generation") + 1);
         }
         let was_held = current.is_terminating() && !current.items(FINALIZERS).is_empty();
@@ -226,6 +226,21 @@ fn successor(kind: &'static Kind, mut object: Object, current: &Object) -> Resul
     let object = object.with("/kind", kind.name).with("/apiVersion", kind.api_version());
     rules::on_update(kind, &object, current)?;
     Ok(object)
+}
+
+/// Whether a controller should look again: at a new spec, and for deployments at new annotations,
+/// other than the one their controller writes.
+fn is_new_generation(kind: &Kind, next: &Object, current: &Object) -> bool {
+    let told = |object: &Object| {
+        let mut annotations = object.at("/metadata/annotations").clone();
+        if let Value::Object(annotations) = &mut annotations {
+            annotations.remove("deployment.kubernetes.io/revision");
+        }
+        Some(annotations)
+            .filter(|annotations| annotations.as_object().is_some_and(|a| !a.is_empty()))
+    };
+    next.at("/spec") != current.at("/spec")
+        || (*kind == kinds::DEPLOYMENT && told(next) != told(current))
 }
 
 fn keep(object: &mut Object, current: &Object, parent: &str, field: &str) {

@@ -92,8 +92,8 @@ async fn a_paused_deployment_scales_but_does_not_roll_until_it_is_resumed() {
     .await;
     assert!(scaled["status"]["updatedReplicas"].is_null(), "none has the new template");
     assert_eq!(list(&client, SETS).await.len(), 1, "nor is there a set for it");
-    assert!(before.iter().all(|uid| scaled["status"]["replicas"] == 3 && !uid.is_empty()));
     let three = uids(&client).await;
+    assert!(before.iter().all(|uid| three.contains(uid)), "the old ones are still there");
     merge(&client, LEDGER_API, json!({ "spec": { "paused": false } })).await;
     replaced(&client, &three).await;
     let done = rolled_over(&client, 3).await;
@@ -164,6 +164,23 @@ async fn old_sets_are_forgotten_beyond_the_limit() {
     .await;
     let kept: Vec<_> = kept.into_iter().map(|(revision, _)| revision).collect();
     assert_eq!(kept, [3, 4, 5], "the newest, and two to go back to");
+}
+
+#[tokio::test]
+async fn an_annotation_of_a_deployment_is_a_new_generation_but_no_new_revision() {
+    let (_running, client) = ready(1).await;
+    let before = get(&client, LEDGER_API).await.1["metadata"]["generation"].clone();
+    assert_eq!(before, 1, "the controller's own annotation does not count");
+    let cause = json!({ "kubernetes.io/change-cause": "by hand" });
+    merge(&client, LEDGER_API, json!({ "metadata": { "annotations": cause } })).await;
+    let after = rolled_over(&client, 1).await;
+    assert_eq!(after["metadata"]["generation"], 2);
+    eventually("the set to repeat it", || async {
+        let (revision, set) = revisions(&client).await.pop()?;
+        let told = &set["metadata"]["annotations"]["kubernetes.io/change-cause"];
+        (revision == 1 && told == "by hand").then_some(())
+    })
+    .await;
 }
 
 #[tokio::test]
