@@ -28,6 +28,7 @@ use serde_json::Value;
 use tokio::time::{MissedTickBehavior, interval};
 
 use self::scope::Scope;
+pub(crate) use self::scope::of_kind;
 use crate::{
     cluster::Cluster,
     kinds,

@@ -198,7 +198,7 @@ fn retry(store: &Store, namespace: &str, at: Timestamp) {
 
 fn due_pods(store: &Store, due: Due) -> Vec<Key> {
     let (objects, _) = store.snapshot();
-    let pods = objects.iter().filter(|(key, _)| *key.kind == kinds::POD);
+    let pods = controllers::of_kind(&objects, &kinds::POD);
     pods.filter(|(_, pod)| kubelet::due(pod) == due).map(|(key, _)| key.clone()).collect()
 }
 

@@ -101,7 +101,8 @@ impl<'a> Transaction<'a> {
     ) -> Result<Arc<Object>, Refusal> {
         let current = self.get(key)?;
         let version = "/metadata/resourceVersion";
-        if object.has(version) && object.text(version) != current.text(version) {
+        let based_on = object.text(version);
+        if !based_on.is_empty() && based_on != current.text(version) {
             return Err(Refusal::modified(key.kind, &key.name));
         }
         let mut next = match part {
@@ -217,7 +218,7 @@ fn successor(kind: &'static Kind, mut object: Object, current: &Object) -> Resul
     ] {
         keep(&mut object, current, "/metadata", field);
     }
-    if !object.has("/metadata/uid") {
+    if object.uid().is_empty() {
         keep(&mut object, current, "/metadata", "uid");
     }
     if kind.has_status() {

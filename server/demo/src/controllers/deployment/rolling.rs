@@ -43,6 +43,9 @@ pub(super) fn sizes<'a>(
     new: &'a Arc<Object>,
     old: &[&'a Arc<Object>],
 ) -> Vec<(&'a Arc<Object>, usize)> {
+    if deployment.text("/spec/strategy/type") == "Recreate" {
+        return recreated(deployment, new, old);
+    }
     let bounds = Bounds::of(deployment);
     let total = size(new) + old.iter().map(|set| size(set)).sum::<usize>();
     let room = bounds.most.saturating_sub(total);
@@ -56,6 +59,18 @@ pub(super) fn sizes<'a>(
     let removable = total.saturating_sub(bounds.least + pending);
     changes.extend(shrunk(old, removable, available(new), bounds.least));
     changes
+}
+
+/// All old pods go before the first new one comes.
+fn recreated<'a>(
+    deployment: &Object,
+    new: &'a Arc<Object>,
+    old: &[&'a Arc<Object>],
+) -> Vec<(&'a Arc<Object>, usize)> {
+    let wanted = count(deployment.number("/spec/replicas"));
+    let left: Vec<_> = old.iter().filter(|set| size(set) > 0).map(|set| (*set, 0)).collect();
+    let ending = old.iter().any(|set| set.number("/status/replicas") > 0);
+    if !left.is_empty() || ending || size(new) == wanted { left } else { vec![(new, wanted)] }
 }
 
 fn size(set: &Object) -> usize {
@@ -132,6 +147,19 @@ mod tests {
         let sizes = sizes(&deployment, &new, &[&good, &stuck]);
         let sizes: Vec<_> = sizes.iter().map(|(set, to)| (size(set), *to)).collect();
         assert_eq!(sizes, [(1, 0)], "only the stuck pod makes room");
+    }
+
+    #[test]
+    fn to_recreate_is_to_end_all_old_pods_first() {
+        let recreate = |new: &Arc<Object>, old: &Arc<Object>| {
+            let spec = json!({ "replicas": 2, "strategy": { "type": "Recreate" } });
+            let deployment = Object::new(json!({ "spec": spec }));
+            let sizes = sizes(&deployment, new, &[old]);
+            sizes.iter().map(|(set, to)| (size(set), *to)).collect::<Vec<_>>()
+        };
+        assert_eq!(recreate(&set(0, 0), &set(3, 3)), [(3, 0)]);
+        assert_eq!(recreate(&set(0, 0), &set(0, 0)), [(0, 2)]);
+        assert!(recreate(&set(2, 0), &set(0, 0)).is_empty());
     }
 
     #[test]
