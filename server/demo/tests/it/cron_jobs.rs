@@ -30,17 +30,24 @@ impl Moving {
         Self { running, client, time }
     }
 
-    /// Moves the clock, and wakes the controllers by a change that means nothing.
-    fn pass(&self, minutes: i64) {
+    /// Moves the clock, and waits until the controllers have looked at the namespace by the new time:
+    /// they have when they have placed a pod that was not there before.
+    async fn pass(&self, minutes: i64) {
         let now = {
             let mut time = self.time.lock().unwrap();
             *time += SignedDuration::from_mins(minutes);
-            time.to_string()
+            *time
         };
+        let name = format!("tick-{}", now.as_second());
         self.running.apply(json!({
-            "apiVersion": "v1", "kind": "ConfigMap",
-            "metadata": { "name": "time", "namespace": "ledger" }, "data": { "now": now },
+            "apiVersion": "v1", "kind": "Pod", "metadata": { "name": name, "namespace": "ledger" },
+            "spec": { "containers": [{ "name": "tick", "image": "tick:1" }] },
         }));
+        let path = format!("/api/v1/namespaces/ledger/pods/{name}");
+        eventually("the controllers' look", || async {
+            get(&self.client, &path).await.1["spec"]["nodeName"].as_str().map(drop)
+        })
+        .await;
     }
 }
 
@@ -66,9 +73,9 @@ fn cron_job(behaviour: &str, spec: &Value) -> Value {
 async fn a_run_is_made_when_it_is_due_and_told_while_it_lasts() {
     let moving = Moving::start().await;
     moving.running.apply(cron_job("", &json!({ "concurrencyPolicy": "Forbid" })));
-    moving.pass(9);
+    moving.pass(9).await;
     assert!(list(&moving.client, JOBS).await.is_empty());
-    moving.pass(1);
+    moving.pass(1).await;
     let status = eventually("a run", || async {
         let status = get(&moving.client, CRON_JOB).await.1["status"].clone();
         status["active"].is_array().then_some(status)
@@ -79,7 +86,7 @@ async fn a_run_is_made_when_it_is_due_and_told_while_it_lasts() {
     let jobs = list(&moving.client, JOBS).await;
     assert_eq!(jobs[0]["metadata"]["ownerReferences"][0]["name"], "close");
     assert_eq!(jobs[0]["metadata"]["labels"]["app"], "close");
-    moving.pass(60);
+    moving.pass(60).await;
     assert_eq!(list(&moving.client, JOBS).await.len(), 1, "the first still runs");
 }
 
@@ -88,7 +95,7 @@ async fn only_the_last_runs_are_remembered() {
     let moving = Moving::start().await;
     moving.running.apply(cron_job("completes", &json!({ "successfulJobsHistoryLimit": 1 })));
     for passed in 1..=3 {
-        moving.pass(60);
+        moving.pass(60).await;
         let due = start_time() + SignedDuration::from_mins(60 * passed - 50);
         eventually("a success", || async {
             let status = get(&moving.client, CRON_JOB).await.1["status"].clone();
@@ -109,9 +116,7 @@ async fn a_suspended_cron_job_makes_no_runs_until_it_is_resumed() {
     let suspend =
         |suspend: Value| merge(&moving.client, CRON_JOB, json!({ "spec": { "suspend": suspend } }));
     assert_eq!(suspend(json!(true)).await.0, 200);
-    moving.pass(600);
-    // Applied twice: what the first one would have started is there by the second.
-    moving.pass(1);
+    moving.pass(600).await;
     assert!(list(&moving.client, JOBS).await.is_empty());
     assert_eq!(suspend(json!("no")).await.0, 422);
     assert_eq!(suspend(json!(false)).await.0, 200);
