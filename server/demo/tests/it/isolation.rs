@@ -74,3 +74,34 @@ async fn a_matching_orphan_is_adopted_and_another_pod_goes_instead() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_isolated_daemon_keeps_its_node_and_gets_a_successor_there() {
+    let running = Running::start().await;
+    let client = running.admin().await;
+    let mut daemon = deployment(0, "");
+    daemon["kind"] = json!("DaemonSet");
+    daemon["spec"].as_object_mut().unwrap().remove("replicas");
+    running.apply(daemon);
+    let all_ready = || async {
+        let pods = list(&client, PODS).await;
+        let ready =
+            pods.iter().filter(|pod| pod["status"]["containerStatuses"][0]["ready"] == true);
+        (ready.count() == 6).then_some(pods)
+    };
+    let suspect = eventually("six daemons", all_ready).await.remove(0);
+    merge(&client, &path(&suspect), json!({ "metadata": { "labels": { "app": null } } })).await;
+    eventually("a successor beside it", || async {
+        let pods = list(&client, PODS).await;
+        let beside = pods.iter().filter(|pod| {
+            pod["spec"]["nodeName"] == suspect["spec"]["nodeName"]
+                && pod["metadata"]["uid"] != suspect["metadata"]["uid"]
+        });
+        let alone = pods.iter().any(|pod| {
+            pod["metadata"]["uid"] == suspect["metadata"]["uid"]
+                && pod["metadata"]["ownerReferences"].is_null()
+        });
+        (beside.count() == 1 && alone && pods.len() == 7).then_some(())
+    })
+    .await;
+}

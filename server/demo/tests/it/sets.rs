@@ -97,6 +97,18 @@ async fn a_stateful_set_rolls_over_from_its_highest_pod_one_at_a_time() {
 }
 
 #[tokio::test]
+async fn a_stateful_set_is_scaled_from_its_highest_pod() {
+    let running = Running::start().await;
+    let client = running.admin().await;
+    running.apply(set("StatefulSet", 3));
+    settled(&client, STATEFUL, &[("readyReplicas", 3)]).await;
+    let scale = format!("{STATEFUL}/scale");
+    assert_eq!(merge(&client, &scale, json!({ "spec": { "replicas": 1 } })).await.0, 200);
+    settled(&client, STATEFUL, &[("replicas", 1), ("readyReplicas", 1)]).await;
+    assert_eq!(list(&client, PODS).await[0]["metadata"]["name"], "ledger-api-0");
+}
+
+#[tokio::test]
 async fn a_stateful_set_waits_where_a_new_pod_is_not_ready_and_keeps_what_its_partition_keeps() {
     let running = Running::start().await;
     let client = running.admin().await;

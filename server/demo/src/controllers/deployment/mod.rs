@@ -36,33 +36,23 @@ fn steps(scope: &Scope<'_>, deployment: &Object) -> Vec<Step> {
     }
     let sets = claimed.objects;
     let new = newest(deployment, &sets);
-    let old: Vec<_> =
-        sets.iter().copied().filter(|set| new.is_none_or(|new| new.uid() != set.uid())).collect();
-    let paused = deployment.at("/spec/paused") == true;
-    let newest_old = old.iter().map(|set| set.revision()).max().unwrap_or(0);
-    let mut steps = match new {
-        // After a rollback the old set is the newest again.
-        Some(new) => number_them(deployment, new, new.revision().max(newest_old + 1)),
-        None if paused => Vec::new(),
-        None => {
-            let replicas = if old.is_empty() { deployment.number("/spec/replicas") } else { 0 };
-            let set = replica_set(deployment, replicas).numbered(deployment, newest_old + 1);
-            return vec![Step::Create(&kinds::REPLICA_SET, set)];
-        }
-    };
-    if !steps.is_empty() {
-        return steps;
+    let is_old = |set: &&Arc<Object>| new.is_none_or(|new| new.uid() != set.uid());
+    let old: Vec<_> = sets.iter().copied().filter(is_old).collect();
+    let first = first_steps(deployment, new, &old);
+    if !first.is_empty() {
+        return first;
     }
     let sizes = match new {
-        Some(new) if !paused => rolling::sizes(deployment, new, &old),
+        Some(new) if !is_paused(deployment) => rolling::sizes(deployment, new, &old),
         _ => paused::sizes(deployment, new, &sets),
     };
-    for (set, replicas) in sizes {
+    let scaled = |(set, replicas): (&Arc<Object>, usize)| {
         let scaled = Object::clone(set).with("/spec/replicas", number(replicas));
-        steps.push(Step::Replace(Key::of(&kinds::REPLICA_SET, set), scaled));
-    }
+        Step::Replace(Key::of(&kinds::REPLICA_SET, set), scaled)
+    };
+    let mut steps: Vec<Step> = sizes.into_iter().map(scaled).collect();
     let status = status::of(scope, deployment, new.map(|new| &**new), &sets);
-    if paused || status::is_complete(&status) {
+    if is_paused(deployment) || status::is_complete(&status) {
         steps.extend(history::forgotten(deployment, &old));
     }
     if status != *deployment.at("/status") {
@@ -70,6 +60,25 @@ fn steps(scope: &Scope<'_>, deployment: &Object) -> Vec<Step> {
         steps.push(Step::SetStatus(key, status));
     }
     steps
+}
+
+/// What must be right before anything is scaled: there is a set for the template, and it is the newest.
+fn first_steps(deployment: &Object, new: Option<&Arc<Object>>, old: &[&Arc<Object>]) -> Vec<Step> {
+    let newest_old = old.iter().map(|set| set.revision()).max().unwrap_or(0);
+    match new {
+        // After a rollback the old set is the newest again.
+        Some(new) => number_them(deployment, new, new.revision().max(newest_old + 1)),
+        None if is_paused(deployment) => Vec::new(),
+        None => {
+            let replicas = if old.is_empty() { deployment.number("/spec/replicas") } else { 0 };
+            let set = replica_set(deployment, replicas).numbered(deployment, newest_old + 1);
+            vec![Step::Create(&kinds::REPLICA_SET, set)]
+        }
+    }
+}
+
+fn is_paused(deployment: &Object) -> bool {
+    deployment.at("/spec/paused") == true
 }
 
 /// The set with the deployment's template; the oldest, should there be several.

@@ -46,7 +46,7 @@ pub(super) fn of(
     set_condition(&mut status, availability(enough), &now);
     let complete = updated == wanted && all == wanted && available >= wanted;
     let progress = match new {
-        _ if deployment.at("/spec/paused") == true => paused(deployment, &now),
+        _ if super::is_paused(deployment) => paused(deployment, &now),
         Some(new) => Some(progress(scope, deployment, new, &status, complete.then_some(DONE))),
         None => None,
     };
