@@ -73,6 +73,11 @@ impl Kind {
         self.scope == Scope::Namespaced
     }
 
+    /// Whether it has a `scale` subresource.
+    pub(crate) fn has_scale(&self) -> bool {
+        [&DEPLOYMENT, &REPLICA_SET, &STATEFUL_SET].contains(&self)
+    }
+
     pub(crate) fn has_status(&self) -> bool {
         self.shape != Shape::Plain
     }
@@ -116,10 +121,12 @@ kinds! {
     POD = "" "v1" "Pod" "pods" "pod" ["po"] Namespaced Status;
     SERVICE = "" "v1" "Service" "services" "service" ["svc"] Namespaced Status;
     SERVICE_ACCOUNT = "" "v1" "ServiceAccount" "serviceaccounts" "serviceaccount" ["sa"] Namespaced Plain;
+    CONTROLLER_REVISION = "apps" "v1" "ControllerRevision" "controllerrevisions" "controllerrevision" [] Namespaced Plain;
     DAEMON_SET = "apps" "v1" "DaemonSet" "daemonsets" "daemonset" ["ds"] Namespaced Generation;
     DEPLOYMENT = "apps" "v1" "Deployment" "deployments" "deployment" ["deploy"] Namespaced Generation;
     REPLICA_SET = "apps" "v1" "ReplicaSet" "replicasets" "replicaset" ["rs"] Namespaced Generation;
     STATEFUL_SET = "apps" "v1" "StatefulSet" "statefulsets" "statefulset" ["sts"] Namespaced Generation;
+    HORIZONTAL_POD_AUTOSCALER = "autoscaling" "v2" "HorizontalPodAutoscaler" "horizontalpodautoscalers" "horizontalpodautoscaler" ["hpa"] Namespaced Status;
     CRON_JOB = "batch" "v1" "CronJob" "cronjobs" "cronjob" ["cj"] Namespaced Generation;
     JOB = "batch" "v1" "Job" "jobs" "job" [] Namespaced Generation;
     ENDPOINT_SLICE = "discovery.k8s.io" "v1" "EndpointSlice" "endpointslices" "endpointslice" [] Namespaced Plain;

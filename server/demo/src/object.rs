@@ -24,7 +24,17 @@ impl Object {
     }
 
     pub(crate) fn at(&self, pointer: &str) -> &Value {
-        self.0.pointer(pointer).unwrap_or(&ABSENT)
+        // Nearly all pointers are plain fields: the escapes of RFC 6901 are costly to look for each time.
+        if pointer.contains('~') {
+            return self.0.pointer(pointer).unwrap_or(&ABSENT);
+        }
+        pointer.split('/').skip(1).fold(&self.0, |value, step| match value {
+            Value::Object(fields) => fields.get(step).unwrap_or(&ABSENT),
+            Value::Array(items) => {
+                step.parse().ok().and_then(|index: usize| items.get(index)).unwrap_or(&ABSENT)
+            }
+            _ => &ABSENT,
+        })
     }
 
     pub(crate) fn has(&self, pointer: &str) -> bool {
@@ -61,6 +71,11 @@ impl Object {
         self
     }
 
+    /// A value to be changed in place, if it is there. Other than `set`, this reaches into lists.
+    pub(crate) fn value_mut(&mut self, pointer: &str) -> Option<&mut Value> {
+        self.0.pointer_mut(pointer)
+    }
+
     /// Takes a field of an object out, if it is there.
     pub(crate) fn remove(&mut self, parent: &str, field: &str) {
         if let Some(Value::Object(parent)) = self.0.pointer_mut(parent) {
@@ -87,6 +102,11 @@ impl Object {
 
     pub(crate) fn is_terminating(&self) -> bool {
         self.has("/metadata/deletionTimestamp")
+    }
+
+    /// The value of a label, or an empty text.
+    pub(crate) fn label(&self, name: &str) -> &str {
+        self.at("/metadata/labels").get(name).and_then(Value::as_str).unwrap_or_default()
     }
 
     /// The value of an annotation, or an empty text.

@@ -5,7 +5,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::kinds::Kind;
+use crate::{complaint::Complaint, kinds::Kind};
 
 /// A refused request.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -96,13 +96,17 @@ impl Refusal {
         let message = format!(
             "Operation cannot be fulfilled on {} \"{name}\": the {field} in the precondition ({wanted}) \
              does not match the {field} in record ({found}). The object might have been {hint}",
-            kind.name
+            qualified(kind.group, kind.name)
         );
         Self::new(409, "Conflict", message).about(kind.group, kind.name, name)
     }
 
     pub(crate) fn expired(message: impl Into<String>) -> Self {
         Self::new(410, "Expired", message)
+    }
+
+    pub(crate) fn too_large() -> Self {
+        Self::new(413, "RequestEntityTooLarge", "the request is too large")
     }
 
     pub(crate) fn unsupported_media_type() -> Self {
@@ -122,6 +126,40 @@ impl Refusal {
             format!("{} \"{name}\" is invalid: {field}: {complaint}", qualified(group, kind));
         let causes = json!([{ "reason": cause, "message": complaint, "field": field }]);
         Self::new(422, "Invalid", message).about(group, kind, name).because(causes)
+    }
+
+    /// Fields of an object are wrong.
+    pub(crate) fn invalid_object(
+        group: &str,
+        kind: &str,
+        name: &str,
+        complaints: &[Complaint],
+    ) -> Self {
+        let told: Vec<String> = complaints.iter().map(ToString::to_string).collect();
+        let told = match told.as_slice() {
+            [one] => one.clone(),
+            several => format!("[{}]", several.join(", ")),
+        };
+        let causes = complaints.iter().map(Complaint::cause).collect();
+        let message = format!("{} \"{name}\" is invalid: {told}", qualified(group, kind));
+        Self::new(422, "Invalid", message).about(group, kind, name).because(causes)
+    }
+
+    /// A patch does not apply. A real server does not say why.
+    pub(crate) fn unprocessable() -> Self {
+        let message = "the server rejected our request due to an error in our request";
+        Self::new(422, "Invalid", message).about("", "", "")
+    }
+
+    /// An update names another object by UID than the one that is there.
+    pub(crate) fn other_uid(group: &str, resource: &str, name: &str, uids: (&str, &str)) -> Self {
+        let (wanted, found) = uids;
+        let what = qualified(group, resource);
+        let message = format!(
+            "Operation cannot be fulfilled on {what} \"{name}\": \
+             Precondition failed: UID in precondition: {wanted}, UID in object meta: {found}"
+        );
+        Self::new(409, "Conflict", message).about(group, resource, name)
     }
 
     /// A disruption budget has no room, or is not yet computed.

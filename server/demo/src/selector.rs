@@ -178,6 +178,27 @@ fn expression(expression: &Value) -> Option<Requirement> {
     Some(Requirement::label(expression["key"].as_str()?, test))
 }
 
+/// A `LabelSelector` object as text, in the form in which `scale` shows it.
+pub(crate) fn as_text(selector: &Value) -> String {
+    let pairs = selector["matchLabels"].as_object().into_iter().flatten();
+    let equal = pairs.map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default()));
+    let listed = selector["matchExpressions"].as_array().into_iter().flatten();
+    let told = listed.filter_map(|expression| {
+        let key = expression["key"].as_str()?;
+        let values = expression["values"].as_array().into_iter().flatten();
+        let values: Vec<&str> = values.filter_map(Value::as_str).collect();
+        Some(match expression["operator"].as_str()? {
+            "In" => format!("{key} in ({})", values.join(",")),
+            "NotIn" => format!("{key} notin ({})", values.join(",")),
+            "Exists" => key.to_owned(),
+            _ => format!("!{key}"),
+        })
+    });
+    let mut all: Vec<String> = equal.chain(told).collect();
+    all.sort();
+    all.join(",")
+}
+
 fn split_outside_parentheses(text: &str) -> Vec<&str> {
     let mut depth = 0;
     text.split(|letter| {
@@ -233,6 +254,15 @@ mod tests {
         assert_eq!(Selector::labels("a in (").unwrap_err().code, 400);
         let refused = Selector::fields(&kinds::POD, "spec.foo=1").unwrap_err();
         assert_eq!(refused.message, "field label not supported: spec.foo");
+    }
+
+    #[test]
+    fn an_object_selector_is_told_as_text() {
+        let selector = json!({
+            "matchLabels": { "b": "2", "a": "1" },
+            "matchExpressions": [{ "key": "track", "operator": "NotIn", "values": ["canary", "x"] }],
+        });
+        assert_eq!(as_text(&selector), "a=1,b=2,track notin (canary,x)");
     }
 
     #[test]

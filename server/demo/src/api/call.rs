@@ -7,12 +7,15 @@ use axum::{
     http::{Method, Uri},
 };
 use percent_encoding::percent_decode_str;
+use serde_json::Value;
 
 use super::options::Options;
 use crate::{
     access::{Attributes, Resource, Target},
     kinds,
+    refusal::Refusal,
     selector::Selector,
+    store::Effect,
 };
 
 /// What a request asks for.
@@ -49,6 +52,26 @@ impl Call {
             attributes: Attributes { verb: verb.to_owned(), target: Target::Resource(target) },
             options,
         }
+    }
+}
+
+impl Call {
+    /// What a request means to do, wherever it says so: faults ask before anybody reads it properly.
+    pub(super) fn intended_effect(&self, body: &[u8]) -> Effect {
+        let body: Value = serde_json::from_slice(body).unwrap_or_default();
+        let rehearsed = self.effect() == Ok(Effect::DryRun)
+            || body["dryRun"][0] == "All"
+            || body["deleteOptions"]["dryRun"][0] == "All";
+        if rehearsed { Effect::DryRun } else { Effect::Commit }
+    }
+
+    /// Whether this write is only rehearsed.
+    pub(super) fn effect(&self) -> Result<Effect, Refusal> {
+        self.options.effect(match self.attributes.verb.as_str() {
+            "patch" => "PatchOptions",
+            "update" => "UpdateOptions",
+            _ => "CreateOptions",
+        })
     }
 }
 

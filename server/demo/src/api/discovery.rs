@@ -84,6 +84,12 @@ fn of_kind(kind: &Kind) -> Vec<Value> {
             "group": "policy", "version": "v1", "kind": "Eviction", "verbs": ["create"],
         }));
     }
+    if kind.has_scale() {
+        resources.push(json!({
+            "name": format!("{}/scale", kind.plural), "singularName": "", "namespaced": true,
+            "group": "autoscaling", "version": "v1", "kind": "Scale", "verbs": ["get", "patch", "update"],
+        }));
+    }
     if kind.has_status() {
         resources.push(json!({
             "name": format!("{}/status", kind.plural), "singularName": "", "namespaced": kind.is_namespaced(),

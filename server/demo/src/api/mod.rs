@@ -3,11 +3,13 @@
 //! Never holds state: that is the store's.
 
 mod call;
+mod decode;
 mod discovery;
 mod eviction;
 mod options;
 mod read;
 mod reviews;
+mod scale;
 mod view;
 mod watch;
 mod write;
@@ -77,14 +79,16 @@ pub(crate) async fn serve(State(cluster): State<Arc<Cluster>>, request: Request)
     let (parts, body) = request.into_parts();
     let call = Call::read(&parts.method, &parts.uri);
     let mut record = Record::begin(&cluster, &call.attributes, &parts);
-    let fault = cluster.faults.take(&call.attributes);
+    let body = to_bytes(body, BODY_LIMIT).await.map_err(|_| Refusal::too_large());
+    let effect = call.intended_effect(body.as_deref().unwrap_or_default());
+    let fault = cluster.faults.take(&call.attributes, effect);
     if let Some(Fault::Slow(delay)) = &fault {
         tokio::time::sleep(*delay).await;
     }
     let outcome = match &fault {
         Some(Fault::Refuse(refusal)) => Err(refusal.clone()),
         Some(Fault::Disconnect) => return cut_off(),
-        _ => answer(&cluster, &call, &parts, body, &mut record).await,
+        _ => answer(&cluster, &call, &parts, body, &mut record),
     };
     let audit_id = record.id();
     let mut response = match outcome {
@@ -122,11 +126,11 @@ fn cut_off() -> Response {
     ([(header::CONTENT_LENGTH, "1")], Body::from_stream(broken)).into_response()
 }
 
-async fn answer(
+fn answer(
     cluster: &Arc<Cluster>,
     call: &Call,
     parts: &Parts,
-    body: Body,
+    body: Result<Bytes, Refusal>,
     record: &mut Record,
 ) -> Result<Answer, Refusal> {
     let requester = cluster.tokens.authenticate(&parts.headers)?;
@@ -152,19 +156,13 @@ async fn answer(
     match &call.attributes.target {
         Target::Path(path) if parts.method == "GET" => Ok(discovery::answer(path)),
         Target::Path(_) => Ok(Answer::page_not_found()),
-        Target::Resource(resource) => {
-            let body = to_bytes(body, BODY_LIMIT).await;
-            let body = body.map_err(|_| {
-                Refusal::new(413, "RequestEntityTooLarge", "the request is too large")
-            })?;
-            dispatch(
-                cluster,
-                call,
-                resource,
-                &user,
-                &write::Incoming { headers: &parts.headers, body },
-            )
-        }
+        Target::Resource(resource) => dispatch(
+            cluster,
+            call,
+            resource,
+            &user,
+            &write::Incoming { headers: &parts.headers, body: body? },
+        ),
     }
 }
 
@@ -196,6 +194,9 @@ fn dispatch(
         ("status", "get" | "update" | "patch") if kind.has_status() => Part::Status,
         ("eviction", "create") if *kind == kinds::POD => {
             return eviction::evict(cluster, call, resource, incoming);
+        }
+        ("scale", _) if kind.has_scale() => {
+            return scale::answer(cluster, call, kind, resource, incoming);
         }
         _ => return Err(Refusal::no_such_resource()),
     };

@@ -8,10 +8,11 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
+    complaint::Complaint,
     kinds::Kind,
     refusal::Refusal,
     selector::Selector,
-    store::{Deletion, Effect},
+    store::{Deletion, Effect, Propagation},
 };
 
 /// The query parameters this API knows; it ignores others, as the real one does.
@@ -29,6 +30,8 @@ pub(crate) struct Options {
     timeout_seconds: String,
     dry_run: String,
     grace_period_seconds: String,
+    propagation_policy: String,
+    orphan_dependents: String,
 }
 
 impl Options {
@@ -49,11 +52,12 @@ impl Options {
             .and(Selector::fields(kind, &self.field_selector)?))
     }
 
-    pub(super) fn effect(&self) -> Result<Effect, Refusal> {
+    /// Whether a write is only rehearsed. `options` is the kind whose field that is.
+    pub(super) fn effect(&self, options: &str) -> Result<Effect, Refusal> {
         match self.dry_run.as_str() {
             "" => Ok(Effect::Commit),
             "All" => Ok(Effect::DryRun),
-            other => Err(unsupported_dry_run(other)),
+            other => Err(unsupported_dry_run(options, other)),
         }
     }
 
@@ -61,9 +65,12 @@ impl Options {
     pub(super) fn deletion(&self, body: &Value) -> Result<(Deletion, Effect), Refusal> {
         let text = |pointer| body.pointer(pointer).and_then(Value::as_str).map(ToOwned::to_owned);
         let effect = match body["dryRun"].as_array().map(Vec::as_slice).unwrap_or_default() {
-            [] => self.effect()?,
+            [] => self.effect("DeleteOptions")?,
             [all] if all == "All" => Effect::DryRun,
-            [other, ..] => return Err(unsupported_dry_run(other.as_str().unwrap_or_default())),
+            [other, ..] => {
+                let value = other.as_str().unwrap_or_default();
+                return Err(unsupported_dry_run("DeleteOptions", value));
+            }
         };
         let deletion = Deletion {
             uid: text("/preconditions/uid"),
@@ -71,8 +78,26 @@ impl Options {
             grace_seconds: body["gracePeriodSeconds"]
                 .as_i64()
                 .or_else(|| self.grace_period_seconds.parse().ok()),
+            propagation: self.propagation(body)?,
         };
         Ok((deletion, effect))
+    }
+
+    /// What is said of the things an object owns; the older flag says it too.
+    fn propagation(&self, body: &Value) -> Result<Option<Propagation>, Refusal> {
+        let policy = body["propagationPolicy"].as_str().unwrap_or(&self.propagation_policy);
+        let orphan = body["orphanDependents"].as_bool().or(self.orphan_dependents.parse().ok());
+        match (policy, orphan) {
+            ("", None) => Ok(None),
+            ("", Some(true)) => Ok(Some(Propagation::Orphan)),
+            ("", Some(false)) => Ok(Some(Propagation::Background)),
+            (policy, _) => Propagation::read(policy).map(Some).ok_or_else(|| {
+                let known = ["Foreground", "Background", "Orphan", "nil"];
+                let complaint =
+                    Complaint::unsupported("propagationPolicy", &Value::from(policy), &known);
+                Refusal::invalid_object("meta.k8s.io", "DeleteOptions", "", &[complaint])
+            }),
+        }
     }
 }
 
@@ -80,14 +105,9 @@ fn is_true(value: &str) -> bool {
     matches!(value, "true" | "1")
 }
 
-fn unsupported_dry_run(value: &str) -> Refusal {
+fn unsupported_dry_run(options: &str, value: &str) -> Refusal {
     let complaint =
         format!("Unsupported value: []string{{\"{value}\"}}: supported values: \"All\"");
-    Refusal::invalid(
-        "meta.k8s.io",
-        "CreateOptions",
-        "",
-        "dryRun",
-        ("FieldValueNotSupported", &complaint),
-    )
+    let why = ("FieldValueNotSupported", complaint.as_str());
+    Refusal::invalid("meta.k8s.io", options, "", "dryRun", why)
 }

@@ -1,6 +1,6 @@
 //! `create`, `update`, `patch`, `delete` and `deletecollection`.
 //!
-//! Never applies strategic or server-side-apply patches: they are refused by media type.
+//! Never knows what a patch means: see `store::Patch`.
 
 use axum::{
     body::Bytes,
@@ -8,15 +8,16 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use super::{Answer, call::Call, read::is_in};
+use super::{Answer, call::Call, decode, read::is_in};
 use crate::{
     access::Resource,
     cluster::Cluster,
+    complaint::Complaint,
     kinds,
     kinds::Kind,
     object::Object,
     refusal::Refusal,
-    store::{Key, Part, merge},
+    store::{Key, Part, Patch},
 };
 
 /// A request's headers and body.
@@ -26,6 +27,11 @@ pub(super) struct Incoming<'a> {
 }
 
 impl Incoming<'_> {
+    pub(super) fn media_type(&self) -> &str {
+        let value = self.headers.get(header::CONTENT_TYPE);
+        value.and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
     /// The body as JSON; an absent one is `null`.
     pub(super) fn json(&self) -> Result<Value, Refusal> {
         if self.body.is_empty() {
@@ -45,6 +51,13 @@ impl Incoming<'_> {
             let message = format!(
                 "{named} in version \"{api_version}\" cannot be handled as a {}",
                 kind.name
+            );
+            return Err(Refusal::bad_request(message));
+        }
+        if let Some(complaint) = decode::misread(kind, object.value()) {
+            let message = format!(
+                "{} in version \"{}\" cannot be handled as a {}: {complaint}",
+                kind.name, kind.version, kind.name
             );
             return Err(Refusal::bad_request(message));
         }
@@ -77,7 +90,7 @@ pub(super) fn create(
         return Err(Refusal::method_not_allowed());
     }
     let object = incoming.object(kind, resource)?;
-    let effect = call.options.effect()?;
+    let effect = call.effect()?;
     let created = cluster.store.begin(cluster.now()).create(kind, object, effect)?;
     Ok(Answer::created(created.value().clone()))
 }
@@ -91,8 +104,14 @@ pub(super) fn update(
 ) -> Result<Answer, Refusal> {
     let object = incoming.object(kind, resource)?;
     let key = Key::new(kind, &resource.namespace, &resource.name);
-    let effect = call.options.effect()?;
-    let updated = cluster.store.begin(cluster.now()).replace(&key, object, part, effect)?;
+    let effect = call.effect()?;
+    let mut transaction = cluster.store.begin(cluster.now());
+    let found = transaction.get(&key)?;
+    if !object.uid().is_empty() && object.uid() != found.uid() {
+        let uids = (object.uid(), found.uid());
+        return Err(Refusal::other_uid(kind.group, kind.plural, &key.name, uids));
+    }
+    let updated = transaction.replace(&key, object, part, effect)?;
     Ok(Answer::ok(updated.value().clone()))
 }
 
@@ -103,20 +122,23 @@ pub(super) fn patch(
     resource: &Resource,
     incoming: &Incoming<'_>,
 ) -> Result<Answer, Refusal> {
-    let media_type =
-        incoming.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    if media_type.and_then(|value| value.split(';').next()) != Some("application/merge-patch+json")
-    {
-        return Err(Refusal::unsupported_media_type());
-    }
-    let patch = incoming.json()?;
+    let patch = Patch::read(incoming.media_type(), &incoming.body)?;
     let key = Key::new(kind, &resource.namespace, &resource.name);
-    let effect = call.options.effect()?;
+    let effect = call.effect()?;
     let mut transaction = cluster.store.begin(cluster.now());
-    let mut patched = transaction.get(&key)?.value().clone();
-    merge(&mut patched, &patch);
+    let patched = patch.apply(transaction.get(&key)?.value())?;
+    if let Some(complaint) = decode::misread(kind, &patched) {
+        return Err(misread_patch(&patched, &complaint));
+    }
     let updated = transaction.replace(&key, Object::new(patched), part, effect)?;
     Ok(Answer::ok(updated.value().clone()))
+}
+
+/// What a patch made of an object is no object of its kind any more.
+pub(super) fn misread_patch(patched: &Value, complaint: &str) -> Refusal {
+    let shown = Value::from(patched.to_string());
+    let complaint = Complaint::invalid("patch", &shown, complaint);
+    Refusal::invalid_object("", "", "", &[complaint])
 }
 
 pub(super) fn delete(
@@ -129,8 +151,9 @@ pub(super) fn delete(
     let (deletion, effect) = call.options.deletion(&incoming.json()?)?;
     let key = Key::new(kind, &resource.namespace, &resource.name);
     let deleted = cluster.store.begin(cluster.now()).delete(&key, &deletion, effect)?;
-    // Pods and namespaces outlive the request, so they are shown; others are gone.
-    if *kind == kinds::POD || *kind == kinds::NAMESPACE {
+    // What outlives the request is shown; the rest is gone.
+    let waits = !deleted.items("/metadata/finalizers").is_empty();
+    if waits || *kind == kinds::POD || *kind == kinds::NAMESPACE {
         return Ok(Answer::ok(deleted.value().clone()));
     }
     let mut details = json!({ "name": key.name, "kind": kind.plural, "uid": deleted.uid() });

@@ -22,6 +22,8 @@ pub(crate) enum Behaviour {
     ImagePull,
     /// Its container ends successfully.
     Completes,
+    /// Its container ends with an error.
+    Fails,
 }
 
 impl Behaviour {
@@ -32,6 +34,7 @@ impl Behaviour {
             "never-ready" => Self::NeverReady,
             "image-pull" => Self::ImagePull,
             "completes" => Self::Completes,
+            "fails" => Self::Fails,
             _ => Self::Healthy,
         }
     }

@@ -1,24 +1,70 @@
-//! Garbage collection: what is owned goes with its last owner.
+//! Garbage collection: what is owned goes with its last owner, before it, or stays without it.
 //!
-//! Never orphans: every deletion here is a background deletion.
+//! Never decides which of these: the deletion does, by a finalizer.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
-use super::{Step, scope::Scope};
-use crate::store::Deletion;
+use serde_json::Value;
+
+use super::{Step, claims::without_owner, scope::Scope};
+use crate::{
+    object::Object,
+    store::{Deletion, FOREGROUND, Key, ORPHAN, Propagation},
+};
 
 pub(super) fn plan(scope: &Scope<'_>) -> Vec<Step> {
-    let alive: HashSet<&str> = scope.everything().map(|(_, object)| object.uid()).collect();
-    scope
-        .everything()
-        .filter(|(_, object)| !object.is_terminating())
-        .filter(|(_, object)| {
-            let owners = object.items("/metadata/ownerReferences");
-            let is_gone = |owner: &serde_json::Value| {
-                !alive.contains(owner["uid"].as_str().unwrap_or_default())
-            };
-            !owners.is_empty() && owners.iter().all(is_gone)
+    let everything: Vec<_> = scope.everything().collect();
+    let alive: HashSet<&str> = everything.iter().map(|(_, object)| object.uid()).collect();
+    let mut steps = Vec::new();
+    for (key, object) in everything {
+        let owners = object.items("/metadata/ownerReferences");
+        let is_gone = |owner: &Value| !alive.contains(owner["uid"].as_str().unwrap_or_default());
+        if object.is_terminating() {
+            steps.extend(finalize(scope, key, object));
+        } else if !owners.is_empty() && owners.iter().all(is_gone) {
+            steps.push(Step::Delete(key.clone(), Deletion::background()));
+        }
+    }
+    steps
+}
+
+/// What an object still owes its dependents before it may go.
+fn finalize(scope: &Scope<'_>, key: &Key, object: &Arc<Object>) -> Vec<Step> {
+    let waits_for = |name: &str| object.items("/metadata/finalizers").iter().any(|own| own == name);
+    let finalizer = match (waits_for(ORPHAN), waits_for(FOREGROUND)) {
+        (true, _) => ORPHAN,
+        (false, true) => FOREGROUND,
+        (false, false) => return Vec::new(),
+    };
+    let dependents = dependents(scope, object);
+    if dependents.is_empty() {
+        let own = object.items("/metadata/finalizers").iter();
+        let others: Vec<Value> = own.filter(|own| *own != finalizer).cloned().collect();
+        let freed = Object::clone(object).with("/metadata/finalizers", others);
+        return vec![Step::Replace(key.clone(), freed)];
+    }
+    let dependents = dependents.into_iter();
+    if finalizer == ORPHAN {
+        let freed = |(key, dependent): (&Key, &Arc<Object>)| {
+            Step::Replace(key.clone(), without_owner(dependent, object.uid()))
+        };
+        return dependents.map(freed).collect();
+    }
+    dependents
+        .filter(|(_, dependent)| !dependent.is_terminating())
+        .map(|(key, dependent)| {
+            let has_own = !self::dependents(scope, dependent).is_empty();
+            let propagation =
+                if has_own { Propagation::Foreground } else { Propagation::Background };
+            let how = Deletion { propagation: Some(propagation), ..Deletion::default() };
+            Step::Delete(key.clone(), how)
         })
-        .map(|(key, _)| Step::Delete(key.clone(), Deletion::default()))
         .collect()
+}
+
+fn dependents<'a>(scope: &Scope<'a>, owner: &Object) -> Vec<(&'a Key, &'a Arc<Object>)> {
+    let is_owned = |object: &Object| {
+        object.items("/metadata/ownerReferences").iter().any(|other| other["uid"] == owner.uid())
+    };
+    scope.everything().filter(|(_, object)| is_owned(object)).collect()
 }

@@ -3,6 +3,9 @@
 //! A plan is a pure function of a snapshot and the time. Never waits: time passes in the kubelets.
 
 pub(crate) mod behaviour;
+mod claims;
+mod cordon;
+pub(crate) mod cron_job;
 mod daemon_set;
 mod deployment;
 mod disruption;
@@ -13,6 +16,7 @@ mod job;
 pub(crate) mod kubelet;
 mod pods;
 mod replica_set;
+mod revisions;
 mod scheduler;
 mod scope;
 mod stateful_set;
@@ -24,6 +28,7 @@ use serde_json::Value;
 use tokio::time::{MissedTickBehavior, interval};
 
 use self::scope::Scope;
+pub(crate) use self::scope::of_kind;
 use crate::{
     cluster::Cluster,
     kinds,
@@ -41,7 +46,9 @@ pub(crate) enum Step {
 }
 
 /// In the order in which their effects follow from each other.
-const PLANS: [fn(&Scope<'_>) -> Vec<Step>; 9] = [
+const PLANS: [fn(&Scope<'_>) -> Vec<Step>; 11] = [
+    cordon::plan,
+    cron_job::plan,
     deployment::plan,
     replica_set::plan,
     stateful_set::plan,
@@ -85,15 +92,20 @@ pub(crate) fn reconcile(store: &Store, now: Timestamp, since: u64) {
             return;
         }
         for namespace in dirty(store, &objects, seen) {
-            for plan in PLANS {
-                let (objects, _) = store.snapshot();
-                let steps = plan(&Scope::new(&objects, &namespace, now));
-                carry_out(store, now, steps);
-            }
+            visit(store, &namespace, now);
         }
         seen = revision;
     }
     tracing::warn!("the controllers disagree with each other");
+}
+
+/// Carries out every plan of a namespace once.
+pub(crate) fn visit(store: &Store, namespace: &str, now: Timestamp) {
+    for plan in PLANS {
+        let (objects, _) = store.snapshot();
+        let steps = plan(&Scope::new(&objects, namespace, now));
+        carry_out(store, now, steps);
+    }
 }
 
 /// The namespaces to look at: all of them when the history does not tell, or a node changed.

@@ -63,10 +63,15 @@ fn bind(scope: &Scope<'_>, pod: &Object, node: &str) -> Vec<Step> {
 fn refuse(scope: &Scope<'_>, pod: &Object) -> Vec<Step> {
     let now = seconds(scope.now);
     let nodes = scope.nodes().count();
-    let message = format!(
-        "0/{nodes} nodes are available: {nodes} Insufficient memory. \
-         preemption: 0/{nodes} nodes are available: {nodes} No preemption victims found for incoming pod."
-    );
+    let cordoned = scope.nodes().all(|node| node.at("/spec/unschedulable") == true);
+    let message = if cordoned {
+        format!("0/{nodes} nodes are available: {nodes} node(s) were unschedulable.")
+    } else {
+        format!(
+            "0/{nodes} nodes are available: {nodes} Insufficient memory. \
+             preemption: 0/{nodes} nodes are available: {nodes} No preemption victims found for incoming pod."
+        )
+    };
     let condition = json!({ "type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": message });
     let mut status = pod.at("/status").clone();
     set_condition(&mut status, condition, &now);

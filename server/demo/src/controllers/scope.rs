@@ -27,12 +27,16 @@ impl<'a> Scope<'a> {
 
     /// The objects of a kind in this namespace.
     pub(crate) fn all(&self, kind: &'static Kind) -> impl Iterator<Item = &'a Arc<Object>> {
+        self.keyed(kind).map(|(_, object)| object)
+    }
+
+    fn keyed(&self, kind: &'static Kind) -> impl Iterator<Item = (&'a Key, &'a Arc<Object>)> {
         let namespace = self.namespace;
         let from = Key::new(kind, namespace, "");
         let own = move |(key, _): &(&Key, _)| {
             *key.kind == *kind && (!kind.is_namespaced() || key.namespace == namespace)
         };
-        self.objects.range(from..).take_while(own).map(|(_, object)| object)
+        self.objects.range(from..).take_while(own)
     }
 
     pub(crate) fn nodes(&self) -> impl Iterator<Item = &'a Arc<Object>> {
@@ -46,12 +50,20 @@ impl<'a> Scope<'a> {
 
     /// Every object of the cluster that runs on a node or could: for the scheduler's count.
     pub(crate) fn pods_everywhere(&self) -> impl Iterator<Item = &'a Arc<Object>> {
-        self.objects.iter().filter(|(key, _)| *key.kind == kinds::POD).map(|(_, pod)| pod)
+        of_kind(self.objects, &kinds::POD).map(|(_, pod)| pod)
     }
 
     /// Every object of this namespace, with its key.
     pub(crate) fn everything(&self) -> impl Iterator<Item = (&'a Key, &'a Arc<Object>)> {
-        let namespace = self.namespace;
-        self.objects.iter().filter(move |(key, _)| key.namespace == namespace)
+        let kinds = kinds::ALL.iter().copied().filter(|kind| kind.is_namespaced());
+        kinds.flat_map(|kind| self.keyed(kind))
     }
+}
+
+/// The objects of a kind in all namespaces.
+pub(crate) fn of_kind<'a>(
+    objects: &'a Objects,
+    kind: &'static Kind,
+) -> impl Iterator<Item = (&'a Key, &'a Arc<Object>)> {
+    objects.range(Key::new(kind, "", "")..).take_while(|(key, _)| *key.kind == *kind)
 }

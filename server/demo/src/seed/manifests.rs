@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use super::{
     company::Tenant,
     labels,
-    workload::{Budget, Shape, Trouble, Workload},
+    release::Release,
+    workload::{Budget, Scaling, Shape, Trouble, Workload},
 };
 use crate::controllers::behaviour::ANNOTATION;
 
@@ -16,20 +17,22 @@ pub(super) fn namespace(name: &str, team: &str) -> Value {
     json!({ "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": name, "labels": labels } })
 }
 
-/// Everything that belongs to a workload.
-pub(super) fn of(tenant: &Tenant, workload: &Workload) -> Vec<Value> {
+/// Everything that belongs to a workload, as one of its releases had it.
+pub(super) fn of(tenant: &Tenant, workload: &Workload, release: Release) -> Vec<Value> {
     let metadata = metadata(tenant, workload);
     let account = json!({ "apiVersion": "v1", "kind": "ServiceAccount", "metadata": metadata });
-    let template = template(tenant, workload, workload.tag, behaviour(workload.trouble));
+    let is_present = release == workload.release;
+    let behaviour = if is_present { behaviour(workload.trouble) } else { None };
+    let template = template(tenant, workload, release, behaviour);
     let mut objects = vec![account];
     match workload.shape {
-        Shape::CronJob { schedule } => {
-            objects.push(cron_job(&metadata, schedule, &template));
-            objects.push(job(&metadata, &template));
+        Shape::CronJob { schedule } => objects.push(cron_job(&metadata, schedule, &template)),
+        Shape::Job { completions } => {
+            objects.push(job(&metadata, completions, workload.replicas, &template));
         }
         Shape::DaemonSet => objects.push(controller("DaemonSet", &metadata, workload, &template)),
         Shape::Deployment => {
-            objects.push(controller("Deployment", &metadata, workload, &template));
+            objects.push(deployment(&metadata, workload, release, &template));
             objects.push(service(&metadata, workload));
         }
         Shape::StatefulSet => {
@@ -38,13 +41,33 @@ pub(super) fn of(tenant: &Tenant, workload: &Workload) -> Vec<Value> {
         }
     }
     objects.extend(budget(&metadata, workload));
+    objects.extend(autoscaler(&metadata, workload));
     objects
 }
 
 /// A later version of a deployment, whose image cannot be pulled.
-pub(super) fn rollout(tenant: &Tenant, workload: &Workload, tag: &str) -> Value {
-    let template = template(tenant, workload, tag, Some("image-pull"));
-    controller("Deployment", &metadata(tenant, workload), workload, &template)
+pub(super) fn stuck(tenant: &Tenant, workload: &Workload, tag: &'static str) -> Value {
+    let release = Release { tag, ..workload.release };
+    let template = template(tenant, workload, release, Some("image-pull"));
+    deployment(&metadata(tenant, workload), workload, release, &template)
+}
+
+/// A later version of a deployment, and the same paused.
+pub(super) fn paused(tenant: &Tenant, workload: &Workload, tag: &'static str) -> [Value; 2] {
+    let release = Release { tag, ..workload.release };
+    let template = template(tenant, workload, release, None);
+    let begun = deployment(&metadata(tenant, workload), workload, release, &template);
+    let mut paused = begun.clone();
+    paused["spec"]["paused"] = json!(true);
+    [begun, paused]
+}
+
+/// A cron job whose schedule does not count for now.
+pub(super) fn suspended(tenant: &Tenant, workload: &Workload, schedule: &str) -> Value {
+    let template = template(tenant, workload, workload.release, None);
+    let mut suspended = cron_job(&metadata(tenant, workload), schedule, &template);
+    suspended["spec"]["suspend"] = json!(true);
+    suspended
 }
 
 fn metadata(tenant: &Tenant, workload: &Workload) -> Value {
@@ -54,7 +77,11 @@ fn metadata(tenant: &Tenant, workload: &Workload) -> Value {
 
 fn behaviour(trouble: Trouble) -> Option<&'static str> {
     match trouble {
-        Trouble::None | Trouble::OneCrashes { .. } | Trouble::StuckRollout { .. } => None,
+        Trouble::None
+        | Trouble::OneCrashes { .. }
+        | Trouble::StuckRollout { .. }
+        | Trouble::Paused { .. }
+        | Trouble::Suspended { .. } => None,
         Trouble::CrashLoop { .. } => Some("crash-loop"),
         Trouble::Pending => Some("pending"),
         Trouble::NeverReady => Some("never-ready"),
@@ -77,7 +104,22 @@ fn controller(kind: &str, metadata: &Value, workload: &Workload, template: &Valu
     json!({ "apiVersion": "apps/v1", "kind": kind, "metadata": metadata, "spec": spec })
 }
 
-fn template(tenant: &Tenant, workload: &Workload, tag: &str, behaviour: Option<&str>) -> Value {
+/// A deployment that tells who released what.
+fn deployment(metadata: &Value, workload: &Workload, release: Release, template: &Value) -> Value {
+    let mut deployment = controller("Deployment", metadata, workload, template);
+    let cause = format!("kawase-deploy: {} {}", workload.name, release.tag);
+    deployment["metadata"]["annotations"] = json!({ "kubernetes.io/change-cause": cause });
+    deployment
+}
+
+fn template(
+    tenant: &Tenant,
+    workload: &Workload,
+    release: Release,
+    behaviour: Option<&str>,
+) -> Value {
+    let tag = release.tag;
+    let variable = |(name, value): &(&str, &str)| json!({ "name": name, "value": value });
     let mut labels = labels(tenant, workload.name);
     labels["app.kubernetes.io/version"] = json!(tag);
     let mut metadata = json!({ "labels": labels });
@@ -95,9 +137,10 @@ fn template(tenant: &Tenant, workload: &Workload, tag: &str, behaviour: Option<&
                 "name": workload.name,
                 "image": format!("registry.kawase.example/{}/{}:{tag}", tenant.namespace, workload.name),
                 "ports": [{ "name": "http", "containerPort": 8080, "protocol": "TCP" }],
+                "env": release.env.iter().map(variable).collect::<Vec<_>>(),
                 "resources": {
-                    "requests": { "cpu": "100m", "memory": workload.memory },
-                    "limits": { "memory": workload.memory },
+                    "requests": { "cpu": "100m", "memory": release.memory },
+                    "limits": { "cpu": "1", "memory": release.memory },
                 },
                 "readinessProbe": probe("/ready"),
                 "livenessProbe": probe("/live"),
@@ -129,19 +172,40 @@ fn budget(metadata: &Value, workload: &Workload) -> Option<Value> {
     }))
 }
 
+/// A schedule whose runs end well. Too late is not run at all, so that no run is told at a wrong time.
 fn cron_job(metadata: &Value, schedule: &str, template: &Value) -> Value {
-    json!({
-        "apiVersion": "batch/v1", "kind": "CronJob", "metadata": metadata,
-        "spec": { "schedule": schedule, "jobTemplate": { "spec": { "template": template } } },
-    })
-}
-
-/// The last run of a cron job.
-fn job(metadata: &Value, template: &Value) -> Value {
-    let mut metadata = metadata.clone();
-    metadata["name"] = json!(format!("{}-29384720", metadata["name"].as_str().unwrap_or_default()));
     let mut template = template.clone();
     template["spec"]["restartPolicy"] = json!("OnFailure");
     template["metadata"]["annotations"] = json!({ ANNOTATION: "completes" });
-    json!({ "apiVersion": "batch/v1", "kind": "Job", "metadata": metadata, "spec": { "template": template } })
+    let labels = &metadata["labels"];
+    json!({
+        "apiVersion": "batch/v1", "kind": "CronJob", "metadata": metadata,
+        "spec": {
+            "schedule": schedule,
+            "concurrencyPolicy": "Forbid",
+            "startingDeadlineSeconds": 300,
+            "jobTemplate": { "metadata": { "labels": labels }, "spec": { "template": template } },
+        },
+    })
+}
+
+/// A job with a long way to go.
+fn job(metadata: &Value, completions: u8, parallelism: u8, template: &Value) -> Value {
+    let mut template = template.clone();
+    template["spec"]["restartPolicy"] = json!("OnFailure");
+    json!({
+        "apiVersion": "batch/v1", "kind": "Job", "metadata": metadata,
+        "spec": { "completions": completions, "parallelism": parallelism, "template": template },
+    })
+}
+
+fn autoscaler(metadata: &Value, workload: &Workload) -> Option<Value> {
+    let Scaling::Between(least, most) = workload.scaling else {
+        return None;
+    };
+    let target = json!({ "apiVersion": "apps/v1", "kind": "Deployment", "name": workload.name });
+    Some(json!({
+        "apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": metadata,
+        "spec": { "scaleTargetRef": target, "minReplicas": least, "maxReplicas": most },
+    }))
 }

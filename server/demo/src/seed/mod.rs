@@ -7,6 +7,7 @@ mod company;
 mod manifests;
 mod nodes;
 mod people;
+mod release;
 mod workload;
 
 use jiff::{SignedDuration, Timestamp};
@@ -14,13 +15,14 @@ use serde_json::{Value, json};
 
 use self::{
     company::{Tenant, UNOWNED},
-    workload::{Trouble, Workload},
+    workload::{Shape, Trouble, Workload},
 };
 use crate::{
     access,
     cluster::Cluster,
     controllers,
     controllers::behaviour::ANNOTATION,
+    controllers::cron_job::Schedule,
     controllers::kubelet::{self, Due},
     kinds,
     object::Object,
@@ -31,6 +33,9 @@ use crate::{
 /// How old the cluster itself is.
 const AGE: SignedDuration = SignedDuration::from_hours(24 * 412);
 
+/// How many runs of a cron job are told: as many as it remembers.
+const RUNS: usize = 3;
+
 /// Fills a new cluster, up to the present.
 pub(crate) fn plant(cluster: &Cluster, seed: Seed) {
     let now = cluster.now();
@@ -40,18 +45,7 @@ pub(crate) fn plant(cluster: &Cluster, seed: Seed) {
     apply(store, birth, nodes::objects());
     apply(store, birth, ["default", "kube-system"].map(|name| manifests::namespace(name, "")));
     if seed == Seed::KawasePay {
-        let tenants = || company::TENANTS.iter().chain([&company::SYSTEM, &UNOWNED]);
-        for tenant in tenants().filter(|tenant| tenant.namespace != "kube-system") {
-            apply(store, birth, [manifests::namespace(tenant.namespace, tenant.team)]);
-        }
-        apply(store, birth, people::objects());
-        let mut workloads: Vec<_> = tenants()
-            .flat_map(|tenant| tenant.workloads.iter().map(move |w| (tenant, w)))
-            .collect();
-        workloads.sort_by_key(|(_, workload)| std::cmp::Reverse(workload.hours));
-        for (tenant, workload) in workloads {
-            tell(store, now, tenant, workload);
-        }
+        tell_company(store, birth, now);
     }
     // Everything once more: what was under way at some time may be overdue by now.
     settle(store, 0, now);
@@ -59,12 +53,35 @@ pub(crate) fn plant(cluster: &Cluster, seed: Seed) {
     store.compact();
 }
 
-/// One workload's history, from its first deployment to its trouble.
-fn tell(store: &Store, now: Timestamp, tenant: &Tenant, workload: &Workload) {
-    let born = earlier(now, SignedDuration::from_hours(workload.hours));
-    let since = store.revision();
-    apply(store, born, manifests::of(tenant, workload));
-    settle(store, since, born);
+/// All releases in the order in which they came, then what is wrong today.
+fn tell_company(store: &Store, birth: Timestamp, now: Timestamp) {
+    let tenants = || company::TENANTS.iter().chain([&company::SYSTEM, &UNOWNED]);
+    for tenant in tenants().filter(|tenant| tenant.namespace != "kube-system") {
+        apply(store, birth, [manifests::namespace(tenant.namespace, tenant.team)]);
+    }
+    apply(store, birth, people::objects());
+    let workloads: Vec<_> =
+        tenants().flat_map(|tenant| tenant.workloads.iter().map(move |w| (tenant, w))).collect();
+    let mut releases: Vec<_> = workloads
+        .iter()
+        .flat_map(|(tenant, workload)| workload.releases().map(move |r| (*tenant, *workload, r)))
+        .collect();
+    releases.sort_by_key(|(_, _, release)| std::cmp::Reverse(release.hours));
+    for (tenant, workload, release) in releases {
+        let at = earlier(now, SignedDuration::from_hours(release.hours));
+        happen(store, at, manifests::of(tenant, workload, release));
+    }
+    for (tenant, workload) in workloads {
+        tell_trouble(store, now, tenant, workload);
+        if let Shape::CronJob { schedule } = workload.shape {
+            tell_runs(store, now, tenant, workload, schedule);
+        }
+    }
+}
+
+/// What has gone wrong with a workload since its last release.
+fn tell_trouble(store: &Store, now: Timestamp, tenant: &Tenant, workload: &Workload) {
+    let born = earlier(now, SignedDuration::from_hours(workload.release.hours));
     match workload.trouble {
         Trouble::CrashLoop { restarts } => {
             crash_since(store, tenant, workload, restarts, born, now);
@@ -77,12 +94,51 @@ fn tell(store: &Store, now: Timestamp, tenant: &Tenant, workload: &Workload) {
         }
         Trouble::StuckRollout { tag, minutes } => {
             let at = earlier(now, SignedDuration::from_mins(minutes));
+            happen(store, at, [manifests::stuck(tenant, workload, tag)]);
+        }
+        Trouble::Paused { tag, minutes } => {
+            let at = earlier(now, SignedDuration::from_mins(minutes));
+            let [begun, paused] = manifests::paused(tenant, workload, tag);
             let since = store.revision();
-            apply(store, at, [manifests::rollout(tenant, workload, tag)]);
+            apply(store, at, [begun]);
+            // Its first pod is there, but not ready yet, when it is paused.
+            controllers::reconcile(store, at, since);
+            apply(store, at, [paused]);
             settle(store, since, at);
         }
-        Trouble::None | Trouble::Pending | Trouble::NeverReady => {}
+        Trouble::None
+        | Trouble::Pending
+        | Trouble::NeverReady
+        // See the runs of cron jobs.
+        | Trouble::Suspended { .. } => {}
     }
+}
+
+/// The last runs of a cron job, up to now or to its suspension.
+fn tell_runs(store: &Store, now: Timestamp, tenant: &Tenant, workload: &Workload, schedule: &str) {
+    let born = earlier(now, SignedDuration::from_hours(workload.release.hours));
+    let suspended = match workload.trouble {
+        Trouble::Suspended { hours } => Some(earlier(now, SignedDuration::from_hours(hours))),
+        _ => None,
+    };
+    let read = Schedule::read(schedule).expect("the seed holds good schedules only");
+    for due in read.latest(born, suspended.unwrap_or(now), RUNS) {
+        let since = store.revision();
+        controllers::visit(store, tenant.namespace, due);
+        settle(store, since, due);
+    }
+    if let Some(at) = suspended {
+        happen(store, at, [manifests::suspended(tenant, workload, schedule)]);
+    }
+}
+
+/// Applies manifests at a time, and lets everything come to rest then.
+fn happen(store: &Store, at: Timestamp, manifests: impl IntoIterator<Item = Value>) {
+    // As in any cluster, what is long past is told by nobody any more.
+    controllers::events::expire(store, at);
+    let since = store.revision();
+    apply(store, at, manifests);
+    settle(store, since, at);
 }
 
 /// Lets what crashes in a tenant do so at even pauses, from its birth up to now.
@@ -94,7 +150,7 @@ fn crash_since(
     born: Timestamp,
     now: Timestamp,
 ) {
-    let pause = SignedDuration::from_mins(workload.hours * 60 / (i64::from(restarts) + 1));
+    let pause = SignedDuration::from_mins(workload.release.hours * 60 / (i64::from(restarts) + 1));
     for restart in 1..restarts {
         let at = born.saturating_add(pause * i32::from(restart)).unwrap_or(now);
         let since = store.revision();
@@ -142,7 +198,7 @@ fn retry(store: &Store, namespace: &str, at: Timestamp) {
 
 fn due_pods(store: &Store, due: Due) -> Vec<Key> {
     let (objects, _) = store.snapshot();
-    let pods = objects.iter().filter(|(key, _)| *key.kind == kinds::POD);
+    let pods = controllers::of_kind(&objects, &kinds::POD);
     pods.filter(|(_, pod)| kubelet::due(pod) == due).map(|(key, _)| key.clone()).collect()
 }
 

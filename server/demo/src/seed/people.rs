@@ -8,14 +8,15 @@ use super::company::TENANTS;
 
 const RBAC: &str = "rbac.authorization.k8s.io";
 const ROLE: &str = "view-metadata";
+const NODE_ROLE: &str = "view-nodes";
 
-/// The role, and one binding per tenant with everybody who may look into it.
+/// The roles, one binding per tenant with everybody who may look into it, and one for the nodes.
 pub(super) fn objects() -> Vec<Value> {
     let bindings = TENANTS.iter().map(|tenant| binding(tenant.namespace));
-    [role()].into_iter().chain(bindings).collect()
+    [role(), node_role(), node_binding()].into_iter().chain(bindings).collect()
 }
 
-/// The people who may look into every tenant.
+/// The people who may look into every tenant, and at the nodes beneath.
 const EVERYWHERE: [&str; 4] = ["on-call", "second-on-call", "security", "admin"];
 
 fn viewers(namespace: &str) -> Vec<&'static str> {
@@ -30,14 +31,16 @@ fn viewers(namespace: &str) -> Vec<&'static str> {
 }
 
 fn role() -> Value {
-    let look = ["get", "list", "watch"];
-    let rule = |group: &str, resources: &[&str]| json!({ "apiGroups": [group], "resources": resources, "verbs": look });
     json!({
         "apiVersion": format!("{RBAC}/v1"), "kind": "ClusterRole",
         "metadata": { "name": ROLE },
         "rules": [
             rule("", &["namespaces", "pods", "pods/status", "services", "events", "serviceaccounts"]),
-            rule("apps", &["deployments", "replicasets", "statefulsets", "daemonsets"]),
+            rule("apps", &[
+                "deployments", "deployments/scale", "replicasets", "replicasets/scale",
+                "statefulsets", "statefulsets/scale", "daemonsets", "controllerrevisions",
+            ]),
+            rule("autoscaling", &["horizontalpodautoscalers"]),
             rule("batch", &["jobs", "cronjobs"]),
             rule("discovery.k8s.io", &["endpointslices"]),
             rule("policy", &["poddisruptionbudgets"]),
@@ -45,8 +48,31 @@ fn role() -> Value {
     })
 }
 
+fn node_role() -> Value {
+    json!({
+        "apiVersion": format!("{RBAC}/v1"), "kind": "ClusterRole",
+        "metadata": { "name": NODE_ROLE }, "rules": [rule("", &["nodes"])],
+    })
+}
+
+fn rule(group: &str, resources: &[&str]) -> Value {
+    json!({ "apiGroups": [group], "resources": resources, "verbs": ["get", "list", "watch"] })
+}
+
+fn subject(person: &str) -> Value {
+    json!({ "kind": "User", "apiGroup": RBAC, "name": format!("{person}@kawase.example") })
+}
+
+fn node_binding() -> Value {
+    json!({
+        "apiVersion": format!("{RBAC}/v1"), "kind": "ClusterRoleBinding",
+        "metadata": { "name": NODE_ROLE },
+        "roleRef": { "apiGroup": RBAC, "kind": "ClusterRole", "name": NODE_ROLE },
+        "subjects": EVERYWHERE.map(subject),
+    })
+}
+
 fn binding(namespace: &str) -> Value {
-    let subject = |person: &str| json!({ "kind": "User", "apiGroup": RBAC, "name": format!("{person}@kawase.example") });
     json!({
         "apiVersion": format!("{RBAC}/v1"), "kind": "RoleBinding",
         "metadata": { "name": ROLE, "namespace": namespace },

@@ -2,17 +2,20 @@
 //!
 //! Never knows Kubernetes' own shapes: see `manifests`.
 
+use super::release::Release;
+
 /// One workload and what has become of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Workload {
     pub(super) name: &'static str,
     pub(super) shape: Shape,
     pub(super) replicas: u8,
-    pub(super) tag: &'static str,
-    /// When it was deployed, in hours before the start.
-    pub(super) hours: i64,
-    pub(super) memory: &'static str,
+    /// What runs now.
+    pub(super) release: Release,
+    /// What ran before, the oldest first.
+    pub(super) past: &'static [Release],
     pub(super) budget: Budget,
+    pub(super) scaling: Scaling,
     pub(super) trouble: Trouble,
 }
 
@@ -22,6 +25,7 @@ pub(super) enum Shape {
     StatefulSet,
     DaemonSet,
     CronJob { schedule: &'static str },
+    Job { completions: u8 },
 }
 
 /// The disruption budget beside a workload.
@@ -30,6 +34,13 @@ pub(super) enum Budget {
     None,
     AtLeast(u8),
     AtMost(u8),
+}
+
+/// Who decides how many pods there are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Scaling {
+    Fixed,
+    Between(u8, u8),
 }
 
 /// What is wrong with a workload.
@@ -53,24 +64,27 @@ pub(super) enum Trouble {
         tag: &'static str,
         minutes: i64,
     },
+    /// A rollout that somebody paused at its first pod, so many minutes ago.
+    Paused {
+        tag: &'static str,
+        minutes: i64,
+    },
+    /// A schedule that somebody suspended so many hours ago.
+    Suspended {
+        hours: i64,
+    },
 }
 
 impl Workload {
-    const fn new(
-        name: &'static str,
-        shape: Shape,
-        replicas: u8,
-        tag: &'static str,
-        hours: i64,
-    ) -> Self {
+    const fn new(name: &'static str, shape: Shape, replicas: u8, release: Release) -> Self {
         Self {
             name,
             shape,
             replicas,
-            tag,
-            hours,
-            memory: "256Mi",
+            release,
+            past: &[],
             budget: Budget::None,
+            scaling: Scaling::Fixed,
             trouble: Trouble::None,
         }
     }
@@ -81,7 +95,7 @@ impl Workload {
         tag: &'static str,
         hours: i64,
     ) -> Self {
-        Self::new(name, Shape::Deployment, replicas, tag, hours)
+        Self::new(name, Shape::Deployment, replicas, Release::new(tag, hours))
     }
 
     pub(super) const fn stateful(
@@ -90,11 +104,11 @@ impl Workload {
         tag: &'static str,
         hours: i64,
     ) -> Self {
-        Self::new(name, Shape::StatefulSet, replicas, tag, hours)
+        Self::new(name, Shape::StatefulSet, replicas, Release::new(tag, hours))
     }
 
     pub(super) const fn daemon(name: &'static str, tag: &'static str, hours: i64) -> Self {
-        Self::new(name, Shape::DaemonSet, 0, tag, hours)
+        Self::new(name, Shape::DaemonSet, 0, Release::new(tag, hours))
     }
 
     pub(super) const fn cron(
@@ -103,11 +117,32 @@ impl Workload {
         tag: &'static str,
         hours: i64,
     ) -> Self {
-        Self::new(name, Shape::CronJob { schedule }, 1, tag, hours)
+        Self::new(name, Shape::CronJob { schedule }, 1, Release::new(tag, hours))
+    }
+
+    /// A job that is still under way, with so many pods at once.
+    pub(super) const fn job(
+        name: &'static str,
+        completions: u8,
+        parallelism: u8,
+        tag: &'static str,
+        hours: i64,
+    ) -> Self {
+        Self::new(name, Shape::Job { completions }, parallelism, Release::new(tag, hours))
     }
 
     pub(super) const fn memory(mut self, memory: &'static str) -> Self {
-        self.memory = memory;
+        self.release = self.release.memory(memory);
+        self
+    }
+
+    pub(super) const fn env(mut self, env: &'static [(&'static str, &'static str)]) -> Self {
+        self.release = self.release.env(env);
+        self
+    }
+
+    pub(super) const fn after(mut self, past: &'static [Release]) -> Self {
+        self.past = past;
         self
     }
 
@@ -116,8 +151,18 @@ impl Workload {
         self
     }
 
+    pub(super) const fn scaled(mut self, scaling: Scaling) -> Self {
+        self.scaling = scaling;
+        self
+    }
+
     pub(super) const fn troubled(mut self, trouble: Trouble) -> Self {
         self.trouble = trouble;
         self
+    }
+
+    /// Everything that ever ran, the oldest first.
+    pub(super) fn releases(&self) -> impl Iterator<Item = Release> {
+        self.past.iter().copied().chain([self.release])
     }
 }

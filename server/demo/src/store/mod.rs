@@ -3,8 +3,10 @@
 //! Never judges who may change what: see `access`. Never touches the wire: see `api`.
 
 mod defaults;
+mod deletion;
 mod history;
 mod patch;
+mod rules;
 mod transaction;
 
 use std::{
@@ -17,9 +19,11 @@ use tokio::sync::watch;
 
 use self::history::History;
 pub(crate) use self::{
+    deletion::{Deletion, FOREGROUND, ORPHAN, Propagation},
     history::Change,
-    patch::merge,
-    transaction::{Deletion, Effect, Part, Transaction, seconds},
+    patch::Patch,
+    rules::is_quantity,
+    transaction::{Effect, Part, Transaction, seconds},
 };
 use crate::{ids::Ids, kinds::Kind, object::Object, refusal::Refusal};
 

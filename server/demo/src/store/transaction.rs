@@ -7,14 +7,15 @@ use std::sync::{Arc, MutexGuard};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use super::{Change, Key, Objects, State, Store};
+use super::{Change, Deletion, Key, Objects, State, Store, defaults, rules};
 use crate::{
     kinds,
     kinds::{Kind, Shape},
     object::Object,
     refusal::Refusal,
-    store::defaults,
 };
+
+const FINALIZERS: &str = "/metadata/finalizers";
 
 /// Whether a write is kept.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,32 +29,6 @@ pub(crate) enum Effect {
 pub(crate) enum Part {
     Main,
     Status,
-}
-
-/// How to delete, and what must be true of the object for it.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Deletion {
-    pub(crate) uid: Option<String>,
-    pub(crate) revision: Option<String>,
-    pub(crate) grace_seconds: Option<i64>,
-}
-
-impl Deletion {
-    /// At once, whatever the object's own grace period.
-    pub(crate) fn immediate() -> Self {
-        Self { grace_seconds: Some(0), ..Self::default() }
-    }
-
-    fn check(&self, key: &Key, object: &Object) -> Result<(), Refusal> {
-        let found = object.text("/metadata/resourceVersion");
-        let checks = [("UID", &self.uid, object.uid()), ("ResourceVersion", &self.revision, found)];
-        for (field, wanted, found) in checks {
-            if let Some(wanted) = wanted.as_deref().filter(|wanted| *wanted != found) {
-                return Err(Refusal::precondition(key.kind, &key.name, field, wanted, found));
-            }
-        }
-        Ok(())
-    }
 }
 
 /// Exclusive access to the store; those who wait for changes wake when it is dropped.
@@ -97,8 +72,7 @@ impl<'a> Transaction<'a> {
                 format!("{}{}", object.text("/metadata/generateName"), self.store.ids.suffix());
             object.set("/metadata/name", name);
         }
-        defaults::check_name(kind, object.name())?;
-        defaults::check_selector(kind, &object)?;
+        rules::check_name(kind, object.name())?;
         let key = Key::of(kind, &object);
         if self.state.objects.contains_key(&key) {
             return Err(Refusal::already_exists(kind, &key.name));
@@ -113,6 +87,7 @@ impl<'a> Transaction<'a> {
         }
         defaults::fill(kind, &mut object);
         defaults::begin(kind, &mut object);
+        rules::on_create(kind, &object)?;
         Ok(self.put(key, object, effect))
     }
 
@@ -120,51 +95,38 @@ impl<'a> Transaction<'a> {
     pub(crate) fn replace(
         &mut self,
         key: &Key,
-        mut object: Object,
+        object: Object,
         part: Part,
         effect: Effect,
     ) -> Result<Arc<Object>, Refusal> {
         let current = self.get(key)?;
-        for field in ["resourceVersion", "uid"] {
-            let pointer = format!("/metadata/{field}");
-            if object.has(&pointer) && object.text(&pointer) != current.text(&pointer) {
-                return Err(Refusal::modified(key.kind, &key.name));
-            }
+        let version = "/metadata/resourceVersion";
+        let based_on = object.text(version);
+        if !based_on.is_empty() && based_on != current.text(version) {
+            return Err(Refusal::modified(key.kind, &key.name));
         }
         let mut next = match part {
             Part::Status => Object::clone(&current).with("/status", object.at("/status").clone()),
-            Part::Main => {
-                defaults::check_selector(key.kind, &object)?;
-                defaults::fill(key.kind, &mut object);
-                for field in [
-                    "name",
-                    "namespace",
-                    "uid",
-                    "creationTimestamp",
-                    "resourceVersion",
-                    "generation",
-                ] {
-                    keep(&mut object, &current, "/metadata", field);
-                }
-                for field in ["deletionTimestamp", "deletionGracePeriodSeconds"] {
-                    keep(&mut object, &current, "/metadata", field);
-                }
-                if key.kind.has_status() {
-                    keep(&mut object, &current, "", "status");
-                }
-                object.with("/kind", key.kind.name).with("/apiVersion", key.kind.api_version())
-            }
+            Part::Main => successor(key.kind, object, &current)?,
         };
         if next == *current {
             return Ok(current);
         }
-        if key.kind.shape == Shape::Generation && next.at("/spec") != current.at("/spec") {
+        if key.kind.shape == Shape::Generation && is_new_generation(key.kind, &next, &current) {
             next.set("/metadata/generation", current.number("/metadata/generation") + 1);
+        }
+        let was_held = current.is_terminating() && !current.items(FINALIZERS).is_empty();
+        if was_held && next.items(FINALIZERS).is_empty() {
+            if effect == Effect::Commit {
+                self.remove(key);
+            }
+            return Ok(Arc::new(next));
         }
         Ok(self.put(key.clone(), next, effect))
     }
 
-    /// Deletes, or begins to: a scheduled pod first gets its grace period, which the kubelet ends.
+    /// Deletes, or begins to: a scheduled pod first gets its grace period, which the kubelet ends;
+    /// what has finalizers waits for them.
     pub(crate) fn delete(
         &mut self,
         key: &Key,
@@ -173,15 +135,20 @@ impl<'a> Transaction<'a> {
     ) -> Result<Arc<Object>, Refusal> {
         let current = self.get(key)?;
         how.check(key, &current)?;
-        let grace = grace_seconds(key.kind, &current, how);
+        let grace = how.grace(key.kind, &current);
         let already = current.at("/metadata/deletionGracePeriodSeconds").as_i64();
         if grace > 0 && already.is_some_and(|already| already <= grace) {
             return Ok(current);
         }
         let until = self.now.saturating_add(SignedDuration::from_secs(grace)).unwrap_or(self.now);
-        let marked = Object::clone(&current)
+        let mut marked = Object::clone(&current)
             .with("/metadata/deletionTimestamp", seconds(until))
             .with("/metadata/deletionGracePeriodSeconds", grace);
+        let finalizers = how.finalizers(key.kind, &current);
+        if !finalizers.is_empty() {
+            marked.set(FINALIZERS, finalizers);
+            return Ok(self.put(key.clone(), marked, effect));
+        }
         if grace > 0 {
             return Ok(self.put(key.clone(), marked, effect));
         }
@@ -239,6 +206,44 @@ pub(crate) fn seconds(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
+/// The object that takes the place of another: what the server owns stays as it was.
+fn successor(kind: &'static Kind, mut object: Object, current: &Object) -> Result<Object, Refusal> {
+    defaults::fill(kind, &mut object);
+    for field in [
+        "creationTimestamp",
+        "resourceVersion",
+        "generation",
+        "deletionTimestamp",
+        "deletionGracePeriodSeconds",
+    ] {
+        keep(&mut object, current, "/metadata", field);
+    }
+    if object.uid().is_empty() {
+        keep(&mut object, current, "/metadata", "uid");
+    }
+    if kind.has_status() {
+        keep(&mut object, current, "", "status");
+    }
+    let object = object.with("/kind", kind.name).with("/apiVersion", kind.api_version());
+    rules::on_update(kind, &object, current)?;
+    Ok(object)
+}
+
+/// Whether a controller should look again: at a new spec, and for deployments at new annotations,
+/// other than the one their controller writes.
+fn is_new_generation(kind: &Kind, next: &Object, current: &Object) -> bool {
+    let told = |object: &Object| {
+        let mut annotations = object.at("/metadata/annotations").clone();
+        if let Value::Object(annotations) = &mut annotations {
+            annotations.remove("deployment.kubernetes.io/revision");
+        }
+        Some(annotations)
+            .filter(|annotations| annotations.as_object().is_some_and(|a| !a.is_empty()))
+    };
+    next.at("/spec") != current.at("/spec")
+        || (*kind == kinds::DEPLOYMENT && told(next) != told(current))
+}
+
 fn keep(object: &mut Object, current: &Object, parent: &str, field: &str) {
     let pointer = format!("{parent}/{field}");
     if current.has(&pointer) {
@@ -246,12 +251,4 @@ fn keep(object: &mut Object, current: &Object, parent: &str, field: &str) {
     } else {
         object.remove(parent, field);
     }
-}
-
-fn grace_seconds(kind: &Kind, object: &Object, how: &Deletion) -> i64 {
-    let done = matches!(object.text("/status/phase"), "Succeeded" | "Failed");
-    if *kind != kinds::POD || !object.has("/spec/nodeName") || done {
-        return 0;
-    }
-    how.grace_seconds.unwrap_or_else(|| object.number("/spec/terminationGracePeriodSeconds"))
 }

@@ -181,7 +181,10 @@ async fn a_job_runs_once_and_what_is_owned_goes_with_its_owner() {
     let client = running.admin().await;
     let template = json!({
         "metadata": { "annotations": { "sekisho.dev/demo": "completes" } },
-        "spec": { "containers": [{ "name": "run", "image": "registry.kawase.example/ledger/close:1" }] },
+        "spec": {
+            "restartPolicy": "Never",
+            "containers": [{ "name": "run", "image": "registry.kawase.example/ledger/close:1" }],
+        },
     });
     running.apply(json!({
         "apiVersion": "batch/v1", "kind": "Job", "metadata": { "name": "close", "namespace": "ledger" },
@@ -191,7 +194,7 @@ async fn a_job_runs_once_and_what_is_owned_goes_with_its_owner() {
     eventually("completion", || async { jobs.get("close").await.unwrap().status?.completion_time })
         .await;
     assert_eq!(pods(&client).await.len(), 1);
-    jobs.delete("close", &DeleteParams::default()).await.unwrap();
+    jobs.delete("close", &DeleteParams::background()).await.unwrap();
     eventually("no pods", || async { pods(&client).await.is_empty().then_some(()) }).await;
 }
 

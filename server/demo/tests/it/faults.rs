@@ -8,7 +8,7 @@ use k8s_openapi::api::core::v1::ConfigMap;
 use kube::{Api, api::PostParams};
 use serde_json::{Value, json};
 
-use crate::running::{Running, options, send};
+use crate::running::{LEDGER_API, Running, deployment, merge, options, send};
 
 #[tokio::test]
 async fn a_rule_meets_as_many_requests_as_it_says() {
@@ -18,6 +18,49 @@ async fn a_rule_meets_as_many_requests_as_it_says() {
     let list = || send(&client, Request::get("/api/v1/pods"), Value::Null);
     assert_eq!(send(&client, Request::get("/api/v1/nodes"), Value::Null).await.0, 200);
     assert_eq!((list().await.0, list().await.0, list().await.0), (429, 429, 200));
+}
+
+#[tokio::test]
+async fn writes_are_told_apart_by_verb_subresource_and_rehearsal() {
+    let running = Running::start().await;
+    let client = running.admin().await;
+    running.apply(deployment(2, ""));
+    let scale = format!("{LEDGER_API}/scale");
+    let one = || json!({ "spec": { "replicas": 1 } });
+    running.cluster.fail_next(FaultRule::refuse("patch", "deployments/scale", 409).kept());
+    let rehearsal = format!("{scale}?dryRun=All");
+    assert_eq!(merge(&client, LEDGER_API, one()).await.0, 200, "another resource");
+    assert_eq!(send(&client, Request::get(&scale), Value::Null).await.0, 200, "another verb");
+    assert_eq!(merge(&client, &rehearsal, one()).await.0, 200, "only rehearsed");
+    let (code, status) = merge(&client, &scale, one()).await;
+    assert_eq!((code, &status["reason"]), (409, &json!("Conflict")));
+    assert_eq!(merge(&client, &scale, one()).await.0, 200, "once only");
+
+    running.cluster.fail_next(FaultRule::refuse("delete", "deployments", 403).rehearsals());
+    let delete = |body: Value| send(&client, Request::delete(LEDGER_API), body);
+    assert_eq!(delete(json!({ "dryRun": ["All"] })).await.0, 403);
+    assert_eq!(delete(Value::Null).await.0, 200);
+}
+
+#[tokio::test]
+async fn a_refusal_speaks_as_a_webhook_or_a_quota_would() {
+    let running = Running::start().await;
+    let client = running.admin().await;
+    let path = "/apis/batch/v1/namespaces/ledger/jobs";
+    for (code, reason) in [
+        (403, "Forbidden"),
+        (409, "Conflict"),
+        (422, "Invalid"),
+        (429, "TooManyRequests"),
+        (500, "InternalError"),
+    ] {
+        let words =
+            "admission webhook \"guard.kawase.example\" denied the request: no jobs on Fridays";
+        running.cluster.fail_next(FaultRule::refuse("create", "jobs", code).saying(words));
+        let (answered, status) = send(&client, Request::post(path), json!({})).await;
+        assert_eq!((answered, &status["reason"]), (code, &json!(reason)));
+        assert_eq!(status["message"], words);
+    }
 }
 
 #[tokio::test]

@@ -4,9 +4,19 @@
 
 mod access;
 mod controllers;
+mod cron_jobs;
+mod deletions;
 mod disruption;
 mod faults;
+mod isolation;
+mod jobs;
+mod nodes;
 mod objects;
+mod patches;
+mod rollouts;
 mod running;
+mod scale;
 mod seed;
+mod sets;
+mod validation;
 mod watching;

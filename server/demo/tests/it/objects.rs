@@ -176,7 +176,7 @@ async fn a_namespace_takes_its_content_along() {
 }
 
 #[tokio::test]
-async fn only_merge_patches_are_taken() {
+async fn unknown_patches_are_refused_by_media_type() {
     let running = Running::start().await;
     let client = running.admin().await;
     let request = Request::builder().method(Method::PATCH).uri("/api/v1/namespaces/ledger");

@@ -69,8 +69,32 @@ pub(crate) async fn send(
     body: Value,
 ) -> (u16, Value) {
     let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
-    let request: Request<Vec<u8>> =
-        request.header("content-type", "application/json").body(body).unwrap();
+    send_bytes(client, request.header("content-type", "application/json"), body).await
+}
+
+/// Sends a merge patch.
+pub(crate) async fn merge(client: &Client, path: &str, change: Value) -> (u16, Value) {
+    let request = Request::patch(path).header("content-type", "application/merge-patch+json");
+    send_bytes(client, request, change.to_string().into_bytes()).await
+}
+
+/// Sends a JSON patch.
+pub(crate) async fn json_patch(client: &Client, path: &str, change: Value) -> (u16, Value) {
+    let request = Request::patch(path).header("content-type", "application/json-patch+json");
+    send_bytes(client, request, change.to_string().into_bytes()).await
+}
+
+/// Reads one object.
+pub(crate) async fn get(client: &Client, path: &str) -> (u16, Value) {
+    send(client, Request::get(path), Value::Null).await
+}
+
+async fn send_bytes(
+    client: &Client,
+    request: http::request::Builder,
+    body: Vec<u8>,
+) -> (u16, Value) {
+    let request: Request<Vec<u8>> = request.body(body).unwrap();
     let response = client.send(request.map(Into::into)).await.unwrap();
     let status = response.status().as_u16();
     let bytes = response.into_body().collect_bytes().await.unwrap();
@@ -110,6 +134,37 @@ pub(crate) fn deployment(replicas: i64, behaviour: &str) -> Value {
             },
         },
     })
+}
+
+/// Where `ledger-api` is found.
+pub(crate) const LEDGER_API: &str = "/apis/apps/v1/namespaces/ledger/deployments/ledger-api";
+
+/// Waits until the deployment is rolled over to its newest template, and answers it.
+pub(crate) async fn rolled_over(client: &Client, replicas: i64) -> Value {
+    eventually("a finished rollout", || async {
+        let deployment = get(client, LEDGER_API).await.1;
+        let status = &deployment["status"];
+        let counts =
+            ["replicas", "updatedReplicas", "availableReplicas"].map(|field| &status[field]);
+        let done = counts.iter().all(|count| **count == replicas)
+            && status["observedGeneration"] == deployment["metadata"]["generation"];
+        done.then_some(deployment)
+    })
+    .await
+}
+
+/// A condition of an object.
+pub(crate) fn condition(object: &Value, kind: &str) -> Value {
+    let conditions = object["status"]["conditions"].as_array().into_iter().flatten();
+    let mut conditions = conditions.filter(|condition| condition["type"] == kind);
+    conditions.next().cloned().unwrap_or_default()
+}
+
+/// The items of a list.
+pub(crate) async fn list(client: &Client, path: &str) -> Vec<Value> {
+    let (code, list) = get(client, path).await;
+    assert_eq!(code, 200, "{list}");
+    list["items"].as_array().unwrap().clone()
 }
 
 /// A disruption budget over the pods of `ledger-api`.

@@ -3,13 +3,17 @@
 use demo_cluster::{Options, Seed};
 use jiff::Timestamp;
 use k8s_openapi::api::{
-    apps::v1::Deployment,
+    apps::v1::{Deployment, ReplicaSet},
+    autoscaling::v2::HorizontalPodAutoscaler,
+    batch::v1::{CronJob, Job},
     core::v1::{Event, Namespace, Node, Pod},
     policy::v1::PodDisruptionBudget,
 };
 use kube::{Api, Client, ResourceExt, api::ListParams};
 
-use crate::running::{Running, options, start_time};
+use serde_json::json;
+
+use crate::running::{Running, options, send, start_time};
 
 async fn company() -> (Running, Client) {
     let running = Running::with(Options { seed: Seed::KawasePay, ..options() }).await;
@@ -144,4 +148,128 @@ async fn people_see_their_own_tenants_only() {
             "{person} in {namespace}"
         );
     }
+}
+
+#[tokio::test]
+async fn there_is_something_to_go_back_to() {
+    let (_running, client) = company().await;
+    let sets = all::<ReplicaSet>(&client).await;
+    let history = |name: &str| {
+        let is_of = |set: &&ReplicaSet| {
+            set.owner_references()
+                .iter()
+                .any(|owner| owner.kind == "Deployment" && owner.name == name)
+        };
+        let revision = |set: &ReplicaSet| -> u32 {
+            set.annotations()["deployment.kubernetes.io/revision"].parse().unwrap()
+        };
+        let describe = |set: &ReplicaSet| {
+            let spec = set.spec.clone();
+            let image = spec.template.unwrap().spec.unwrap().containers[0].image.clone().unwrap();
+            let tag = image.rsplit(':').next().unwrap().to_owned();
+            (revision(set), tag, spec.replicas.unwrap_or_default())
+        };
+        let mut history: Vec<_> = sets.iter().filter(is_of).map(describe).collect();
+        history.sort();
+        history
+    };
+    let told = |name: &str| {
+        let history = history(name).into_iter();
+        history.map(|(revision, tag, size)| format!("{revision} {tag} {size}")).collect::<Vec<_>>()
+    };
+    assert_eq!(told("payouts-api"), ["1 3.29.2 0", "2 3.30.4 0", "3 3.31.0 3", "4 3.32.0 1"]);
+    assert_eq!(told("checkout-api"), ["1 2026.46.1 0", "2 2026.47.0 0", "3 2026.47.3 4"]);
+    assert_eq!(
+        told("portal-web"),
+        ["1 2026.44.0 0", "2 2026.45.3 0", "3 2026.46.2 3", "4 2026.47.0 1"]
+    );
+}
+
+#[tokio::test]
+async fn a_rollout_is_paused_half_way() {
+    let (_running, client) = company().await;
+    let deployments = all::<Deployment>(&client).await;
+    let paused: Vec<_> =
+        deployments.iter().filter(|deployment| deployment.spec.paused == Some(true)).collect();
+    assert_eq!(
+        paused.iter().map(|deployment| deployment.name_any()).collect::<Vec<_>>(),
+        ["portal-web"]
+    );
+    let status = paused[0].status.clone().unwrap();
+    assert_eq!((status.replicas, status.updated_replicas), (Some(4), Some(1)));
+    let conditions = status.conditions.unwrap();
+    assert!(
+        conditions.iter().any(|condition| condition.reason.as_deref() == Some("DeploymentPaused"))
+    );
+}
+
+#[tokio::test]
+async fn there_are_jobs_to_cancel_and_schedules_to_resume() {
+    let (_running, client) = company().await;
+    let jobs = all::<Job>(&client).await;
+    let active: Vec<_> = jobs
+        .iter()
+        .filter(|job| job.status.as_ref().unwrap().active.is_some())
+        .map(ResourceExt::name_any)
+        .collect();
+    assert_eq!(active, ["entry-reindex"]);
+    let cron_jobs = all::<CronJob>(&client).await;
+    let suspended = |cron_job: &&CronJob| cron_job.spec.suspend == Some(true);
+    let names: Vec<_> = cron_jobs.iter().filter(suspended).map(ResourceExt::name_any).collect();
+    assert_eq!(names, ["statement-import"]);
+    for cron_job in &cron_jobs {
+        let name = cron_job.name_any();
+        let runs = jobs.iter().filter(|job| {
+            job.owner_references().iter().any(|owner| owner.kind == "CronJob" && owner.name == name)
+        });
+        let status = cron_job.status.clone().unwrap();
+        let last = status.last_schedule_time.unwrap().0;
+        assert_eq!(runs.clone().count(), 3, "{name}");
+        assert!(runs.clone().any(|job| job.creation_timestamp().unwrap().0 == last), "{name}");
+    }
+    let autoscalers = all::<HorizontalPodAutoscaler>(&client).await;
+    let spec = autoscalers[0].spec.clone();
+    assert_eq!(spec.scale_target_ref.name, "checkout-api");
+    assert_eq!((spec.min_replicas, spec.max_replicas), (Some(3), 10));
+}
+
+#[tokio::test]
+async fn people_see_the_targets_of_actions_and_may_change_none() {
+    let (running, client) = company().await;
+    let kinds = [
+        ("", "pods"),
+        ("", "services"),
+        ("apps", "deployments"),
+        ("apps", "replicasets"),
+        ("apps", "statefulsets"),
+        ("apps", "daemonsets"),
+        ("apps", "controllerrevisions"),
+        ("batch", "jobs"),
+        ("batch", "cronjobs"),
+        ("autoscaling", "horizontalpodautoscalers"),
+    ];
+    let may = async |person: &str, verb: &str, namespace: &str, (group, resource): (&str, &str)| {
+        let attributes =
+            json!({ "verb": verb, "group": group, "resource": resource, "namespace": namespace });
+        let user = format!("{person}@kawase.example");
+        let review = json!({ "spec": { "user": user, "resourceAttributes": attributes } });
+        let path = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
+        send(&client, http::Request::post(path), review).await.1["status"]["allowed"] == true
+    };
+    for kind in kinds {
+        for verb in ["get", "list", "watch"] {
+            assert!(may("engineer", verb, "payouts", kind).await, "{verb} {kind:?}");
+        }
+        for verb in ["create", "update", "patch", "delete", "deletecollection"] {
+            assert!(!may("on-call", verb, "payouts", kind).await, "{verb} {kind:?}");
+        }
+    }
+    assert!(may("on-call", "list", "", ("", "nodes")).await);
+    assert!(!may("on-call", "patch", "", ("", "nodes")).await);
+    assert!(!may("engineer", "get", "", ("", "nodes")).await);
+    let on_call = running.as_user("on-call@kawase.example").await;
+    let path = "/apis/apps/v1/namespaces/payouts/deployments/payouts-api";
+    let (code, _) =
+        crate::running::merge(&on_call, path, json!({ "spec": { "replicas": 1 } })).await;
+    assert_eq!(code, 403);
 }

@@ -15,23 +15,25 @@ use crate::{object::Object, store::seconds};
 const COUNTS: [&str; 4] = ["replicas", "updatedReplicas", "readyReplicas", "availableReplicas"];
 const DONE: &str = "NewReplicaSetAvailable";
 const OVERDUE: &str = "ProgressDeadlineExceeded";
+const PAUSED: &str = "DeploymentPaused";
 
 pub(super) fn of(
     scope: &Scope<'_>,
     deployment: &Object,
-    new: &Object,
+    new: Option<&Object>,
     sets: &[&Arc<Object>],
 ) -> Value {
     let sum = |pointer: &str| sets.iter().map(|set| set.number(pointer)).sum::<i64>();
     let wanted = deployment.number("/spec/replicas");
     let (all, available) = (sum("/status/replicas"), sum("/status/availableReplicas"));
+    let updated = new.map_or(0, |new| new.number("/status/replicas"));
     let mut status = json!({
         "observedGeneration": deployment.number("/metadata/generation"),
         "conditions": deployment.items("/status/conditions"),
     });
     let counts = [
         ("replicas", all),
-        ("updatedReplicas", new.number("/status/replicas")),
+        ("updatedReplicas", updated),
         ("readyReplicas", sum("/status/readyReplicas")),
         ("availableReplicas", available),
         ("unavailableReplicas", wanted.max(all) - available),
@@ -42,10 +44,39 @@ pub(super) fn of(
     let now = seconds(scope.now);
     let enough = available >= rolling::least_available(deployment);
     set_condition(&mut status, availability(enough), &now);
-    let complete = new.number("/status/replicas") == wanted && all == wanted && available >= wanted;
-    let progress = progress(scope, deployment, new, &status, complete.then_some(DONE));
-    set_condition(&mut status, progress, &now);
+    let complete = updated == wanted && all == wanted && available >= wanted;
+    let progress = match new {
+        _ if super::is_paused(deployment) => paused(deployment, &now),
+        Some(new) => Some(progress(scope, deployment, new, &status, complete.then_some(DONE))),
+        None => None,
+    };
+    if let Some(progress) = progress {
+        set_condition(&mut status, progress, &now);
+    }
     status
+}
+
+/// Whether a status says that the newest template runs, and only that.
+pub(super) fn is_complete(status: &Value) -> bool {
+    let conditions = status["conditions"].as_array().into_iter().flatten();
+    let mut progress = conditions.filter(|item| item["type"] == "Progressing");
+    progress.any(|item| item["reason"] == DONE) && status["replicas"] == status["updatedReplicas"]
+}
+
+/// While it is paused, a deployment makes no progress that could be judged; what was overdue stays so.
+fn paused(deployment: &Object, now: &str) -> Option<Value> {
+    let known = condition(deployment);
+    if known.is_some_and(|known| known["reason"] == PAUSED || known["reason"] == OVERDUE) {
+        return None;
+    }
+    Some(json!({
+        "type": "Progressing", "status": "Unknown", "reason": PAUSED, "lastUpdateTime": now,
+        "message": "Deployment is paused",
+    }))
+}
+
+fn condition(deployment: &Object) -> Option<&Value> {
+    deployment.items("/status/conditions").iter().find(|item| item["type"] == "Progressing")
 }
 
 fn availability(enough: bool) -> Value {
@@ -66,8 +97,7 @@ fn progress(
     status: &Value,
     done: Option<&str>,
 ) -> Value {
-    let conditions = deployment.items("/status/conditions");
-    let old = conditions.iter().find(|item| item["type"] == "Progressing");
+    let old = condition(deployment);
     let observed = deployment.number("/status/observedGeneration");
     let same_rollout = observed == deployment.number("/metadata/generation");
     let was = |reason: &str| same_rollout && old.is_some_and(|old| old["reason"] == reason);
@@ -91,6 +121,9 @@ fn progress(
 }
 
 fn is_overdue(scope: &Scope<'_>, deployment: &Object, old: Option<&Value>) -> bool {
+    if old.is_some_and(|old| old["reason"] == PAUSED) {
+        return false;
+    }
     let updated = old.and_then(|old| old["lastUpdateTime"].as_str());
     let waited = updated
         .and_then(|updated| updated.parse().ok())

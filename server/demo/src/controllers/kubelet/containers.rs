@@ -69,8 +69,28 @@ pub(super) fn ready(pod: &Object) -> Value {
     each(pod, |_, _| json!({ "ready": true }))
 }
 
-/// Killed for want of memory, to be started again later.
-pub(super) fn crashed(pod: &Object, now: &str) -> Value {
+/// How a container died.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Death {
+    reason: &'static str,
+    code: i32,
+}
+
+impl Death {
+    pub(super) const OUT_OF_MEMORY: Self = Self { reason: "OOMKilled", code: 137 };
+    pub(super) const ERROR: Self = Self { reason: "Error", code: 1 };
+}
+
+/// Dead, and not to be started again.
+pub(super) fn failed(pod: &Object, death: Death, now: &str) -> Value {
+    each(pod, |_, old| {
+        let ended = ended(old, death.reason, death.code, now);
+        json!({ "ready": false, "started": false, "state": { "terminated": ended } })
+    })
+}
+
+/// Dead, to be started again later.
+pub(super) fn crashed(pod: &Object, death: Death, now: &str) -> Value {
     each(pod, |container, old| {
         let name = container["name"].as_str().unwrap_or_default();
         let message =
@@ -80,7 +100,7 @@ pub(super) fn crashed(pod: &Object, now: &str) -> Value {
             "started": false,
             "restartCount": old["restartCount"].as_i64().unwrap_or_default() + 1,
             "state": { "waiting": { "reason": "CrashLoopBackOff", "message": message } },
-            "lastState": { "terminated": ended(old, "OOMKilled", 137, now) },
+            "lastState": { "terminated": ended(old, death.reason, death.code, now) },
         })
     })
 }

@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::containers::{self, State};
+use super::containers::{self, Death, State};
 use crate::{
     controllers::{
         Step,
@@ -60,7 +60,10 @@ pub(super) fn advance(scope: &Scope<'_>, pod: &Object) -> Vec<Step> {
         (State::Creating, Behaviour::ImagePull) => fail_to_pull(scope, pod),
         (State::Creating, _) => start(scope, pod, "Pulled"),
         (State::BackingOff, _) => start(scope, pod, "Restarted"),
-        (State::Running | State::Ready, Behaviour::CrashLoop) => crash(scope, pod),
+        (State::Running | State::Ready, Behaviour::CrashLoop) => {
+            die(scope, pod, Death::OUT_OF_MEMORY)
+        }
+        (State::Running, Behaviour::Fails) => die(scope, pod, Death::ERROR),
         (State::Running, Behaviour::Completes) => complete(scope, pod),
         (State::Running, _) => become_ready(scope, pod),
         (State::ImageMissing | State::Ready, _) => Vec::new(),
@@ -133,10 +136,17 @@ fn fail_to_pull(scope: &Scope<'_>, pod: &Object) -> Vec<Step> {
     ]
 }
 
-fn crash(scope: &Scope<'_>, pod: &Object) -> Vec<Step> {
+/// The end of the container: of the pod too, unless it may start again.
+fn die(scope: &Scope<'_>, pod: &Object, death: Death) -> Vec<Step> {
     let now = seconds(scope.now);
     let mut status = pod.at("/status").clone();
-    status["containerStatuses"] = containers::crashed(pod, &now);
+    if pod.text("/spec/restartPolicy") == "Never" {
+        status["phase"] = json!("Failed");
+        status["containerStatuses"] = containers::failed(pod, death, &now);
+        readiness(&mut status, "False", "PodFailed", &now);
+        return vec![set(pod, status)];
+    }
+    status["containerStatuses"] = containers::crashed(pod, death, &now);
     readiness(&mut status, "False", "ContainersNotReady", &now);
     let container = pod.text("/spec/containers/0/name");
     let message = format!("Back-off restarting failed container {container} in pod {}", pod.name());

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use tokio::task::JoinSet;
 
 pub(crate) use self::life::{Due, due};
-use super::{carry_out, scope::Scope};
+use super::{carry_out, of_kind, scope::Scope};
 use crate::{
     cluster::Cluster,
     kinds,
@@ -55,7 +55,7 @@ struct Appointment {
 
 fn appointments(store: &Store, pace: Pace) -> Vec<(Appointment, Duration)> {
     let (objects, _) = store.snapshot();
-    let pods = objects.iter().filter(|(key, _)| *key.kind == kinds::POD);
+    let pods = of_kind(&objects, &kinds::POD);
     // A node that is not there has no kubelet: its pods stay as they are.
     let has_kubelet = |pod: &Object| {
         let node = Key::new(&kinds::NODE, "", pod.text("/spec/nodeName"));

@@ -1,11 +1,11 @@
 //! JSON merge patch (RFC 7396).
 //!
-//! Never applies other patch types: the API refuses them by media type.
+//! Never fails: everything can be merged into everything.
 
 use serde_json::{Map, Value};
 
 /// Merges a patch into a target: `null` removes, objects merge, everything else replaces.
-pub(crate) fn merge(target: &mut Value, patch: &Value) {
+pub(super) fn merge(target: &mut Value, patch: &Value) {
     let Value::Object(patch) = patch else {
         *target = patch.clone();
         return;
