@@ -18,6 +18,7 @@ mod offer;
 mod outcome;
 mod parameters;
 mod preview;
+mod progress;
 mod rails;
 mod read;
 mod request;
@@ -46,6 +47,7 @@ pub use offer::{Offer, ParameterOffer, RevisionOffer};
 pub use outcome::{EffectSeen, Outcome, Verdict};
 pub use parameters::{Bounds, Needed, Parameter, Parameters};
 pub use preview::PreviewReport;
+pub use progress::{Milestone, PodSeen, Progress, Reached, WorkloadSeen};
 pub use rails::{RailSight, Tripped};
 pub use read::{Now, RequestNow};
 pub use request::{

@@ -65,3 +65,42 @@ async fn one_stream_too_many_cuts_the_oldest_of_its_session_off() {
         () = still_open => {}
     }
 }
+
+#[tokio::test]
+async fn the_events_of_a_request_lead_to_its_verdict_and_end_there() {
+    let (world, id, ready) = World::with_intent().await;
+    let (mut engineer, _) = world.person("engineer").await;
+    let stream = engineer.listen(&format!("/api/v1/requests/{id}/events")).await;
+    let meanwhile = async {
+        world.console.carry_out(ready).await.unwrap();
+        sleep(Duration::from_secs(3)).await;
+        world.cluster.recreate();
+        world.console.settle_executions().await.unwrap();
+    };
+    let (text, ()) = tokio::join!(stream.to_its_end(), meanwhile);
+    let told: Vec<serde_json::Value> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("data: "))
+        .map(|data| serde_json::from_str(data).unwrap())
+        .collect();
+    let seen = |told: &serde_json::Value| -> Vec<String> {
+        let milestones = told["milestones"].as_array().unwrap().iter();
+        let seen = milestones.filter(|it| it["seen"] == true);
+        seen.map(|it| it["milestone"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(seen(&told[0]), ["ordered"]);
+    assert_eq!(seen(&told[1]), ["ordered", "accepted"]);
+    let last = told.last().unwrap();
+    assert_eq!(last["state"], "succeeded");
+    assert_eq!(seen(last), ["ordered", "accepted", "ending", "scheduled", "ready", "ended"]);
+    assert_eq!(text.matches("event: verdict").count(), 1);
+}
+
+#[tokio::test]
+async fn the_events_of_a_request_that_ended_are_its_verdict_alone() {
+    let (world, id) = World::with_request().await;
+    world.signer("owner").await.decide(&id, "deny").await.done();
+    let (mut engineer, _) = world.person("engineer").await;
+    let stream = engineer.listen(&format!("/api/v1/requests/{id}/events")).await;
+    assert_eq!(notes(stream).await, ["verdict"]);
+}

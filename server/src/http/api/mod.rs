@@ -8,6 +8,7 @@ mod input;
 mod passkeys;
 mod people;
 mod pods;
+mod request_events;
 mod requests;
 mod session;
 mod sessions;
@@ -27,6 +28,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         pods::endpoints(),
         actions::endpoints(),
         requests::endpoints(),
+        request_events::endpoints(),
         entries::endpoints(),
         stream::endpoints(),
     ]

@@ -137,7 +137,7 @@ impl Watching {
 }
 
 /// Whether the person may no longer look; anything else passes.
-fn is_over(problem: &Problem) -> bool {
+pub(super) fn is_over(problem: &Problem) -> bool {
     use ProblemCode::{NotVisible, Refused, SignedOut};
     matches!(problem.code, SignedOut | NotVisible | Refused)
 }

@@ -1,0 +1,242 @@
+//! Watching an executed request: how far it has come, told from what the watches see.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Execution, Follow, Outcome, Replacement, Request, StateName};
+use crate::{
+    access::Actor,
+    console::Console,
+    ids::RequestId,
+    problem::Problem,
+    resources::{Cluster, EventRow, Freshness, PodRow, WorkloadRow, is_kept_by},
+};
+
+/// How far a request has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Where it stands.
+    pub state: StateName,
+    /// The milestones on its way, in order; none before the word was given.
+    pub milestones: Vec<Reached>,
+    /// The workload that it reaches.
+    pub workload: Option<WorkloadSeen>,
+    /// The pods that came since the word was given, the troubled first.
+    pub pods: Vec<PodSeen>,
+    /// What the cluster reported about the target and these pods since then, newest first.
+    pub events: Vec<EventRow>,
+    /// How it ended, once it did.
+    pub outcome: Option<Outcome>,
+    /// How old this is; absent where the cluster is registered no more.
+    pub freshness: Option<Freshness>,
+}
+
+/// A milestone, and whether it is behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reached {
+    /// Which.
+    pub milestone: Milestone,
+    /// Whether it was seen.
+    pub seen: bool,
+}
+
+/// What is seen on the way of an executed request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Milestone {
+    /// The word was given.
+    Ordered,
+    /// The cluster accepted.
+    Accepted,
+    /// A pod ends, or is let go of.
+    Ending,
+    /// A new pod has a node.
+    Scheduled,
+    /// A new pod is ready.
+    Ready,
+    /// The outcome was seen.
+    Ended,
+}
+
+/// A workload, as far as a rollout is told from it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkloadSeen {
+    /// Its kind.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// Replicas wanted.
+    pub desired: u32,
+    /// Replicas of the newest template.
+    pub updated: u32,
+    /// Replicas ready.
+    pub ready: u32,
+}
+
+/// A new pod.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PodSeen {
+    /// Its name.
+    pub name: String,
+    /// Its status, as `kubectl` prints it.
+    pub status: String,
+    /// Whether it is ready.
+    pub ready: bool,
+}
+
+/// The most pods and the most events that are told of.
+const MOST: usize = 20;
+
+impl Console {
+    /// How far a request has come, if the person may see it.
+    pub async fn progress(&self, actor: &Actor, id: RequestId) -> Result<Progress, Problem> {
+        let request = self.visible_request(actor, id).await?;
+        let cluster = self.ports.clusters.cluster(&request.body.target.cluster);
+        Ok(Progress::of(&request, cluster.as_deref()))
+    }
+}
+
+impl Progress {
+    fn of(request: &Request, cluster: Option<&dyn Cluster>) -> Self {
+        let unseen = Self {
+            state: request.state.name(),
+            milestones: Vec::new(),
+            workload: None,
+            pods: Vec::new(),
+            events: Vec::new(),
+            outcome: request.state.outcome().cloned(),
+            freshness: cluster.map(|cluster| cluster.freshness()),
+        };
+        match (request.state.execution(), cluster) {
+            (Some(execution), Some(cluster)) => unseen.seen(request, execution, cluster),
+            _ => unseen,
+        }
+    }
+
+    fn seen(self, request: &Request, execution: &Execution, cluster: &dyn Cluster) -> Self {
+        let scene = Scene::of(request, execution, cluster);
+        Self {
+            milestones: scene.milestones(self.outcome.is_some()),
+            workload: scene.workload.as_deref().map(WorkloadSeen::from),
+            pods: scene.new.iter().take(MOST).map(|pod| PodSeen::from(pod.as_ref())).collect(),
+            events: scene.events(cluster),
+            ..self
+        }
+    }
+}
+
+/// What is around the target of an execution.
+struct Scene<'a> {
+    request: &'a Request,
+    execution: &'a Execution,
+    workload: Option<Arc<WorkloadRow>>,
+    /// The pods of the workload or controller that were there when the word was given.
+    old: Vec<Arc<PodRow>>,
+    /// Those that came since, the troubled first.
+    new: Vec<Arc<PodRow>>,
+}
+
+impl<'a> Scene<'a> {
+    fn of(request: &'a Request, execution: &'a Execution, cluster: &dyn Cluster) -> Self {
+        let target = &request.body.target;
+        let workloads = cluster.workloads(&target.namespace);
+        let impact = request.preview.blast_radius.workload.as_ref();
+        let workload = workloads.iter().find(|row| {
+            row.uid == target.uid
+                || impact.is_some_and(|it| {
+                    it.kind == row.kind.to_string() && it.name == row.name.as_str()
+                })
+        });
+        let keeper = match &request.preview.blast_radius.replacement {
+            Some(Replacement::Controller { kind, name }) => Some((kind, name)),
+            _ => None,
+        };
+        let is_old = |pod: &PodRow| execution.siblings.contains(&pod.uid);
+        let belongs = |pod: &PodRow| {
+            is_old(pod)
+                || pod.owner.as_ref().is_some_and(|owner| {
+                    owner.uid == target.uid || keeper == Some((&owner.kind, &owner.name))
+                })
+                || workload.is_some_and(|row| is_kept_by(pod, row, &workloads))
+        };
+        let pods = cluster.pods(&target.namespace);
+        let (old, mut new): (Vec<_>, Vec<_>) =
+            pods.into_iter().filter(|pod| belongs(pod)).partition(|pod| is_old(pod));
+        new.sort_by_key(|pod| (!pod.is_failing(), pod.is_ready()));
+        Self { request, execution, workload: workload.cloned(), old, new }
+    }
+
+    fn milestones(&self, ended: bool) -> Vec<Reached> {
+        let way: &[Milestone] = match self.request.body.action.declaration().follow() {
+            Follow::Replacement | Follow::Release | Follow::Rollout => &[
+                Milestone::Ordered,
+                Milestone::Accepted,
+                Milestone::Ending,
+                Milestone::Scheduled,
+                Milestone::Ready,
+                Milestone::Ended,
+            ],
+            Follow::Start => &[
+                Milestone::Ordered,
+                Milestone::Accepted,
+                Milestone::Scheduled,
+                Milestone::Ready,
+                Milestone::Ended,
+            ],
+            Follow::Replicas | Follow::Change | Follow::End => {
+                &[Milestone::Ordered, Milestone::Accepted, Milestone::Ended]
+            }
+        };
+        let seen = |milestone: Milestone| match milestone {
+            Milestone::Ordered => true,
+            Milestone::Accepted => self.execution.accepted.is_some(),
+            Milestone::Ending => self.something_ends(),
+            Milestone::Scheduled => self.new.iter().any(|pod| pod.node.is_some()),
+            Milestone::Ready => self.new.iter().any(|pod| pod.is_ready() || pod.is_completed()),
+            Milestone::Ended => ended,
+        };
+        way.iter().map(|it| Reached { milestone: *it, seen: seen(*it) }).collect()
+    }
+
+    fn something_ends(&self) -> bool {
+        self.old.len() < self.execution.siblings.len()
+            || self.old.iter().any(|pod| pod.deleting_since.is_some() || pod.owner.is_none())
+    }
+
+    fn events(&self, cluster: &dyn Cluster) -> Vec<EventRow> {
+        let target = &self.request.body.target;
+        let uids = std::iter::once(target.uid.as_str())
+            .chain(self.new.iter().take(MOST).map(|pod| pod.uid.as_str()));
+        let mut events: Vec<_> = uids
+            .flat_map(|uid| cluster.events(&target.namespace, uid))
+            .filter(|event| event.last_at >= self.execution.intent.at)
+            .map(|event| event.as_ref().clone())
+            .collect();
+        events.sort_by_key(|event| std::cmp::Reverse(event.last_at));
+        events.truncate(MOST);
+        events
+    }
+}
+
+impl From<&WorkloadRow> for WorkloadSeen {
+    fn from(row: &WorkloadRow) -> Self {
+        Self {
+            kind: row.kind.to_string(),
+            name: row.name.to_string(),
+            desired: row.desired,
+            updated: row.updated,
+            ready: row.ready,
+        }
+    }
+}
+
+impl From<&PodRow> for PodSeen {
+    fn from(pod: &PodRow) -> Self {
+        Self {
+            name: pod.name.to_string(),
+            status: pod.status.clone(),
+            ready: pod.is_ready() || pod.is_completed(),
+        }
+    }
+}
