@@ -16,19 +16,23 @@ use crate::policy::{Folder, LoadedPolicy, load};
 /// Explain who may do what: exit code 0 when it is allowed, 1 when it is refused
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// The policy folder
-    dir: PathBuf,
+    /// The policy folder; the one in `--policy` or `SEKISHO_POLICY` unless given
+    #[arg(required_unless_present = "policy")]
+    dir: Option<PathBuf>,
+    /// The policy folder, as `serve` takes it
+    #[arg(long, value_name = "DIR", env = "SEKISHO_POLICY")]
+    policy: Option<PathBuf>,
     /// Who
     #[arg(long, value_name = "LOGIN")]
     actor: Login,
-    /// Does what
-    #[arg(long)]
-    act: Verb,
+    /// Does what; where an action is given and nothing else, asking for it
+    #[arg(long, required_unless_present = "action")]
+    act: Option<Verb>,
     /// With which emergency action (ask, decide, lift, execute)
     #[arg(long, value_name = "ACTION")]
     action: Option<ActionKind>,
     /// To which tenant (view, ask, decide, lift, execute)
-    #[arg(long, value_name = "CLUSTER/NAMESPACE")]
+    #[arg(long, visible_alias = "resource", value_name = "CLUSTER/NAMESPACE")]
     tenant: Option<TenantName>,
     /// Whose request (decide, lift, execute); the actor's own unless given
     #[arg(long, value_name = "LOGIN")]
@@ -49,7 +53,9 @@ enum Verb {
 
 impl Explain {
     pub(super) fn run(self, outputs: &mut Outputs<'_>) -> Result<Answer, Failure> {
-        let loaded = load(&Folder::read(&self.dir)?)?;
+        let dir = self.dir.as_ref().or(self.policy.as_ref());
+        let dir = dir.ok_or(Failure::Incomplete { verb: "explain", needs: "--policy" })?;
+        let loaded = load(&Folder::read(dir)?)?;
         let people = &loaded.policy().people;
         let actor = people.get(&self.actor).ok_or_else(|| Failure::Nobody(self.actor.clone()))?;
         let act = self.act()?;
@@ -60,6 +66,9 @@ impl Explain {
         tell_owners(&resource, outputs.out)?;
         let others = loaded.snapshot.who_may(act, &resource, &self.actor);
         tell_who_else_could(&others, outputs.out)?;
+        if let (Some(action), Some(tenant)) = (act.action(), &self.tenant) {
+            tell_what_it_asks_for(&loaded, action, tenant, outputs.out)?;
+        }
         Ok(answer)
     }
 
@@ -68,7 +77,7 @@ impl Explain {
             let needs = "--action";
             self.action.map(act).ok_or(Failure::Incomplete { verb, needs })
         };
-        match self.act {
+        match self.act.unwrap_or(Verb::Ask) {
             Verb::View => Ok(Act::View),
             Verb::Ask => with_action("ask", Act::Ask),
             Verb::Decide => with_action("decide", Act::Decide),
@@ -148,6 +157,27 @@ fn tell_who_else_could(people: &[Login], out: &mut dyn Write) -> Result<(), Fail
     Ok(())
 }
 
+fn tell_what_it_asks_for(
+    loaded: &LoadedPolicy,
+    action: ActionKind,
+    tenant: &TenantName,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let policy = loaded.policy();
+    let tier = policy.tiers.of(tenant);
+    match policy.actions.get(&action) {
+        None => writeln!(out, "{action} is not listed in actions.toml: nobody is offered it")?,
+        Some(settings) => {
+            let approvals = settings.approvals_in(tier);
+            writeln!(out, "{tenant} is of tier {tier}; approvals that {action} needs there: {approvals}")?;
+            for (rail, signatures) in &settings.guard_rails.lift {
+                writeln!(out, "signatures that lift its guard rail {rail}: {signatures}")?;
+            }
+        }
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use crate::cli::testing::{DEMO, run};
@@ -163,7 +193,8 @@ mod tests {
     #[test]
     fn verdicts_are_explained() {
         let restart = ["--action", "restart-pod", "--tenant", "demo/checkout"];
-        let cases: [&[&str]; 6] = [
+        let scale = ["--action", "scale", "--resource", "demo/card-vault"];
+        let cases: [&[&str]; 8] = [
             &["--actor", "engineer", "--act", "view", "--tenant", "demo/ledger"],
             &["--actor", "engineer", "--act", "view", "--tenant", "demo/loyalty-pilot"],
             &[&["--actor", "admin", "--act", "ask"], &restart[..]].concat(),
@@ -171,6 +202,9 @@ mod tests {
                 .concat(),
             &[&["--actor", "on-call", "--act", "decide"], &restart[..]].concat(),
             &["--actor", "security", "--act", "read-history"],
+            &[&["--actor", "on-call"], &scale[..]].concat(),
+            &[&["--actor", "approver", "--act", "lift", "--requester", "on-call"], &scale[..]]
+                .concat(),
         ];
         let told: Vec<_> = cases.into_iter().map(explained).collect();
         insta::assert_snapshot!(told.join("--\n"), @r#"
@@ -188,20 +222,39 @@ mod tests {
         admin may not ask restart-pod: refused by platform-admins-hold-no-power
         demo/checkout is owned by payments-core
         who else could: on-call, second-on-call
+        demo/checkout is of tier 2; approvals that restart-pod needs there: 1
         --
         Yes
         approver may decide restart-pod: allowed by owners-decide-requests
         demo/checkout is owned by payments-core
         who else could: engineer, second-on-call
+        demo/checkout is of tier 2; approvals that restart-pod needs there: 1
         --
         No
         on-call may not decide restart-pod: refused by nobody-decides-their-own-request
         demo/checkout is owned by payments-core
         who else could: approver, engineer, second-on-call
+        demo/checkout is of tier 2; approvals that restart-pod needs there: 1
         --
         Yes
         security may read-history: allowed by security-reads-history
         nobody else could
+        --
+        Yes
+        on-call may ask scale: allowed by on-call-asks-for-actions
+        demo/card-vault is owned by risk
+        who else could: second-on-call
+        demo/card-vault is of tier 0; approvals that scale needs there: 1
+        signatures that lift its guard rail largest-change: 2
+        signatures that lift its guard rail ready-floor: 2
+        --
+        Yes
+        approver may lift scale: allowed by owners-lift-guard-rails
+        demo/card-vault is owned by risk
+        who else could: second-on-call
+        demo/card-vault is of tier 0; approvals that scale needs there: 1
+        signatures that lift its guard rail largest-change: 2
+        signatures that lift its guard rail ready-floor: 2
         "#);
     }
 
