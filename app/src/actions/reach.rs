@@ -16,7 +16,7 @@ use crate::{
 pub(super) fn Reach(preview: PreviewReport) -> impl IntoView {
     let t = phrases();
     let PreviewReport { dry_run, blast_radius, target_status, computed_at, .. } = preview;
-    let BlastRadius { workload, budgets, replacement } = blast_radius;
+    let BlastRadius { workload, budgets, replacement, .. } = blast_radius;
     let nothing_left = workload.as_ref().is_some_and(|w| w.ready > 0 && w.ready_after == 0);
     view! {
         {nothing_left

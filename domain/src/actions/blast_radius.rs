@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Reach, Snapshot, TargetKind};
-use crate::resources::{BudgetRow, WorkloadRow};
+use crate::resources::{BudgetRow, PodRow, ScalerRow, ServiceRow, WorkloadRow, is_kept_by};
 
 /// How far an action reaches.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,10 @@ pub struct BlastRadius {
     pub workload: Option<WorkloadImpact>,
     /// The disruption budgets that cover the pods it takes away.
     pub budgets: Vec<BudgetImpact>,
+    /// The Services that send requests to those pods.
+    pub services: Vec<ServiceImpact>,
+    /// The autoscaler that minds the workload.
+    pub scaler: Option<ScalerImpact>,
     /// What takes the place of the pod it takes away; absent where it takes none, or the workload's in turn.
     pub replacement: Option<Replacement>,
 }
@@ -51,6 +55,28 @@ pub struct BudgetImpact {
     pub demanded: u32,
 }
 
+/// A Service before and under the action.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceImpact {
+    /// Its name.
+    pub name: String,
+    /// Ready pods behind it now.
+    pub ready: u32,
+    /// The least ready pods behind it while it happens.
+    pub ready_after: u32,
+}
+
+/// The autoscaler that minds a workload.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScalerImpact {
+    /// Its name.
+    pub name: String,
+    /// The least replicas that it chooses.
+    pub least: u32,
+    /// The most.
+    pub most: u32,
+}
+
 /// What takes the place of a pod.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "by", rename_all = "snake_case")]
@@ -69,10 +95,16 @@ pub enum Replacement {
 /// What the watches know around a target.
 #[derive(Clone, Copy, Debug)]
 pub struct Surroundings<'a> {
+    /// The pods of its namespace.
+    pub pods: &'a [Arc<PodRow>],
     /// The workloads of its namespace.
     pub workloads: &'a [Arc<WorkloadRow>],
     /// The disruption budgets of its namespace.
     pub budgets: &'a [Arc<BudgetRow>],
+    /// The Services of its namespace.
+    pub services: &'a [Arc<ServiceRow>],
+    /// The autoscalers of its namespace.
+    pub scalers: &'a [Arc<ScalerRow>],
 }
 
 impl BlastRadius {
@@ -84,9 +116,13 @@ impl BlastRadius {
             TargetKind::Deployment | TargetKind::StatefulSet | TargetKind::DaemonSet => {
                 Self::of_workload(snapshot, reach, around)
             }
-            TargetKind::CronJob | TargetKind::Job | TargetKind::HorizontalPodAutoscaler => {
-                Self { workload: None, budgets: Vec::new(), replacement: None }
-            }
+            TargetKind::CronJob | TargetKind::Job | TargetKind::HorizontalPodAutoscaler => Self {
+                workload: None,
+                budgets: Vec::new(),
+                services: Vec::new(),
+                scaler: None,
+                replacement: None,
+            },
         }
     }
 
@@ -102,7 +138,11 @@ impl BlastRadius {
         };
         let workload = owner.and_then(|(_, _, uid)| keeper(&uid, around.workloads));
         let ready_lost = u32::from(lost && is_ready(pod));
+        let labels = labels(&pod["metadata"]);
         Self {
+            services: around.behind(&labels, |_| ready_lost),
+            scaler: workload
+                .and_then(|row| around.scaler(&row.kind.to_string(), row.name.as_str())),
             workload: workload.map(|row| WorkloadImpact {
                 kind: row.kind.to_string(),
                 name: row.name.to_string(),
@@ -112,7 +152,7 @@ impl BlastRadius {
                 ready_after: row.ready.saturating_sub(ready_lost),
                 rolling_out: row.is_rolling_out(),
             }),
-            budgets: covering(&labels(&pod["metadata"]), around.budgets),
+            budgets: covering(&labels, around.budgets),
             replacement: lost.then_some(replacement),
         }
     }
@@ -129,7 +169,19 @@ impl BlastRadius {
             Reach::DownTo(replicas) => (replicas, count.ready.min(replicas)),
         };
         let row = around.workloads.iter().find(|row| row.uid == snapshot.target.uid);
+        let labels = labels(&object["spec"]["template"]["metadata"]);
+        let lost = count.ready.saturating_sub(ready_after);
+        let kept = |pod: &PodRow| row.is_some_and(|row| is_kept_by(pod, row, around.workloads));
+        let target = &snapshot.target;
         Self {
+            services: match reach {
+                Reach::NoPod => Vec::new(),
+                _ => around.behind(&labels, |ready| {
+                    let own = ready.iter().filter(|pod| kept(pod)).count();
+                    u32::try_from(own).unwrap_or(u32::MAX).min(lost)
+                }),
+            },
+            scaler: around.scaler(target.kind.as_str(), target.name.as_str()),
             workload: Some(WorkloadImpact {
                 kind: snapshot.target.kind.to_string(),
                 name: snapshot.target.name.to_string(),
@@ -141,10 +193,35 @@ impl BlastRadius {
             }),
             budgets: match reach {
                 Reach::NoPod => Vec::new(),
-                _ => covering(&labels(&object["spec"]["template"]["metadata"]), around.budgets),
+                _ => covering(&labels, around.budgets),
             },
             replacement: None,
         }
+    }
+}
+
+impl Surroundings<'_> {
+    /// The Services that cover pods with these labels, and what is left of the ready pods behind each.
+    fn behind(
+        &self,
+        labels: &BTreeMap<String, String>,
+        lost: impl Fn(&[&PodRow]) -> u32,
+    ) -> Vec<ServiceImpact> {
+        let covering = self.services.iter().filter(|service| service.covers(labels));
+        let impacts = covering.map(|service| {
+            let pods = self.pods.iter().map(AsRef::as_ref);
+            let ready: Vec<&PodRow> =
+                pods.filter(|pod| pod.is_ready() && service.covers(&pod.labels)).collect();
+            let count = u32::try_from(ready.len()).unwrap_or(u32::MAX);
+            let ready_after = count.saturating_sub(lost(&ready));
+            ServiceImpact { name: service.name.to_string(), ready: count, ready_after }
+        });
+        impacts.collect()
+    }
+
+    fn scaler(&self, kind: &str, name: &str) -> Option<ScalerImpact> {
+        let scaler = self.scalers.iter().find(|scaler| scaler.scales(kind, name))?;
+        Some(ScalerImpact { name: scaler.name.to_string(), least: scaler.least, most: scaler.most })
     }
 }
 
@@ -254,5 +331,47 @@ mod tests {
         ] {
             assert_eq!(at_once(&object(strategy.clone()), 10), missing, "{strategy}");
         }
+    }
+
+    fn labelled(labels: &[(&str, &str)]) -> BTreeMap<String, String> {
+        labels.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn pod(name: &str, status: &str) -> Arc<PodRow> {
+        let row = json!({
+            "namespace": "checkout", "name": name, "uid": name, "phase": "Running", "status": "Running",
+            "ready": 1, "containers_total": 1, "restarts": 0, "restarted_at": null, "deleting_since": null,
+            "created_at": "2026-01-01T00:00:00.000000Z", "node": null, "containers": [], "message": null,
+            "owner": {"kind": "StatefulSet", "name": "api", "uid": "w"}, "labels": {"app": "api"},
+            "conditions": [{"type": "Ready", "status": status, "reason": null, "message": null, "since": null}],
+            "service_account": null, "ip": null,
+        });
+        Arc::new(serde_json::from_value(row).unwrap())
+    }
+
+    fn service(name: &str, selector: &[(&str, &str)]) -> Arc<ServiceRow> {
+        Arc::new(ServiceRow {
+            namespace: "checkout".parse().unwrap(),
+            name: name.parse().unwrap(),
+            selector: labelled(selector),
+        })
+    }
+
+    #[test]
+    fn only_ready_pods_behind_a_service_that_covers_them_count() {
+        let pods = [pod("api-0", "True"), pod("api-1", "True"), pod("api-2", "False")];
+        let services = [service("api", &[("app", "api")]), service("web", &[("app", "web")])];
+        let around = Surroundings {
+            pods: &pods,
+            workloads: &[],
+            budgets: &[],
+            services: &services,
+            scalers: &[],
+        };
+        let impact = |lost| around.behind(&labelled(&[("app", "api")]), |_| lost);
+        let api = |ready_after| ServiceImpact { name: "api".to_owned(), ready: 2, ready_after };
+        assert_eq!(impact(1), [api(1)]);
+        assert_eq!(impact(5), [api(0)]);
+        assert_eq!(around.behind(&labelled(&[]), |_| 1), []);
     }
 }

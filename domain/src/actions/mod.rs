@@ -33,7 +33,10 @@ mod view;
 mod withdraw;
 
 pub use action::{Action, Follow, Power, Reach, Reads, Subject};
-pub use blast_radius::{BlastRadius, BudgetImpact, Replacement, Surroundings, WorkloadImpact};
+pub use blast_radius::{
+    BlastRadius, BudgetImpact, Replacement, ScalerImpact, ServiceImpact, Surroundings,
+    WorkloadImpact,
+};
 pub use change::{Change, Part, holds, merged};
 pub use effect::{Accepted, DryRun, DryRunRefusal, DryRunVerdict, Effect, EffectError};
 pub use execute::ReadyEffect;

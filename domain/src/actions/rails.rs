@@ -122,6 +122,8 @@ mod tests {
                 rolling_out: false,
             }),
             budgets: Vec::new(),
+            services: Vec::new(),
+            scaler: None,
             replacement: None,
         }
     }

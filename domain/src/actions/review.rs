@@ -186,8 +186,13 @@ impl Console {
     ) -> Result<Bounds, Problem> {
         let rails = &settings(policy, proposal.action)?.guard_rails;
         let namespace = &snapshot.target.namespace;
-        let (workloads, budgets) = (cluster.workloads(namespace), cluster.budgets(namespace));
-        let around = Surroundings { workloads: &workloads, budgets: &budgets };
+        let around = Surroundings {
+            pods: &cluster.pods(namespace),
+            workloads: &cluster.workloads(namespace),
+            budgets: &cluster.budgets(namespace),
+            services: &cluster.services(namespace),
+            scalers: &cluster.scalers(namespace),
+        };
         let blast_radius = BlastRadius::of(snapshot, proposal.reach(snapshot), around);
         let now = self.now();
         let since = rails.rate.map_or(now, |rate| now.minus(rate.within));

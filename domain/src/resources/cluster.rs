@@ -6,7 +6,9 @@ use async_trait::async_trait;
 use futures::stream::BoxStream;
 use serde::{Deserialize, Serialize};
 
-use super::{BudgetRow, EventRow, Freshness, NamespaceRow, PodRow, WorkloadRow};
+use super::{
+    BudgetRow, EventRow, Freshness, NamespaceRow, PodRow, ScalerRow, ServiceRow, WorkloadRow,
+};
 use crate::{
     access::{Execute, Permit, Preview},
     actions::{Accepted, CommittedIntent, DryRun, Effect, EffectError, Reads, Snapshot, TargetRef},
@@ -55,6 +57,12 @@ pub trait ResourceCache: Send + Sync {
 
     /// The disruption budgets of a namespace, by name.
     fn budgets(&self, namespace: &Namespace) -> Vec<Arc<BudgetRow>>;
+
+    /// The Services of a namespace, by name.
+    fn services(&self, namespace: &Namespace) -> Vec<Arc<ServiceRow>>;
+
+    /// The autoscalers of a namespace, by name.
+    fn scalers(&self, namespace: &Namespace) -> Vec<Arc<ScalerRow>>;
 
     /// The events about one object, newest first, at most the 50 newest.
     fn events(&self, namespace: &Namespace, uid: &str) -> Vec<Arc<EventRow>>;

@@ -8,6 +8,7 @@ mod freshness;
 mod pod;
 mod pod_detail;
 mod pod_list;
+mod service;
 mod workload;
 
 pub use cluster::{
@@ -18,6 +19,7 @@ pub use freshness::{Freshness, WatchState};
 pub use pod::{ConditionRow, ContainerKind, ContainerRow, ContainerState, OwnerRow, PodRow};
 pub use pod_detail::PodDetail;
 pub use pod_list::{PodQuery, PodSort, UnknownSort};
+pub use service::{ScalerRow, ServiceRow};
 pub use workload::{
     BudgetRow, LabelExpression, NamespaceRow, WorkloadKind, WorkloadRow, is_kept_by,
 };

@@ -58,6 +58,8 @@ pub(crate) fn preview() -> PreviewReport {
         blast_radius: BlastRadius {
             workload: None,
             budgets: Vec::new(),
+            services: Vec::new(),
+            scaler: None,
             replacement: Some(Replacement::Controller {
                 kind: "ReplicaSet".to_owned(),
                 name: "api-7d9f".to_owned(),

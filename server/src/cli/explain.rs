@@ -169,7 +169,10 @@ fn tell_what_it_asks_for(
         None => writeln!(out, "{action} is not listed in actions.toml: nobody is offered it")?,
         Some(settings) => {
             let approvals = settings.approvals_in(tier);
-            writeln!(out, "{tenant} is of tier {tier}; approvals that {action} needs there: {approvals}")?;
+            writeln!(
+                out,
+                "{tenant} is of tier {tier}; approvals that {action} needs there: {approvals}"
+            )?;
             for (rail, signatures) in &settings.guard_rails.lift {
                 writeln!(out, "signatures that lift its guard rail {rail}: {signatures}")?;
             }

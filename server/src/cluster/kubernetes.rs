@@ -7,7 +7,7 @@ use domain::{
     names::{ClusterName, ClusterUser, Namespace},
     resources::{
         AccessReview, BudgetRow, Change, Cluster, ClusterError, ClusterUid, EventRow, Freshness,
-        NamespaceRow, PodRow, ResourceCache, WorkloadRow,
+        NamespaceRow, PodRow, ResourceCache, ScalerRow, ServiceRow, WorkloadRow,
     },
     time::Clock,
 };
@@ -103,6 +103,14 @@ impl ResourceCache for KubernetesCluster {
 
     fn budgets(&self, namespace: &Namespace) -> Vec<Arc<BudgetRow>> {
         self.cache.budgets(namespace)
+    }
+
+    fn services(&self, namespace: &Namespace) -> Vec<Arc<ServiceRow>> {
+        self.cache.services(namespace)
+    }
+
+    fn scalers(&self, namespace: &Namespace) -> Vec<Arc<ScalerRow>> {
+        self.cache.scalers(namespace)
     }
 
     fn events(&self, namespace: &Namespace, uid: &str) -> Vec<Arc<EventRow>> {

@@ -9,8 +9,9 @@
 //!
 //! | group | resource | verbs | what for |
 //! | --- | --- | --- | --- |
-//! | core | `namespaces` `pods` `events` | list, watch | the cache |
+//! | core | `namespaces` `pods` `services` `events` | list, watch | the cache |
 //! | apps | `deployments` `statefulsets` `daemonsets` `replicasets` | list, watch | the cache |
+//! | autoscaling | `horizontalpodautoscalers` | list, watch | the cache |
 //! | batch | `jobs` `cronjobs` | list, watch | the cache |
 //! | policy | `poddisruptionbudgets` | list, watch | the cache |
 //! | authorization.k8s.io | `subjectaccessreviews` | create | what a person may see |

@@ -12,6 +12,7 @@ mod metadata;
 mod namespace;
 mod pod;
 mod pod_status;
+mod service;
 mod workload;
 
 pub(super) use budget::{Budget, PolicyVersion, budget_row};
@@ -19,6 +20,7 @@ pub(super) use cron_job::{CronJob, cron_job_row};
 pub(super) use event::event_row;
 pub(super) use namespace::namespace_row;
 pub(super) use pod::pod_row;
+pub(super) use service::{Scaler, scaler_row, service_row};
 pub(super) use workload::{
     daemon_set_row, deployment_row, job_row, replica_set_row, stateful_set_row,
 };

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use domain::{
     names::{ClusterName, Namespace},
     resources::{
-        BudgetRow, Change, EventRow, Freshness, NamespaceRow, PodRow, ResourceCache, WorkloadRow,
+        BudgetRow, Change, EventRow, Freshness, NamespaceRow, PodRow, ResourceCache, ScalerRow,
+        ServiceRow, WorkloadRow,
     },
     time::Clock,
 };
@@ -21,12 +22,12 @@ use super::{
     shelf::Shelf,
     source::{Fixed, Source, Watched},
     store::Store,
-    versions::{Budgets, CronJobs},
+    versions::{Budgets, CronJobs, Scalers},
     watch::keep,
 };
 use crate::cluster::projection::{
     daemon_set_row, deployment_row, event_row, job_row, namespace_row, pod_row, replica_set_row,
-    stateful_set_row,
+    service_row, stateful_set_row,
 };
 
 /// What the watches of a cluster have seen. Dropping it ends them.
@@ -36,6 +37,8 @@ pub(in crate::cluster) struct Cache {
     /// One for each kind, in the kinds' order.
     workloads: Vec<Arc<Store<WorkloadRow>>>,
     budgets: Arc<Store<BudgetRow>>,
+    services: Arc<Store<ServiceRow>>,
+    scalers: Arc<Store<ScalerRow>>,
     events: Arc<Events>,
     health: Arc<Health>,
     changes: Arc<Changes>,
@@ -68,6 +71,8 @@ impl Cache {
                 watches.of_versioned("cronjobs", |client| CronJobs { client }),
             ],
             budgets: watches.of_versioned("poddisruptionbudgets", |client| Budgets { client }),
+            services: watches.of("services", service_row),
+            scalers: watches.of_versioned("horizontalpodautoscalers", |client| Scalers { client }),
             events: watches
                 .fill("events", Fixed::new(Api::<core::Event>::all(client.clone()), event_row)),
             health: watches.health,
@@ -140,6 +145,14 @@ impl ResourceCache for Cache {
 
     fn budgets(&self, namespace: &Namespace) -> Vec<Arc<BudgetRow>> {
         self.budgets.of(namespace)
+    }
+
+    fn services(&self, namespace: &Namespace) -> Vec<Arc<ServiceRow>> {
+        self.services.of(namespace)
+    }
+
+    fn scalers(&self, namespace: &Namespace) -> Vec<Arc<ScalerRow>> {
+        self.scalers.of(namespace)
     }
 
     fn events(&self, namespace: &Namespace, uid: &str) -> Vec<Arc<EventRow>> {

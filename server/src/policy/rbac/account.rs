@@ -44,8 +44,9 @@ pub(super) fn manifests(policy: &Policy, cluster: &ClusterName) -> Vec<Manifest>
 
 fn reads() -> Vec<Rule> {
     vec![
-        Rule::new("", &["events", "namespaces", "pods"], &READ),
+        Rule::new("", &["events", "namespaces", "pods", "services"], &READ),
         Rule::new("apps", &["daemonsets", "deployments", "replicasets", "statefulsets"], &READ),
+        Rule::new("autoscaling", &["horizontalpodautoscalers"], &READ),
         Rule::new("batch", &["cronjobs", "jobs"], &READ),
         Rule::new("policy", &["poddisruptionbudgets"], &READ),
     ]

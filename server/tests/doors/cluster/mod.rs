@@ -19,7 +19,8 @@ use domain::{
     names::{ClusterName, ClusterUser, Namespace},
     resources::{
         AccessReview, BudgetRow, Change, Cluster, ClusterError, ClusterUid, Clusters, Effects,
-        EventRow, Freshness, NamespaceRow, PodRow, ResourceCache, WatchState, WorkloadRow,
+        EventRow, Freshness, NamespaceRow, PodRow, ResourceCache, ScalerRow, ServiceRow,
+        WatchState, WorkloadRow,
     },
 };
 use futures::stream::{BoxStream, StreamExt, empty, poll_fn};
@@ -110,6 +111,14 @@ impl ResourceCache for Demo {
     }
 
     fn budgets(&self, _: &Namespace) -> Vec<Arc<BudgetRow>> {
+        Vec::new()
+    }
+
+    fn services(&self, _: &Namespace) -> Vec<Arc<ServiceRow>> {
+        Vec::new()
+    }
+
+    fn scalers(&self, _: &Namespace) -> Vec<Arc<ScalerRow>> {
         Vec::new()
     }
 
