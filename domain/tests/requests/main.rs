@@ -6,3 +6,4 @@ mod fixtures;
 mod golden;
 mod lifecycle;
 mod observing;
+mod telling;

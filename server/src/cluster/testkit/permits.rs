@@ -53,6 +53,7 @@ pub(in crate::cluster) fn preview_permit(target: &Target) -> Permit<Preview> {
             teams: BTreeMap::new(),
             actions: BTreeMap::new(),
             ownership: Arc::new(Unowned),
+            destinations: BTreeMap::new(),
         }),
         rules: Arc::new(AllowAll),
     };
