@@ -12,6 +12,7 @@ mod entries;
 mod forged;
 mod lapses;
 mod limits;
+mod notifications;
 mod oracle;
 mod outages;
 mod page_sweep;

@@ -4,6 +4,7 @@ mod agent;
 mod enrolment;
 mod entries;
 mod input;
+mod notifications;
 mod passkeys;
 mod people;
 mod pods;
@@ -26,6 +27,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         pods::endpoints(),
         requests::endpoints(),
         entries::endpoints(),
+        notifications::endpoints(),
         stream::endpoints(),
     ]
     .concat()
