@@ -13,19 +13,18 @@ pub(super) fn is_public(address: IpAddr) -> bool {
 fn is_public_v4(address: Ipv4Addr) -> bool {
     !matches!(
         address.octets(),
-        // This network, private, loopback, link-local, shared by carriers …
-        [0 | 10 | 127, ..]
+        // This network, private, loopback, multicast and reserved; private, link-local and shared by carriers …
+        [0 | 10 | 127 | 224..=255, ..]
             | [172, 16..=31, ..]
             | [192, 168, ..]
             | [169, 254, ..]
             | [100, 64..=127, ..]
-            // … protocols, documentation, relays of old, benchmarks, multicast and reserved.
+            // … protocols, documentation, relays of old and benchmarks.
             | [192, 0, 0 | 2, _]
             | [198, 51, 100, _]
             | [203, 0, 113, _]
             | [192, 88, 99, _]
             | [198, 18 | 19, ..]
-            | [224..=255, ..]
     )
 }
 
