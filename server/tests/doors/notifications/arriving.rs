@@ -160,7 +160,9 @@ async fn a_receiver_that_hangs_keeps_nothing_else_waiting() {
         (told("hung", DestinationKind::Webhook), hung.url()),
         (told("well", DestinationKind::Webhook), well.url()),
     ];
-    let world = World::reaching("127.0.0.1", destinations).await;
+    // Whoever waits for one that hangs waits for longer than this test.
+    let patience = Duration::from_hours(1);
+    let world = World::reaching_patiently("127.0.0.1", destinations, patience).await;
     let clusters: Arc<dyn Clusters> = Arc::new(world.cluster.clone());
     let _jobs = Jobs::start(&world.console, &clusters);
     world.asked_by("on-call").await;

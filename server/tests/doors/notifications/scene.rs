@@ -58,9 +58,18 @@ fn secrets(text: &str) -> Secrets {
 impl World {
     /// One in which each of these is told at its address, as far as these networks may be reached.
     pub(crate) async fn reaching(networks: &str, told: Vec<(Destination, String)>) -> Self {
+        Self::reaching_patiently(networks, told, PATIENCE).await
+    }
+
+    /// The same, with so much patience.
+    pub(crate) async fn reaching_patiently(
+        networks: &str,
+        told: Vec<(Destination, String)>,
+        patience: Duration,
+    ) -> Self {
         let text: String = told.iter().map(|(told, url)| secret(told, url)).collect();
         let networks = networks.parse().unwrap();
-        let client = Client::new(Arc::new(SystemResolver), networks, PATIENCE).unwrap();
+        let client = Client::new(Arc::new(SystemResolver), networks, patience).unwrap();
         let courier = move |clock: Arc<ManualClock>| {
             let origin = ORIGIN.parse().unwrap();
             Arc::new(HttpCourier::new(clock, origin, secrets(&text), client)) as Arc<dyn Courier>
