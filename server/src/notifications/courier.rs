@@ -1,6 +1,6 @@
 //! The courier: from a delivery to a call, and from its answer to what became of it.
 
-use std::{sync::Arc, time::Duration};
+use std::{error::Error, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use domain::{
@@ -97,6 +97,11 @@ fn judged(answer: Answer) -> Result<(), Undelivered> {
     Err(Undelivered { failure, retry_after: answer.retry_after })
 }
 
+/// What is behind it all; what stands before it says less.
+fn cause<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static) {
+    error.source().map_or(error, cause)
+}
+
 fn failed(destination: &Destination, error: &CallError) -> Failure {
     match error {
         CallError::TimedOut => Failure::TimedOut,
@@ -104,6 +109,9 @@ fn failed(destination: &Destination, error: &CallError) -> Failure {
             tracing::warn!(destination = %destination.name, %why, "--private-networks lists what else may be reached");
             Failure::AddressRefused
         }
-        CallError::Failed(_) => Failure::Unreachable,
+        CallError::Failed(error) => {
+            tracing::warn!(destination = %destination.name, why = %cause(error.as_ref()), "no connection came about");
+            Failure::Unreachable
+        }
     }
 }

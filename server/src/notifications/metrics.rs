@@ -25,3 +25,30 @@ pub fn show_backlog(backlog: Backlog) {
     metrics::gauge!(WAITING).set(backlog.waiting as f64);
     metrics::gauge!(STUCK).set(backlog.stuck as f64);
 }
+
+#[cfg(test)]
+mod tests {
+    use metrics_exporter_prometheus::PrometheusBuilder;
+
+    use super::*;
+
+    #[test]
+    fn attempts_and_what_is_stuck_are_counted() {
+        let recorder = PrometheusBuilder::new().build_recorder();
+        let _recording = metrics::set_default_local_recorder(&recorder);
+        describe();
+        count_attempt(DestinationKind::Slack, &Ok::<(), ()>(()));
+        count_attempt(DestinationKind::Slack, &Err::<(), ()>(()));
+        count_attempt(DestinationKind::Slack, &Err::<(), ()>(()));
+        show_backlog(Backlog { waiting: 3, stuck: 2 });
+        let text = recorder.handle().render();
+        for line in [
+            "sekisho_notifications_total{kind=\"slack\",outcome=\"delivered\"} 1",
+            "sekisho_notifications_total{kind=\"slack\",outcome=\"failed\"} 2",
+            "sekisho_notifications_waiting 3",
+            "sekisho_notifications_stuck 2",
+        ] {
+            assert!(text.lines().any(|found| found == line), "{line} is not in\n{text}");
+        }
+    }
+}
