@@ -10,6 +10,7 @@ use crate::{
     audit::EntryStore,
     identity::{FailureCounter, IdentityStore, RelyingParty, SessionLimits},
     ids::Ids,
+    notifications::{Courier, Outbox},
     policy::{PolicySnapshot, PolicySource, PolicyStore},
     resources::Clusters,
     time::{Clock, Timestamp},
@@ -34,6 +35,10 @@ pub struct Ports {
     pub requests: Arc<dyn RequestStore>,
     /// The audit log.
     pub entries: Arc<dyn EntryStore>,
+    /// What is to be told outside.
+    pub outbox: Arc<dyn Outbox>,
+    /// Who carries it there.
+    pub courier: Arc<dyn Courier>,
     /// WebAuthn.
     pub relying_party: Arc<dyn RelyingParty>,
     /// How long sessions last.

@@ -18,18 +18,18 @@ macro_rules! uuid_id {
             Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
         )]
         #[serde(transparent)]
-        pub struct $name(Uuid);
+        pub struct $name(uuid::Uuid);
 
         impl $name {
             /// Names the thing that this `UUIDv7` was made for.
             #[must_use]
-            pub const fn new(uuid: Uuid) -> Self {
+            pub const fn new(uuid: uuid::Uuid) -> Self {
                 Self(uuid)
             }
 
             /// The identifier itself.
             #[must_use]
-            pub const fn uuid(self) -> Uuid {
+            pub const fn uuid(self) -> uuid::Uuid {
                 self.0
             }
         }
@@ -49,6 +49,7 @@ macro_rules! uuid_id {
         }
     };
 }
+pub(crate) use uuid_id;
 
 uuid_id!(
     /// One request.

@@ -15,6 +15,7 @@ pub mod identity;
 pub mod ids;
 pub mod live;
 pub mod names;
+pub mod notifications;
 pub mod page;
 pub mod policy;
 pub mod problem;

@@ -127,6 +127,14 @@ name!(
     /// The user as which a person's calls reach one cluster. Never a `system:` name.
     ClusterUser, "cluster user", cluster_user, CLUSTER_USER
 );
+name!(
+    /// Somebody or something that is notified, as `notifications.toml` calls it.
+    DestinationName, "destination name", dns_label, DNS_LABEL
+);
+name!(
+    /// A secret of a destination, as `notifications.toml` and the file of secrets call it.
+    SecretName, "secret name", dns_label, DNS_LABEL
+);
 
 #[cfg(test)]
 mod tests {

@@ -9,6 +9,8 @@ pub mod http;
 pub mod identity;
 pub mod jobs;
 pub mod logging;
+pub mod notifications;
+pub mod outgoing;
 pub mod pages;
 pub mod policy;
 pub mod serve;

@@ -132,6 +132,7 @@ impl World {
             clock,
             ids,
             store: Store::open(&database).await.unwrap(),
+            courier: Arc::new(sekisho::notifications::Unconfigured),
             clusters: Arc::clone(&clusters),
             origin: ORIGIN.parse().unwrap(),
             session_limits: SessionLimits::default(),

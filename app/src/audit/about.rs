@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::messages::{Phrases, entries};
 
 /// Evidence that says something to people, in the order in which they ask for it. The rest is for `sekisho verify`.
-const TELLING: [&str; 10] = [
+const TELLING: [&str; 12] = [
     "/body/target/name",
     "/login",
     "/label",
@@ -16,6 +16,8 @@ const TELLING: [&str; 10] = [
     "/problem",
     "/facts/rule",
     "/drift",
+    "/destination",
+    "/event",
     "/count",
 ];
 

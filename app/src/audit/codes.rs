@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What can be filtered for.
-pub(super) const ACTIONS: [EntryAction; 12] = [
+pub(super) const ACTIONS: [EntryAction; 13] = [
     EntryAction::Action(ActionKind::of(&domain::actions::catalogue::RestartPod)),
     EntryAction::SignIn,
     EntryAction::SignOut,
@@ -24,6 +24,7 @@ pub(super) const ACTIONS: [EntryAction; 12] = [
     EntryAction::Unlock,
     EntryAction::AnonymousFailures,
     EntryAction::Policy,
+    EntryAction::Notify,
 ];
 
 /// How it can have ended.
@@ -56,6 +57,7 @@ pub(super) const fn action(action: EntryAction) -> Message {
         EntryAction::Unlock => entries::UNLOCK,
         EntryAction::AnonymousFailures => entries::ANONYMOUS_FAILURES,
         EntryAction::Policy => entries::POLICY,
+        EntryAction::Notify => entries::NOTIFY,
         EntryAction::Action(_) => entries::RESTART_POD,
     }
 }

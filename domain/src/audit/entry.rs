@@ -194,6 +194,8 @@ codes! {
         AnonymousFailures = "anonymous-failures",
         /// Another policy came into force.
         Policy = "policy",
+        /// A notification was given up, or is to be attempted again.
+        Notify = "notify",
     } or Action(ActionKind)
 }
 

@@ -9,7 +9,8 @@ use crate::{
     access::{Act, Question, Resource, Rules},
     actions::ActionKind,
     canonical::Digest,
-    names::{Login, TeamName},
+    names::{DestinationName, Login, TeamName},
+    notifications::Destination,
     tenants::TenantName,
     time::Timestamp,
 };
@@ -36,6 +37,8 @@ pub struct Policy {
     pub freezes: Vec<Freeze>,
     /// Who owns which tenant.
     pub ownership: Arc<dyn Ownership>,
+    /// Who is notified of what.
+    pub destinations: BTreeMap<DestinationName, Destination>,
 }
 
 /// Who owns which tenant, by CODEOWNERS.

@@ -1,7 +1,10 @@
-//! Deterministic ports for the tests of every crate: a clock that stands still until told, ids from a seed.
+//! Deterministic ports for the tests of every crate: a clock that stands still until told, ids from a seed,
+//! nobody to be notified.
 
 mod clock;
 mod ids;
+mod silence;
 
 pub use clock::ManualClock;
 pub use ids::SeededIds;
+pub use silence::Silence;

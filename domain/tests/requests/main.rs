@@ -8,3 +8,4 @@ mod golden;
 mod lifecycle;
 mod observing;
 mod states;
+mod telling;

@@ -14,6 +14,7 @@ mod identity;
 mod immutable;
 mod listing;
 mod lock;
+mod outbox;
 mod policy;
 mod races;
 mod requests;

@@ -7,13 +7,19 @@ use domain::policy::{PolicyDigest, PolicyTrouble};
 use serde::Serialize;
 
 use super::{Answer, Failure, Outputs};
-use crate::policy::{Folder, InvalidPolicy, LoadedPolicy, load};
+use crate::{
+    notifications::{MissingSecrets, Secrets},
+    policy::{Folder, InvalidPolicy, LoadedPolicy, load},
+};
 
 /// Check a policy folder: exit code 0 when it is valid, 1 when it is not
 #[derive(Debug, Args)]
 pub(super) struct Check {
     /// The folder
     dir: PathBuf,
+    /// The file of secrets: are all there that the folder names?
+    #[arg(long, value_name = "FILE", env = "SEKISHO_NOTIFICATION_SECRETS")]
+    notification_secrets: Option<PathBuf>,
     /// Answer in one line of JSON
     #[arg(long)]
     json: bool,
@@ -29,6 +35,11 @@ enum Report<'a> {
 impl Check {
     pub(super) fn run(self, outputs: &mut Outputs<'_>) -> Result<Answer, Failure> {
         let checked = Folder::read(&self.dir).and_then(|folder| load(&folder));
+        // An empty variable is how shells say nothing.
+        let secrets = self.notification_secrets.filter(|path| !path.as_os_str().is_empty());
+        if let (Some(path), Ok(loaded)) = (&secrets, &checked) {
+            MissingSecrets::none(&Secrets::read(path)?, loaded.policy())?;
+        }
         if self.json {
             serde_json::to_writer(&mut *outputs.out, &Report::of(&checked))?;
             writeln!(outputs.out)?;
@@ -79,7 +90,7 @@ fn tell(checked: &Result<LoadedPolicy, InvalidPolicy>, out: &mut dyn Write) -> R
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
+    use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
     use serde_json::{Value, json};
 
@@ -116,6 +127,32 @@ mod tests {
             ran.out,
             "CODEOWNERS:2: there is no team nobody in teams.toml\nnot valid: 1 to mend\n"
         );
+    }
+
+    #[test]
+    fn secrets_that_the_folder_names_are_looked_for() {
+        let dir = broken();
+        fs::copy(Path::new(DEMO).join("CODEOWNERS"), dir.path().join("CODEOWNERS")).unwrap();
+        let told =
+            "[destinations.pager]\nkind = \"pagerduty\"\nsecret = \"pager\"\ntenants = [\"*/*\"]\n";
+        fs::write(dir.path().join("notifications.toml"), told).unwrap();
+        let keep = tempfile::tempdir().unwrap();
+        let secrets = keep.path().join("secrets.toml");
+        let check = |text: &str| {
+            fs::write(&secrets, text).unwrap();
+            fs::set_permissions(&secrets, fs::Permissions::from_mode(0o600)).unwrap();
+            let named = format!("--notification-secrets={}", secrets.display());
+            run(&["check", dir.path().to_str().unwrap(), &named])
+        };
+        let key = "routing_key = \"0123456789abcdef0123456789abcdef\"\n";
+        let good = check(&format!("[pager]\nkind = \"pagerduty\"\n{key}"));
+        assert_eq!(good.answer.unwrap(), Answer::Yes);
+        let bare = run(&["check", dir.path().to_str().unwrap()]);
+        assert_eq!(bare.answer.unwrap(), Answer::Yes, "who has no secrets checks the folder");
+        for other in ["", "[pager]\nkind = \"slack\"\nurl = \"https://x.example/\"\n"] {
+            let missing = check(other).answer.unwrap_err().to_string();
+            assert!(missing.contains("pager needs the pagerduty secret pager"), "{missing}");
+        }
     }
 
     #[test]

@@ -3,13 +3,21 @@
 use std::{fs, path::PathBuf, sync::Arc};
 
 use app::Deployment;
-use domain::{Ports, resources::Clusters, time::Clock};
+use domain::{
+    Ports,
+    notifications::Courier,
+    policy::{Policy, PolicySource},
+    resources::Clusters,
+    time::Clock,
+};
 
 use super::Failure;
 use crate::{
     cluster::RegisteredClusters,
     config::{Database, Settings},
     identity::{SystemClock, SystemIds},
+    notifications::{HttpCourier, MissingSecrets, PATIENCE, Secrets, Unconfigured},
+    outgoing::{Client, SystemResolver},
     pages::Site,
     policy::FollowedPolicy,
     serve::{Assembled, Parts, assemble_with},
@@ -31,6 +39,7 @@ pub(super) async fn configured(
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let ids = Arc::new(SystemIds::new(Arc::clone(&clock)));
     let policy = Arc::new(FollowedPolicy::open(&settings.policy, Arc::clone(&clock))?);
+    let courier = courier(&settings, &clock, &policy.current().policy)?;
     let store = Store::open(&database(&settings)?).await?;
     let site = Site::open(&site(&settings)?)?;
     let clusters = RegisteredClusters::connect(settings.clusters, &clock).await?;
@@ -41,6 +50,7 @@ pub(super) async fn configured(
         store,
         policy: policy.clone(),
         clusters: Arc::clone(&clusters),
+        courier,
         origin: settings.origin,
         session_limits: settings.session_limits,
         site,
@@ -49,6 +59,21 @@ pub(super) async fn configured(
     };
     let assembled = assemble_with(parts, alter)?;
     Ok(Configured { assembled, clusters, policy })
+}
+
+/// Who carries notifications, if the secrets lead to every destination that the policy names.
+fn courier(
+    settings: &Settings,
+    clock: &Arc<dyn Clock>,
+    policy: &Policy,
+) -> Result<Arc<dyn Courier>, Failure> {
+    let secrets = settings.notification_secrets.clone();
+    MissingSecrets::none(secrets.as_ref().unwrap_or(&Secrets::default()), policy)?;
+    let Some(secrets) = secrets else { return Ok(Arc::new(Unconfigured)) };
+    let private = settings.private_networks.clone();
+    let client = Client::new(Arc::new(SystemResolver), private, PATIENCE)?;
+    let origin = settings.origin.clone();
+    Ok(Arc::new(HttpCourier::new(Arc::clone(clock), origin, secrets, client)))
 }
 
 fn database(settings: &Settings) -> Result<DatabaseUrl, Failure> {

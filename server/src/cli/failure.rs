@@ -14,6 +14,8 @@ use crate::{
     config::ConfigError,
     http::MetricsError,
     identity::{InvalidOrigin, NotSupported},
+    notifications::{BadSecrets, MissingSecrets},
+    outgoing::NoTls,
     pages::SiteError,
     policy::{InvalidPolicy, rbac::NotYaml},
     serve::ServeError,
@@ -91,6 +93,15 @@ pub enum Failure {
     /// Metrics could not be served.
     #[error(transparent)]
     Metrics(#[from] MetricsError),
+    /// The secrets of destinations were not taken.
+    #[error("{}", chain(.0))]
+    Secrets(#[from] BadSecrets),
+    /// The policy names destinations that the secrets do not lead to.
+    #[error(transparent)]
+    MissingSecrets(#[from] MissingSecrets),
+    /// Notifications cannot be sent safely.
+    #[error("{}", chain(.0))]
+    NoTls(#[from] NoTls),
     /// The console refused.
     #[error("{0}")]
     Problem(#[from] Problem),

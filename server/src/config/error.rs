@@ -4,6 +4,8 @@ use std::{io, path::PathBuf};
 
 use domain::names::ClusterName;
 
+use crate::notifications::BadSecrets;
+
 /// Why a configuration was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -58,6 +60,9 @@ pub enum ConfigError {
     /// A context without the kubeconfig that it is in.
     #[error("a context is given without a kubeconfig")]
     ContextAlone,
+    /// The file of secrets was not taken.
+    #[error(transparent)]
+    Secrets(#[from] BadSecrets),
     /// A session may not idle longer than it may last.
     #[error("session_idle is longer than session_absolute")]
     SessionLimits,

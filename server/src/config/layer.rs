@@ -10,7 +10,7 @@ use super::{
     clusters::ClusterEntry,
     values::{ClientAddress, ExecPluginsRule, LogFilterText, LogFormatName, PostgresUrl, Span},
 };
-use crate::identity::Origin;
+use crate::{identity::Origin, outgoing::Networks};
 
 /// What one source says. The same names everywhere: `--metrics-listen`, `SEKISHO_METRICS_LISTEN`, `metrics_listen`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Args, Deserialize)]
@@ -55,6 +55,12 @@ pub struct Layer {
     /// Whether a kubeconfig may make the console run programs: refused or allowed
     #[arg(long, value_name = "WHETHER")]
     pub exec_plugins: Option<ExecPluginsRule>,
+    /// The file of what destinations of notifications are reached with; only its owner and group may read it
+    #[arg(long, value_name = "FILE")]
+    pub notification_secrets: Option<PathBuf>,
+    /// Networks that notifications may reach although they are not public, such as `10.20.0.0/16`
+    #[arg(long, value_name = "NETWORKS")]
+    pub private_networks: Option<Networks>,
     /// What the one cluster is called; without a kubeconfig, the cluster the console runs in
     #[arg(long, value_name = "NAME")]
     pub cluster: Option<ClusterName>,
@@ -71,7 +77,7 @@ pub struct Layer {
 
 impl Layer {
     /// What can be said in a variable, by its name without `SEKISHO_` and in lower case.
-    pub(super) const VARIABLES: [&'static str; 16] = [
+    pub(super) const VARIABLES: [&'static str; 18] = [
         "origin",
         "listen",
         "metrics_listen",
@@ -85,6 +91,8 @@ impl Layer {
         "session_idle",
         "session_absolute",
         "exec_plugins",
+        "notification_secrets",
+        "private_networks",
         "cluster",
         "kubeconfig",
         "context",
@@ -114,6 +122,8 @@ impl Layer {
             session_idle: self.session_idle.or(next.session_idle),
             session_absolute: self.session_absolute.or(next.session_absolute),
             exec_plugins: self.exec_plugins.or(next.exec_plugins),
+            notification_secrets: self.notification_secrets.or(next.notification_secrets),
+            private_networks: self.private_networks.or(next.private_networks),
             cluster,
             kubeconfig,
             context,

@@ -13,6 +13,8 @@ use crate::{
     http::AddressFrom,
     identity::Origin,
     logging::{LogFilter, LogFormat},
+    notifications::Secrets,
+    outgoing::Networks,
 };
 
 /// Where the console listens unless told: on this machine only.
@@ -45,6 +47,10 @@ pub struct Settings {
     pub site: Option<PathBuf>,
     /// How long sessions last.
     pub session_limits: SessionLimits,
+    /// What destinations of notifications are reached with; absent where nobody is to be reached.
+    pub notification_secrets: Option<Secrets>,
+    /// Networks that notifications may reach although they are not public.
+    pub private_networks: Networks,
 }
 
 /// Where entries, requests and sessions are kept.
@@ -73,6 +79,12 @@ impl Settings {
             policy: layer.policy.ok_or(missing("the policy repository", "policy"))?,
             clusters,
             site: layer.site,
+            notification_secrets: layer
+                .notification_secrets
+                .as_deref()
+                .map(Secrets::read)
+                .transpose()?,
+            private_networks: layer.private_networks.unwrap_or_default(),
         })
     }
 }

@@ -155,14 +155,14 @@ mod tests {
     fn a_token_is_read_and_shown_nowhere() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("token");
-        fs::write(&file, "secret\n").unwrap();
+        fs::write(&file, "hunter2\n").unwrap();
         let table =
             format!("[clusters.lab]\nurl = \"http://127.0.0.1:1\"\ntoken_file = {file:?}\n");
         let text = format!("origin = \"https://a.example\"\npolicy = \"p\"\n{table}");
         let settings = Given::new(&["--exec-plugins", "allowed"], &[], &text).settings().unwrap();
         assert!(matches!(settings.clusters[0].source, ClusterSource::Address { .. }));
         assert_eq!(settings.clusters[0].exec_plugins, ExecPlugins::Allowed);
-        assert!(!format!("{settings:?}").contains("secret"));
+        assert!(!format!("{settings:?}").contains("hunter2"));
         fs::remove_file(&file).unwrap();
         assert!(matches!(
             Given::new(&[], &[], &text).settings(),
@@ -175,7 +175,8 @@ mod tests {
         for name in Layer::VARIABLES {
             let variable = format!("SEKISHO_{}", name.to_uppercase());
             let error = Given::new(&[], &[(&variable, "\u{7f} ")], "listem = 1").error();
-            let free_text = ["data", "policy", "site", "kubeconfig", "context"];
+            let free_text =
+                ["data", "policy", "site", "notification_secrets", "kubeconfig", "context"];
             assert_eq!(error.starts_with(&variable), !free_text.contains(&name), "{error}");
             assert!(!error.contains("unknown field `{name}`"), "{error}");
         }

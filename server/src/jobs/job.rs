@@ -24,7 +24,7 @@ pub(super) struct Job {
 pub(super) type Wakes = BoxStream<'static, Change>;
 
 /// What depends on the time alone.
-pub(super) const BY_TIME: [Job; 3] = [
+pub(super) const BY_TIME: [Job; 4] = [
     Job {
         name: "expire requests",
         period: TICK,
@@ -39,6 +39,11 @@ pub(super) const BY_TIME: [Job; 3] = [
         name: "forget what expired",
         period: CLEAR,
         work: |console| console.forget_expired().boxed(),
+    },
+    Job {
+        name: "forget what was given up",
+        period: CLEAR,
+        work: |console| console.forget_given_up().boxed(),
     },
 ];
 
@@ -70,7 +75,7 @@ impl Job {
     }
 }
 
-fn every(period: Duration) -> Interval {
+pub(super) fn every(period: Duration) -> Interval {
     let mut interval = interval(period);
     interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
     interval

@@ -1,10 +1,12 @@
-//! What happens by itself: requests run out of time, executions come to their end, what expired is cleared away.
+//! What happens by itself: requests run out of time, executions come to their end, people are
+//! notified, what expired is cleared away.
 //!
 //! Every replica runs these. Each change is a compare-and-set in the store, so that whoever is first
 //! wins and the others find nothing to do. Each job is a task of its own: none waits for another, and what
 //! fails is tried again. One that panics is a fault of ours, which is not hidden: the console ends.
 
 mod job;
+mod notify;
 
 use std::sync::Arc;
 
@@ -42,6 +44,7 @@ impl Jobs {
         for job in BY_TIME {
             jobs.begin(job, console, stream::pending().boxed());
         }
+        jobs.supervise("notify", notify::repeat(console.clone()).boxed());
         jobs
     }
 

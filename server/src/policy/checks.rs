@@ -1,19 +1,19 @@
-//! What `people.toml` and `teams.toml` check alike: names, and what things are called for people.
+//! What the files of the folder check alike: names, and what things are called for people.
 
-use std::str::FromStr;
+use std::{fmt::Display, str::FromStr};
 
-use domain::{names::InvalidName, policy::PolicyTrouble};
+use domain::policy::PolicyTrouble;
 use toml::Spanned;
 
 use super::source_text::SourceText;
 
 /// A name in the form that its kind demands.
-pub(super) fn parsed<T: FromStr<Err = InvalidName>>(
+pub(super) fn parsed<T: FromStr<Err: Display>>(
     source: &SourceText<'_>,
     text: &Spanned<String>,
 ) -> Result<T, PolicyTrouble> {
     let name = text.get_ref().parse();
-    name.map_err(|error: InvalidName| source.trouble_with(text, error.to_string()))
+    name.map_err(|error: T::Err| source.trouble_with(text, error.to_string()))
 }
 
 /// What something is called for people: one short, visible line.

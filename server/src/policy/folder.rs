@@ -22,9 +22,12 @@ pub(super) const TEAMS: &str = "teams.toml";
 pub(super) const CODEOWNERS: &str = "CODEOWNERS";
 pub(super) const RULES: &str = "console.cedar";
 pub(super) const ACTIONS: &str = "actions.toml";
+pub(super) const NOTIFICATIONS: &str = "notifications.toml";
 
-/// Every file of a policy folder; each must be there.
+/// The files of every policy folder; each must be there.
 const FILES: [&str; 5] = [ACTIONS, CODEOWNERS, PEOPLE, RULES, TEAMS];
+/// Files that a folder may lack.
+const OPTIONAL: [&str; 1] = [NOTIFICATIONS];
 
 /// What a file may hold. A folder that grows past it was not meant for people to review.
 const LARGEST_FILE: u64 = 1024 * 1024;
@@ -38,13 +41,21 @@ pub struct Folder {
 impl Folder {
     /// Reads a folder. This blocks on the file system.
     ///
-    /// A `.toml` or `.cedar` file that is not one of the five is trouble too: its author believes
+    /// A `.toml` or `.cedar` file that is none of these is trouble too: its author believes
     /// that it counts.
     pub fn read(dir: &Path) -> Result<Self, InvalidPolicy> {
         let mut troubles = Troubles::default();
         let mut files = BTreeMap::new();
         for file in FILES {
             if let Some(bytes) = troubles.keep(read_file(dir, file)) {
+                files.insert(file, bytes);
+            }
+        }
+        for file in OPTIONAL {
+            // Looked for as a name, so that a link that leads nowhere does not pass for a file that is not there.
+            if dir.join(file).symlink_metadata().is_ok()
+                && let Some(bytes) = troubles.keep(read_file(dir, file))
+            {
                 files.insert(file, bytes);
             }
         }
@@ -75,6 +86,11 @@ impl Folder {
     pub fn write(&self, dir: &Path) -> io::Result<()> {
         fs::create_dir_all(dir)?;
         self.files.iter().try_for_each(|(file, bytes)| fs::write(dir.join(file), bytes))
+    }
+
+    /// Whether it has a file that a folder may lack.
+    pub(super) fn has(&self, file: &'static str) -> bool {
+        self.files.contains_key(file)
     }
 
     /// The digest of its files together: SHA-256 over the canonical JSON of file name → SHA-256.
@@ -109,7 +125,7 @@ fn is_stray(name: &str) -> bool {
     let counts = Path::new(name)
         .extension()
         .is_some_and(|extension| extension == "toml" || extension == "cedar");
-    counts && !FILES.contains(&name)
+    counts && !FILES.contains(&name) && !OPTIONAL.contains(&name)
 }
 
 fn trouble(file: &str, reason: impl Into<String>) -> PolicyTrouble {
@@ -166,6 +182,18 @@ mod tests {
                 "people.toml: is missing",
             ]
         );
+    }
+
+    #[test]
+    fn a_file_that_may_lack_counts_where_it_is() {
+        let dir = written();
+        fs::write(dir.path().join(NOTIFICATIONS), "").unwrap();
+        let folder = Folder::read(dir.path()).unwrap();
+        assert!(folder.has(NOTIFICATIONS) && !Folder::demo().has(NOTIFICATIONS));
+        assert_ne!(folder.digest(), Folder::demo().digest());
+        fs::remove_file(dir.path().join(NOTIFICATIONS)).unwrap();
+        std::os::unix::fs::symlink("nowhere", dir.path().join(NOTIFICATIONS)).unwrap();
+        assert_eq!(troubles(dir.path()), ["notifications.toml: is missing"]);
     }
 
     #[test]

@@ -6,7 +6,8 @@ use domain::policy::{Policy, PolicyDigest, PolicySnapshot};
 
 use super::{
     actions,
-    folder::{ACTIONS, CODEOWNERS, Folder, PEOPLE, RULES, TEAMS},
+    folder::{ACTIONS, CODEOWNERS, Folder, NOTIFICATIONS, PEOPLE, RULES, TEAMS},
+    notifications::{self, Destinations},
     ownership::CodeOwners,
     people,
     rules::{self, CedarRules},
@@ -56,12 +57,17 @@ pub fn load(folder: &Folder) -> Result<LoadedPolicy, InvalidPolicy> {
 fn read(folder: &Folder, troubles: &mut Troubles) -> Option<LoadedPolicy> {
     let mut text = |file| troubles.keep(folder.text(file));
     let (actions_text, rules_text) = (text(ACTIONS), text(RULES));
+    let told_text = folder.has(NOTIFICATIONS).then(|| text(NOTIFICATIONS));
     let (owners_text, people_text, teams_text) = (text(CODEOWNERS), text(PEOPLE), text(TEAMS));
 
     let actions = actions_text.and_then(|text| actions::read(&text, troubles));
     let parsed = rules_text.and_then(|text| rules::parse(&text, troubles));
     let teams = teams::read(&teams_text?, troubles)?;
     let ownership = owners_text.and_then(|text| CodeOwners::read(&text, &teams, troubles));
+    let destinations = match told_text {
+        Some(text) => text.and_then(|text| notifications::read(&text, &teams, troubles)),
+        None => Some(Destinations::new()),
+    };
     let people = people::read(&people_text?, &teams, troubles)?;
     let rules = rules_text.zip(parsed).zip(actions.as_ref());
     let rules = rules.map(|((text, rules), actions)| {
@@ -77,6 +83,7 @@ fn read(folder: &Folder, troubles: &mut Troubles) -> Option<LoadedPolicy> {
         tiers: actions.tiers,
         freezes: actions.freezes,
         ownership: ownership.clone(),
+        destinations: destinations?,
     };
     let snapshot = PolicySnapshot { policy: Arc::new(policy), rules: Arc::new(rules?) };
     Some(LoadedPolicy { snapshot: Arc::new(snapshot), ownership })

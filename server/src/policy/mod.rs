@@ -14,6 +14,7 @@ mod following;
 mod load;
 #[cfg(test)]
 mod matrix;
+mod notifications;
 mod ownership;
 mod people;
 pub mod rbac;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use app::Deployment;
 use axum::Router;
 use domain::{
-    Console, Ports, identity::SessionLimits, ids::Ids, policy::PolicySource, resources::Clusters,
-    time::Clock,
+    Console, Ports, identity::SessionLimits, ids::Ids, notifications::Courier,
+    policy::PolicySource, resources::Clusters, time::Clock,
 };
 
 use crate::{
@@ -28,6 +28,8 @@ pub struct Parts {
     pub policy: Arc<dyn PolicySource>,
     /// The clusters.
     pub clusters: Arc<dyn Clusters>,
+    /// Who carries notifications.
+    pub courier: Arc<dyn Courier>,
     /// Its public address.
     pub origin: Origin,
     /// How long sessions last.
@@ -72,7 +74,9 @@ pub fn assemble_with(
         clusters: parts.clusters,
         identity: store.clone(),
         requests: store.clone(),
-        entries: store,
+        entries: store.clone(),
+        outbox: store,
+        courier: parts.courier,
         relying_party: Arc::new(WebauthnRelyingParty::new(&parts.origin)?),
         session_limits: parts.session_limits,
     }));

@@ -1,4 +1,5 @@
-//! What Sekisho keeps, in SQLite or Postgres: people and sessions, requests, the audit log, the policy in force.
+//! What Sekisho keeps, in SQLite or Postgres: people and sessions, requests, the audit log, the policy in
+//! force, and what is to be told outside.
 //!
 //! One set of statements serves both engines; only [`open`](self::open) knows which it is. Never decides
 //! who may do what, and never changes or removes an entry.
@@ -12,6 +13,7 @@ mod file;
 mod identity;
 mod limits;
 mod open;
+mod outbox;
 mod policy;
 mod requests;
 mod row;
@@ -80,6 +82,10 @@ pub fn statements() -> Vec<Described> {
         identity::passkeys::STATEMENTS,
         identity::people::STATEMENTS,
         identity::sessions::STATEMENTS,
+        outbox::deliveries::STATEMENTS,
+        outbox::events::STATEMENTS,
+        outbox::settle::STATEMENTS,
+        outbox::stuck::STATEMENTS,
         policy::STATEMENTS,
         requests::commit::STATEMENTS,
         requests::around::STATEMENTS,

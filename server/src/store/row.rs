@@ -51,6 +51,20 @@ impl Row {
         serde_json::from_str(&self.text(column)?).map_err(|error| corrupt(column, &error))
     }
 
+    pub(super) fn optional_json<T: DeserializeOwned>(
+        &self,
+        column: &'static str,
+    ) -> Result<Option<T>, StoreError> {
+        let text: Option<String> = self.get(column)?;
+        let read = |text: String| serde_json::from_str(&text);
+        text.map(read).transpose().map_err(|error| corrupt(column, &error))
+    }
+
+    /// A number that counts something.
+    pub(super) fn count(&self, column: &'static str) -> Result<u32, StoreError> {
+        self.integer(column)?.try_into().map_err(|error| corrupt(column, &error))
+    }
+
     fn get<'r, T>(&'r self, column: &'static str) -> Result<T, StoreError>
     where
         T: Decode<'r, Any> + Type<Any>,

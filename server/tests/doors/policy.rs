@@ -11,6 +11,7 @@ use domain::{
     actions::{ActionKind, catalogue::RestartPod},
     canonical::Digest,
     names::{Login, TeamName},
+    notifications::Destination,
     policy::{
         ActionSettings, GuardRails, Ownership, Person, Policy, PolicyDigest, PolicySnapshot,
         PolicySource, PolicyStatus, PolicyTrouble, TicketRule, Tiers,
@@ -36,25 +37,47 @@ const PEOPLE: [(&str, &str, &str); 8] = [
 pub(crate) struct Listed {
     in_force: Mutex<Arc<PolicySnapshot>>,
     trouble: Mutex<Option<PolicyTrouble>>,
+    told: Vec<Destination>,
 }
 
 impl Listed {
     pub(crate) fn everyone() -> Self {
-        Self { in_force: Mutex::new(snapshot(&[], &[], 1)), trouble: Mutex::default() }
+        Self::telling(Vec::new())
+    }
+
+    /// The same, which has these told.
+    pub(crate) fn telling(told: Vec<Destination>) -> Self {
+        let listed =
+            Self { in_force: Mutex::new(snapshot(&[], &[], 1)), trouble: Mutex::default(), told };
+        listed.put(&snapshot(&[], &[], 1));
+        listed
+    }
+
+    /// From now on nobody is told anything.
+    pub(crate) fn tell_nobody(&self) {
+        *self.in_force.lock().unwrap() = snapshot(&[], &[], 1);
+    }
+
+    fn put(&self, snapshot: &PolicySnapshot) {
+        let told = self.told.iter().map(|told| (told.name.clone(), told.clone()));
+        let policy = Policy { destinations: told.collect(), ..(*snapshot.policy).clone() };
+        let rules = Arc::clone(&snapshot.rules);
+        *self.in_force.lock().unwrap() =
+            Arc::new(PolicySnapshot { policy: Arc::new(policy), rules });
     }
 
     pub(crate) fn strike(&self, login: &str) {
-        *self.in_force.lock().unwrap() = snapshot(&[login], &[], 1);
+        self.put(&snapshot(&[login], &[], 1));
     }
 
     /// From now on this person has no role.
     pub(crate) fn demote(&self, login: &str) {
-        *self.in_force.lock().unwrap() = snapshot(&[], &[login], 1);
+        self.put(&snapshot(&[], &[login], 1));
     }
 
     /// From now on requests need so many approvals.
     pub(crate) fn ask_for_approvals(&self, approvals: u32) {
-        *self.in_force.lock().unwrap() = snapshot(&[], &[], approvals);
+        self.put(&snapshot(&[], &[], approvals));
     }
 
     /// From now on it says this, too.
@@ -109,6 +132,7 @@ fn snapshot(struck: &[&str], demoted: &[&str], approvals: u32) -> Arc<PolicySnap
         tiers: Tiers::default(),
         freezes: Vec::new(),
         ownership: Arc::new(ByNamespace),
+        destinations: BTreeMap::new(),
     };
     Arc::new(PolicySnapshot { policy: Arc::new(policy), rules: Arc::new(ByRole) })
 }

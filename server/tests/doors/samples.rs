@@ -58,6 +58,7 @@ pub(crate) fn path_of(endpoint: &Endpoint, request: &str) -> String {
         .replace("{name}", "api-0")
         .replace("{login}", "admin")
         .replace("requests/{id}", &format!("requests/{request}"))
+        .replace("notifications/{id}", &format!("notifications/{}", uuid::Uuid::nil()))
         .replace("sessions/{id}", &format!("sessions/{}", uuid::Uuid::nil()))
         .replace("passkeys/{id}", "passkeys/AAAA");
     assert!(!path.contains('{'), "nothing is named for {path}");

@@ -50,6 +50,8 @@ const EXPECTED: &[(&str, [u16; 5])] = &[
     ("POST /api/v1/requests/{id}/execution", [401, 403, 415, 403, 404]),
     ("GET /api/v1/requests/{id}/events", [401, 200, 200, 200, 404]),
     ("GET /api/v1/entries", [401, 200, 200, 200, 200]),
+    ("GET /api/v1/notifications", [401, 403, 403, 403, 403]),
+    ("POST /api/v1/notifications/{id}/retry", [401, 403, 415, 403, 403]),
     ("GET /api/v1/stream", [401, 200, 200, 200, 404]),
 ];
 

@@ -3,7 +3,12 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::Router;
-use domain::{Console, Ports, identity::SessionLimits, testkit::ManualClock};
+use domain::{
+    Console, Ports,
+    identity::SessionLimits,
+    notifications::{Courier, Destination},
+    testkit::{ManualClock, Silence},
+};
 use person::{Authenticator, Browser};
 use sekisho::{
     http::{AddressFrom, AppState, Deeds, Rate, RateLimiter, SharedCookieStore, Streams, router},
@@ -29,6 +34,7 @@ pub(crate) struct World {
     pub(crate) state: AppState,
     pub(crate) router: Router,
     pub(crate) store: Store,
+    pub(crate) courier: Arc<dyn Courier>,
     folder: TempDir,
 }
 
@@ -40,26 +46,38 @@ impl World {
     pub(crate) async fn over(cluster: Demo) -> Self {
         let clock = Arc::new(ManualClock::default());
         let policy = Arc::new(Listed::everyone());
-        Self::on(TempDir::new().unwrap(), clock, policy, cluster, UNBOUNDED).await
+        let ports = (clock, policy, Arc::new(Silence) as _);
+        Self::on(TempDir::new().unwrap(), ports, cluster, UNBOUNDED).await
     }
 
     pub(crate) async fn at_rate(rate: Rate) -> Self {
         let clock = Arc::new(ManualClock::default());
         let policy = Arc::new(Listed::everyone());
-        Self::on(TempDir::new().unwrap(), clock, policy, Demo::new(), rate).await
+        let ports = (clock, policy, Arc::new(Silence) as _);
+        Self::on(TempDir::new().unwrap(), ports, Demo::new(), rate).await
+    }
+
+    /// A world in which these are told, by such a courier.
+    pub(crate) async fn telling(
+        told: Vec<Destination>,
+        courier: impl FnOnce(Arc<ManualClock>) -> Arc<dyn Courier>,
+    ) -> Self {
+        let clock = Arc::new(ManualClock::default());
+        let courier = courier(clock.clone());
+        let ports = (clock, Arc::new(Listed::telling(told)), courier);
+        Self::on(TempDir::new().unwrap(), ports, Demo::new(), UNBOUNDED).await
     }
 
     /// The same world after its console ended and began again.
     pub(crate) async fn begun_again(self) -> Self {
         self.store.close().await;
-        let Self { folder, clock, policy, cluster, .. } = self;
-        Self::on(folder, clock, policy, cluster, UNBOUNDED).await
+        let Self { folder, clock, policy, cluster, courier, .. } = self;
+        Self::on(folder, (clock, policy, courier), cluster, UNBOUNDED).await
     }
 
     async fn on(
         folder: TempDir,
-        clock: Arc<ManualClock>,
-        policy: Arc<Listed>,
+        (clock, policy, courier): (Arc<ManualClock>, Arc<Listed>, Arc<dyn Courier>),
         cluster: Demo,
         rate: Rate,
     ) -> Self {
@@ -75,7 +93,9 @@ impl World {
             clusters: Arc::new(cluster.clone()),
             identity: kept.clone(),
             requests: kept.clone(),
-            entries: kept,
+            entries: kept.clone(),
+            outbox: kept,
+            courier: courier.clone(),
             relying_party: Arc::new(WebauthnRelyingParty::new(&origin).unwrap()),
             session_limits: SessionLimits::default(),
         });
@@ -90,7 +110,7 @@ impl World {
             streams: Streams::default(),
         };
         let router = router(&state);
-        Self { clock, policy, cluster, console, state, router, store, folder }
+        Self { clock, policy, cluster, console, state, router, store, courier, folder }
     }
 
     pub(crate) fn browser(&self) -> Browser {

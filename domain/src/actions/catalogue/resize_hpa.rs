@@ -77,11 +77,11 @@ impl Action for ResizeHpa {
     }
 
     fn kubectl(&self, target: &TargetRef, parameters: &Parameters) -> String {
-        let bounds: Parameters = BOUNDS
+        let bounds = BOUNDS
             .into_iter()
-            .filter_map(|(name, field)| Some((field.to_owned(), parameters.get(name)?.clone())))
-            .collect();
-        let patch = serde_json::json!({"spec": bounds});
+            .filter_map(|(name, field)| Some(format!("\"{field}\":{}", parameters.get(name)?)));
+        let bounds = bounds.collect::<Vec<_>>().join(",");
+        let patch = format!("{{\"spec\":{{{bounds}}}}}");
         kubectl(target, format_args!("patch {} --type=merge --patch='{patch}'", named(target)))
     }
 }

@@ -17,7 +17,7 @@ use domain::{
     ids::{Ids, RequestId, SessionId},
     names::ClusterName,
     resources::{Cluster, Clusters},
-    testkit::SeededIds,
+    testkit::{SeededIds, Silence},
     time::Clock,
 };
 use uuid::Uuid;
@@ -60,6 +60,8 @@ impl Desk {
             identity: people.clone(),
             requests: drawer.clone(),
             entries: drawer.clone(),
+            outbox: Arc::new(Silence),
+            courier: Arc::new(Silence),
             relying_party: Arc::new(Signatures),
             session_limits: SessionLimits::default(),
         });

@@ -72,6 +72,7 @@ pub(crate) fn snapshot() -> PolicySnapshot {
             teams: BTreeMap::new(),
             actions: [(ActionKind::RestartPod, settings)].into(),
             ownership: Arc::new(Nobody),
+            destinations: BTreeMap::new(),
         }),
         rules: Arc::new(Everything),
     }

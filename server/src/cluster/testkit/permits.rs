@@ -55,6 +55,7 @@ pub(in crate::cluster) fn preview_permit(target: &Target) -> Permit<Preview> {
             tiers: Tiers::default(),
             freezes: Vec::new(),
             ownership: Arc::new(Unowned),
+            destinations: BTreeMap::new(),
         }),
         rules: Arc::new(AllowAll),
     };

@@ -5,6 +5,7 @@ mod agent;
 mod enrolment;
 mod entries;
 mod input;
+mod notifications;
 mod passkeys;
 mod people;
 mod pods;
@@ -30,6 +31,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         requests::endpoints(),
         request_events::endpoints(),
         entries::endpoints(),
+        notifications::endpoints(),
         stream::endpoints(),
     ]
     .concat()

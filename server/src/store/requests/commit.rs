@@ -2,7 +2,7 @@
 
 use domain::{
     actions::{CommitError, Decided, Request, RequestChange, StateName},
-    audit::{Entry, EntryOutcome},
+    audit::{Entry, EntryDraft, EntryOutcome},
     canonical::canonical_json,
     names::Login,
     store::StoreError,
@@ -39,7 +39,18 @@ pub(super) async fn commit(
         check(recording, decided, entry.at).await?;
     }
     put(recording, &request).await?;
-    Ok(recording.append(entry).await?)
+    Ok(append(recording, &request, entry).await?)
+}
+
+/// Writes the entry of a change, and has it told.
+async fn append(
+    recording: &mut Recording,
+    request: &Request,
+    entry: EntryDraft,
+) -> Result<Entry, StoreError> {
+    let entry = recording.append(entry).await?;
+    recording.tell(request, &entry).await?;
+    Ok(entry)
 }
 
 async fn check(
@@ -130,7 +141,7 @@ pub(in crate::store) async fn withdraw_open(
             .entry_by_itself(now, EntryOutcome::Withdrawn)
             .with("reason", "requester-lost-access");
         entry.actor = by.cloned();
-        recording.append(entry).await?;
+        append(recording, &request, entry).await?;
     }
     Ok(rows.len())
 }

@@ -1,0 +1,37 @@
+//! What every kind of destination makes of a delivery: one call.
+
+use domain::{
+    ids::RequestId,
+    notifications::{Delivery, Language},
+};
+use http::HeaderMap;
+use url::Url;
+
+use crate::identity::Origin;
+
+/// A call that is to be made.
+pub(super) struct Call {
+    pub(super) url: Url,
+    pub(super) headers: HeaderMap,
+    pub(super) body: String,
+}
+
+/// What is told, and how.
+#[derive(Clone, Copy)]
+pub(super) struct Message<'a> {
+    pub(super) delivery: &'a Delivery,
+    pub(super) language: Language,
+    /// The console's own address.
+    pub(super) origin: &'a Origin,
+}
+
+impl Message<'_> {
+    /// Where the request is shown, and decided.
+    pub(super) fn link(&self) -> String {
+        link(self.origin, self.delivery.event.request)
+    }
+}
+
+fn link(origin: &Origin, request: RequestId) -> String {
+    format!("{origin}/requests/{request}")
+}

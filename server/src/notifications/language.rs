@@ -1,0 +1,161 @@
+//! The words of notifications, in English and Japanese: one template per event, and the labels around them.
+//!
+//! The pages have a catalogue of their own (`app`), which the server may not depend on for this: a message has no reader
+//! whose language could be asked for, only a destination's.
+
+use domain::notifications::{Event, EventKind, Language};
+
+/// One text in both languages. `{name}` stands for what is filled in.
+#[derive(Clone, Copy)]
+pub(super) struct Words {
+    english: &'static str,
+    japanese: &'static str,
+}
+
+const fn words(english: &'static str, japanese: &'static str) -> Words {
+    Words { english, japanese }
+}
+
+pub(super) const OPEN: Words = words("Open in Sekisho", "Sekisho で開く");
+pub(super) const DECIDE: Words = words(
+    "Approve or deny it in Sekisho; answers here decide nothing.",
+    "承認・却下は Sekisho で行ってください。ここでの返信は判断になりません。",
+);
+pub(super) const REASON: Words = words("Reason: {text}", "理由：{text}");
+pub(super) const TICKET: Words = words("Ticket: {text}", "チケット：{text}");
+pub(super) const APPROVALS: Words =
+    words("Approvals: {given} of {needed}", "承認：{needed} 件中 {given} 件");
+
+/// What happened, in a sentence. Whatever happens by itself names no one.
+pub(super) const fn headline(kind: EventKind) -> Words {
+    match kind {
+        EventKind::Requested => words(
+            "{requester} asks for {action} of {target} in {tenant}",
+            "{requester} が {tenant} の {target} に対する {action} を申請しました",
+        ),
+        EventKind::PartlyApproved => words(
+            "{actor} approved {action} of {target} in {tenant}; it needs further approvals",
+            "{actor} が {tenant} の {target} に対する {action} を承認しました。さらに承認が必要です",
+        ),
+        EventKind::Approved => words(
+            "{action} of {target} in {tenant} is approved; {requester} may carry it out",
+            "{tenant} の {target} に対する {action} が承認されました。{requester} が実行できます",
+        ),
+        EventKind::Denied => words(
+            "{actor} denied {action} of {target} in {tenant}",
+            "{actor} が {tenant} の {target} に対する {action} を却下しました",
+        ),
+        EventKind::Withdrawn => words(
+            "{action} of {target} in {tenant}, asked for by {requester}, was withdrawn",
+            "{requester} による {tenant} の {target} に対する {action} の申請は取り下げられました",
+        ),
+        EventKind::Expired => words(
+            "{action} of {target} in {tenant}, asked for by {requester}, ran out of time",
+            "{requester} による {tenant} の {target} に対する {action} の申請は期限切れになりました",
+        ),
+        EventKind::Void => words(
+            "{action} of {target} in {tenant} is void: the target is no longer what was asked about",
+            "{tenant} の {target} に対する {action} の申請は無効になりました。対象が申請時から変わっています",
+        ),
+        EventKind::Intended => words(
+            "{requester} gave the word for {action} of {target} in {tenant}",
+            "{requester} が {tenant} の {target} に対する {action} の実行を指示しました",
+        ),
+        EventKind::Succeeded => words(
+            "{action} of {target} in {tenant} succeeded",
+            "{tenant} の {target} に対する {action} が成功しました",
+        ),
+        EventKind::Failed => words(
+            "{action} of {target} in {tenant} failed",
+            "{tenant} の {target} に対する {action} が失敗しました",
+        ),
+        EventKind::Unknown => words(
+            "Nobody saw how {action} of {target} in {tenant} ended: look at it",
+            "{tenant} の {target} に対する {action} の結果を確認できませんでした。状況を確認してください",
+        ),
+    }
+}
+
+/// The sentence for an event.
+pub(super) fn told(event: &Event, language: Language) -> String {
+    headline(event.kind).filled(language, &|name| match name {
+        "requester" => event.requester.to_string(),
+        "actor" => event.actor.as_ref().unwrap_or(&event.requester).to_string(),
+        "action" => event.action.clone(),
+        "target" => format!("{} {}", event.target.kind, event.target.name),
+        "tenant" => event.tenant.to_string(),
+        _ => String::new(),
+    })
+}
+
+impl Words {
+    pub(super) const fn in_language(self, language: Language) -> &'static str {
+        match language {
+            Language::English => self.english,
+            Language::Japanese => self.japanese,
+        }
+    }
+
+    /// With each `{name}` replaced, once: what is filled in is not looked at again.
+    pub(super) fn filled(self, language: Language, value: &dyn Fn(&str) -> String) -> String {
+        let mut rest = self.in_language(language);
+        let mut filled = String::new();
+        while let Some((before, name, after)) = placeholder(rest) {
+            filled.push_str(before);
+            filled.push_str(&value(name));
+            rest = after;
+        }
+        filled + rest
+    }
+}
+
+fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn names(mut text: &str) -> BTreeSet<&str> {
+        let mut names = BTreeSet::new();
+        while let Some((_, name, after)) = placeholder(text) {
+            names.insert(name);
+            text = after;
+        }
+        names
+    }
+
+    #[test]
+    fn every_event_is_told_in_both_languages_with_the_same_facts() {
+        const KNOWN: [&str; 5] = ["requester", "actor", "action", "target", "tenant"];
+        let mut sentences = BTreeSet::new();
+        for kind in EventKind::ALL {
+            let Words { english, japanese } = headline(kind);
+            assert_eq!(names(english), names(japanese), "{kind}");
+            assert!(names(english).iter().all(|name| KNOWN.contains(name)), "{kind}");
+            assert!(names(english).is_superset(&["action", "target", "tenant"].into()), "{kind}");
+            assert!(japanese.chars().any(|c| ('ぁ'..='ん').contains(&c)), "{kind}");
+            sentences.extend([english, japanese]);
+        }
+        assert_eq!(sentences.len(), 2 * EventKind::ALL.len(), "each says something of its own");
+    }
+
+    #[test]
+    fn labels_are_there_in_both_languages() {
+        for Words { english, japanese } in [OPEN, DECIDE, REASON, TICKET, APPROVALS] {
+            assert!(english.is_ascii() && !japanese.is_ascii());
+            assert_eq!(names(english), names(japanese));
+        }
+    }
+
+    #[test]
+    fn what_is_filled_in_is_not_filled_again() {
+        let filled = REASON.filled(Language::English, &|_| "{text} {text}".to_owned());
+        assert_eq!(filled, "Reason: {text} {text}");
+    }
+}

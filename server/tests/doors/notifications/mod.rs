@@ -1,0 +1,7 @@
+//! Notifications from the commit of what they tell of to receivers that listen on loopback, and do as they like.
+
+mod arriving;
+mod failing;
+mod receiver;
+mod scene;
+mod stuck;
