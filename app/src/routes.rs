@@ -9,14 +9,14 @@ use leptos_router::{
 };
 
 use crate::{
-    actions::{RequestPage, RequestsPage, RestartPage},
+    actions::{ActionPage, RequestPage, RequestsPage},
     audit::HistoryPage,
     browser,
     components::NotFound,
     frame::{Frame, Threshold},
     home::HomePage,
     identity::{AccountPage, EnrolPage, PeoplePage, SignInPage},
-    resources::PodPage,
+    resources::{PodPage, WorkloadPage},
     surroundings::provide_surroundings,
     tenants::{TenantPage, TenantsPage},
 };
@@ -43,8 +43,13 @@ pub fn App() -> impl IntoView {
                         ssr=SsrMode::Async
                     />
                     <Route
-                        path=path!("/tenants/:cluster/:namespace/pods/:name/restart")
-                        view=RestartPage
+                        path=path!("/tenants/:cluster/:namespace/:kind/:name")
+                        view=WorkloadPage
+                        ssr=SsrMode::Async
+                    />
+                    <Route
+                        path=path!("/tenants/:cluster/:namespace/:kind/:name/:action")
+                        view=ActionPage
                         ssr=SsrMode::Async
                     />
                     <Route path=path!("/requests") view=RequestsPage ssr=SsrMode::Async />

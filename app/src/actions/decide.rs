@@ -15,7 +15,7 @@ use crate::{
 
 /// What this person may decide now; nothing where there is nothing to decide.
 #[component]
-pub(super) fn Decisions(request: RequestNow, desk: Desk) -> impl IntoView {
+pub(super) fn Decisions(request: RequestNow, execute: String, desk: Desk) -> impl IntoView {
     let t = phrases();
     let view = request.view.clone();
     let may = |decision| offers(&request, decision);
@@ -32,7 +32,7 @@ pub(super) fn Decisions(request: RequestNow, desk: Desk) -> impl IntoView {
     let executing = executing.then(|| {
         view! {
             <Section id="execute" title=t.say(requests::EXECUTE_TITLE)>
-                <Executing request=to_execute desk=desk />
+                <Executing request=to_execute label=execute desk=desk />
             </Section>
         }
     });
@@ -64,6 +64,7 @@ fn offers(request: &RequestNow, decision: Decision) -> bool {
 fn Approving(request: RequestNow, desk: Desk) -> impl IntoView {
     let t = phrases();
     let comment = desk.comment;
+    let missing = move || desk.comment_missing.get();
     view! {
         <div class="form form-boxed">
             <p>{t.say(requests::DECIDE_HINT)}</p>
@@ -76,12 +77,17 @@ fn Approving(request: RequestNow, desk: Desk) -> impl IntoView {
                     class="input"
                     rows="2"
                     maxlength=COMMENT_MAX.to_string()
-                    aria-describedby="comment-hint"
+                    aria-describedby="comment-hint comment-missing"
+                    aria-invalid=move || missing().to_string()
+                    node_ref=desk.comment_field
                     prop:value=comment
                     on:input:target=move |event| comment.set(event.target().value())
                 ></textarea>
                 <p id="comment-hint" class="field-hint">
                     {t.say(requests::COMMENT_HINT)}
+                </p>
+                <p id="comment-missing" class="field-error" role="alert">
+                    {move || missing().then(|| t.say(requests::COMMENT_MISSING))}
                 </p>
             </div>
             <div class="button-row">
@@ -93,9 +99,8 @@ fn Approving(request: RequestNow, desk: Desk) -> impl IntoView {
 }
 
 #[component]
-fn Executing(request: RequestNow, desk: Desk) -> impl IntoView {
+fn Executing(request: RequestNow, label: String, desk: Desk) -> impl IntoView {
     let t = phrases();
-    let label = t.fill(requests::EXECUTE, &[("name", &request.view.target.name)]);
     view! {
         <div class="form form-boxed">
             <p>{t.say(requests::EXECUTE_HINT)}</p>

@@ -9,6 +9,7 @@ use leptos_router::{
 };
 
 use super::{
+    ActionNames,
     read::{RequestList, read_requests},
     state::{StateBadge, told},
 };
@@ -136,12 +137,12 @@ pub(crate) fn RequestTable(items: Vec<RequestView>) -> impl IntoView {
 fn row(request: RequestView) -> impl IntoView {
     let t = phrases();
     let tenant = request.target.tenant();
+    let title = ActionNames::title(request.action.as_str(), request.target.name.as_str());
     view! {
         <tr>
             <th scope="row">
                 <A href=format!("{PATH}/{}", request.id)>
-                    {t.say(requests::RESTART_POD)} " "
-                    <code>{request.target.name.to_string()}</code>
+                    {title}
                 </A>
                 <span class="cell-more">{request.reason}</span>
             </th>
@@ -150,6 +151,7 @@ fn row(request: RequestView) -> impl IntoView {
             </td>
             <td data-label=t.say(requests::TARGET)>
                 <A href=tenant_href(&tenant)>{tenant.to_string()}</A>
+                <span class="cell-more">{request.target.kind.as_str()}</span>
             </td>
             <td data-label=t.say(requests::REQUESTER)>{request.requester.to_string()}</td>
             <td class="cell-number">

@@ -1,7 +1,10 @@
 //! Where a request stands, in a sentence: what was done, and what comes next.
 
-use domain::actions::{EffectSeen, Outcome, RequestView, StateName, Verdict, VoidReason};
-use domain::approvals::Decision;
+use domain::{
+    actions::{EffectSeen, RequestView, StateName, Verdict, VoidReason},
+    approvals::Decision,
+    time::Timestamp,
+};
 use leptos::prelude::*;
 
 use super::state::told;
@@ -12,18 +15,23 @@ use crate::{
 
 /// Where a request stands. Speaks up when that changes.
 #[component]
-pub(super) fn Standing(request: RequestView) -> impl IntoView {
+pub(super) fn Standing(request: RequestView, ending: Option<String>) -> impl IntoView {
     let t = phrases();
     let now = Now::get();
     let (tone, title) = told(request.state);
     view! {
         <Notice tone=tone title=t.say(title)>
-            <p>{move || sentence(t, &request, now)}</p>
+            <p>{move || sentence(t, &request, ending.as_deref(), now)}</p>
         </Notice>
     }
 }
 
-fn sentence(t: Phrases, request: &RequestView, now: Signal<domain::time::Timestamp>) -> String {
+fn sentence(
+    t: Phrases,
+    request: &RequestView,
+    ending: Option<&str>,
+    now: Signal<Timestamp>,
+) -> String {
     let when = || match request.ends_at {
         Some(at) => moment_ahead(t, now.get(), at),
         None => String::new(),
@@ -53,7 +61,8 @@ fn sentence(t: Phrases, request: &RequestView, now: Signal<domain::time::Timesta
         StateName::Void => t.say(why_void(request.void)).to_owned(),
         StateName::Executing => t.say(requests::EXECUTING_MORE).to_owned(),
         StateName::Succeeded | StateName::Failed | StateName::Unknown => {
-            request.outcome.as_ref().map(|outcome| observed(t, outcome)).unwrap_or_default()
+            let verdict = request.outcome.as_ref().map(|outcome| &outcome.verdict);
+            verdict.map(|verdict| observed(t, verdict, ending)).unwrap_or_default()
         }
     }
 }
@@ -67,18 +76,17 @@ pub(super) const fn why_void(reason: Option<VoidReason>) -> crate::messages::Mes
     }
 }
 
-fn observed(t: Phrases, outcome: &Outcome) -> String {
-    match &outcome.verdict {
-        Verdict::Succeeded { replacement: Some(name), .. } => {
-            t.fill(requests::SUCCEEDED_MORE, &[("replacement", name)])
+/// How it ended, with what was seen or found of it.
+fn observed(t: Phrases, verdict: &Verdict, ending: Option<&str>) -> String {
+    let ending = ending.unwrap_or_default();
+    match verdict {
+        Verdict::Succeeded { .. } => t.fill(requests::SUCCEEDED_MORE, &[("seen", &ending)]),
+        Verdict::Failed { effect: EffectSeen::None, .. } => {
+            t.fill(requests::FAILED_NOTHING, &[("reason", &ending)])
         }
-        Verdict::Succeeded { replacement: None, .. } => t.say(requests::SUCCEEDED_ALONE).to_owned(),
-        Verdict::Failed { effect: EffectSeen::None, reason } => {
-            t.fill(requests::FAILED_NOTHING, &[("reason", reason)])
+        Verdict::Failed { effect: EffectSeen::TookPlace, .. } => {
+            t.fill(requests::FAILED_AFTER, &[("reason", &ending)])
         }
-        Verdict::Failed { effect: EffectSeen::TookPlace, reason } => {
-            t.fill(requests::FAILED_AFTER, &[("reason", reason)])
-        }
-        Verdict::Unknown { reason } => t.fill(requests::UNKNOWN_MORE, &[("reason", reason)]),
+        Verdict::Unknown { .. } => t.fill(requests::UNKNOWN_MORE, &[("reason", &ending)]),
     }
 }

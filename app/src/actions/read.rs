@@ -1,17 +1,18 @@
 //! What the pages of requests read.
 
 use domain::{
-    actions::{Now, RequestView, Review, StateName},
+    actions::{Now, RequestView, StateName},
     ids::RequestId,
-    names::ObjectName,
     page::Page,
-    tenants::TenantName,
 };
 use leptos::prelude::*;
 use server_fn::codec::GetUrl;
 
+use super::case::Said;
 #[cfg(feature = "ssr")]
-use crate::rendering::{Caller, answer};
+use super::tell::said;
+#[cfg(feature = "ssr")]
+use crate::rendering::{Caller, answer, reader};
 use crate::{Failure, wire::Json};
 
 /// A page of requests.
@@ -30,28 +31,18 @@ pub(super) async fn read_requests(
     answer(console.requests(&actor, &filter, &PageRequest { cursor, limit: None }).await)
 }
 
-/// One request, if this person may see it, and what it would do now.
+/// A request, what it would do now, and what the page says beside.
 ///
-/// A pair, because the API's `RequestNow` is flattened: that would compile readers of its own into the browser's half.
+/// Not the API's `RequestNow`, which is flattened: that would compile readers of its own into the browser's half.
+pub(super) type Case = (RequestView, Option<Now>, Said);
+
+/// One request, if this person may see it, and what it would do now.
 #[server(prefix = "/pages", input = GetUrl, output = Json)]
-pub(super) async fn read_request(id: RequestId) -> Result<(RequestView, Option<Now>), Failure> {
+pub(super) async fn read_request(id: RequestId) -> Result<Case, Failure> {
     use domain::actions::RequestNow;
 
     let Caller { console, actor } = Caller::current()?;
     let RequestNow { view, now } = answer(console.request(&actor, id).await)?;
-    Ok((view, now))
-}
-
-/// What restarting a pod would do.
-#[server(prefix = "/pages", input = GetUrl, output = Json)]
-pub(super) async fn review_restart(
-    tenant: TenantName,
-    name: ObjectName,
-) -> Result<Review, Failure> {
-    use domain::actions::{ActionKind, TargetKind, TargetRef};
-
-    let Caller { console, actor } = Caller::current()?;
-    let TenantName { cluster, namespace } = tenant;
-    let target = TargetRef { cluster, namespace, kind: TargetKind::Pod, name };
-    answer(console.review(&actor, ActionKind::RestartPod, &target).await)
+    let said = said(reader(), &view);
+    Ok((view, now, said))
 }

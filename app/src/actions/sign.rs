@@ -6,7 +6,7 @@ use domain::{
     ids::RequestId,
     names::Login,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{html, prelude::*, task::spawn_local};
 use serde::Serialize;
 
 use crate::{
@@ -20,6 +20,10 @@ use crate::{
 pub(super) struct Desk {
     /// What the approver writes.
     pub(super) comment: RwSignal<String>,
+    /// Where they write it.
+    pub(super) comment_field: NodeRef<html::Textarea>,
+    /// Whether they denied without a word.
+    pub(super) comment_missing: RwSignal<bool>,
     /// What is under way.
     pub(super) stage: RwSignal<Stage>,
     /// How the last attempt failed.
@@ -70,6 +74,8 @@ impl Desk {
     pub(super) fn new() -> Self {
         Self {
             comment: RwSignal::new(String::new()),
+            comment_field: NodeRef::new(),
+            comment_missing: RwSignal::new(false),
             stage: RwSignal::new(Stage::Idle),
             failure: RwSignal::new(None),
             changed: Bell::new(),
@@ -79,6 +85,17 @@ impl Desk {
     /// Signs and sends a decision about what is shown.
     pub(super) fn decide(self, decision: Decision, shown: RequestNow, person: Login) {
         if self.stage.get_untracked() != Stage::Idle {
+            return;
+        }
+        // Who is refused is told why: without a word there is nothing to sign.
+        let silent = self.comment.with_untracked(|comment| comment.trim().is_empty());
+        let missing = silent && decision == Decision::Deny;
+        self.comment_missing.set(missing);
+        if missing {
+            if let Some(field) = self.comment_field.get_untracked() {
+                // A field that cannot be focused still says what it lacks.
+                let _ = field.focus();
+            }
             return;
         }
         self.stage.set(Stage::Asking);

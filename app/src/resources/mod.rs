@@ -1,4 +1,4 @@
-//! Pods: the page of one, and how their status is shown everywhere.
+//! Pods and workloads: the page of each, and how their status is shown everywhere.
 
 mod conditions;
 mod containers;
@@ -7,6 +7,9 @@ mod overview;
 mod page;
 mod read;
 mod status;
+mod workload;
+mod workload_overview;
 
-pub(crate) use page::{PodPage, pod_of};
+pub(crate) use page::PodPage;
 pub(crate) use status::StatusBadge;
+pub(crate) use workload::WorkloadPage;

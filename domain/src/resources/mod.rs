@@ -9,6 +9,7 @@ mod pod;
 mod pod_detail;
 mod pod_list;
 mod workload;
+mod workload_detail;
 
 pub use cluster::{
     AccessReview, Change, Cluster, ClusterError, ClusterUid, Clusters, Effects, ResourceCache,
@@ -21,3 +22,4 @@ pub use pod_list::{PodQuery, PodSort, UnknownSort};
 pub use workload::{
     BudgetRow, LabelExpression, NamespaceRow, WorkloadKind, WorkloadRow, is_kept_by,
 };
+pub use workload_detail::WorkloadDetail;

@@ -1,0 +1,144 @@
+//! What may be done to a target: each action that is offered, and where it may not be done, why.
+
+use domain::{Problem, actions::TargetRef};
+use leptos::prelude::*;
+use leptos_router::components::A;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::GetUrl;
+
+#[cfg(feature = "ssr")]
+use super::words::Speech;
+#[cfg(feature = "ssr")]
+use crate::rendering::{Caller, reader};
+use crate::{
+    Failure,
+    components::{Badge, Bell, Empty, ProblemNotice, Section, Tone, settled, why_not},
+    messages::{actions, phrases},
+    tenants::action_href,
+    wire::Json,
+};
+
+/// Where on a page the offers stand.
+pub(crate) const OFFERS: &str = "may-be-done";
+
+/// What is offered, or why that could not be told. The page around it stands either way.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Offers {
+    items: Vec<Offered>,
+    trouble: Option<Problem>,
+}
+
+/// An action, as it is offered to one person on one target.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Offered {
+    action: String,
+    title: String,
+    what: String,
+    refusal: Option<Problem>,
+}
+
+/// What this person may do to a target, and what not.
+#[server(prefix = "/pages", input = GetUrl, output = Json)]
+async fn read_offers(target: TargetRef) -> Result<Offers, Failure> {
+    let Caller { console, actor } = Caller::current()?;
+    Ok(match console.offers(&actor, &target).await {
+        Ok(items) => Offers {
+            items: items.into_iter().map(|offer| offered(offer, &target)).collect(),
+            trouble: None,
+        },
+        Err(trouble) => Offers { items: Vec::new(), trouble: Some(trouble) },
+    })
+}
+
+#[cfg(feature = "ssr")]
+fn offered(offer: domain::actions::Offer, target: &TargetRef) -> Offered {
+    let speech = Speech::of(reader(), offer.action);
+    Offered {
+        action: offer.action.to_string(),
+        title: speech.title(target.name.as_str()),
+        what: speech.what(),
+        refusal: offer.refusal,
+    }
+}
+
+/// What may be done to a target. It is read from the cluster itself, so not with every change of the page around it, but
+/// when the target's mark changes.
+pub(crate) fn offers(
+    target: Memo<Option<TargetRef>>,
+    mark: impl Fn() -> Option<String> + Send + Sync + 'static,
+) -> AnyView {
+    let changed = Bell::new();
+    // Effects run in browsers only.
+    Effect::new(move |before: Option<Option<String>>| {
+        let (before, now) = (before.flatten(), mark());
+        if before.is_some() && now.is_some() && before != now {
+            changed.ring();
+        }
+        now.or(before)
+    });
+    let read = Resource::new(move || (target.get(), changed.rung()), |(target, _)| read(target));
+    settled(read, |read| match read {
+        Ok((target, offers)) => show(&target, offers),
+        // Signed out, or nothing there: the page around it tells.
+        Err(_) => ().into_any(),
+    })
+}
+
+async fn read(target: Option<TargetRef>) -> Result<(TargetRef, Offers), Failure> {
+    let target = target.ok_or(domain::ProblemCode::NotVisible)?;
+    let offers = read_offers(target.clone()).await?;
+    Ok((target, offers))
+}
+
+fn show(target: &TargetRef, offers: Offers) -> AnyView {
+    let t = phrases();
+    let Offers { items, trouble } = offers;
+    let shown = match trouble.map(Failure::from) {
+        Some(failure) if failure.is_not_visible() => return ().into_any(),
+        Some(failure) => view! { <ProblemNotice failure=failure /> }.into_any(),
+        None if items.is_empty() => view! {
+            <Empty
+                title=t.say(actions::NOTHING_OFFERED)
+                hint=t.say(actions::NOTHING_OFFERED_MORE)
+            />
+        }
+        .into_any(),
+        None => {
+            let (refused, open): (Vec<_>, Vec<_>) =
+                items.into_iter().partition(|offered| offered.refusal.is_some());
+            let items = open.into_iter().chain(refused).map(|offered| item(target, offered));
+            view! { <ul class="offers">{items.collect_view()}</ul> }.into_any()
+        }
+    };
+    view! {
+        <Section id=OFFERS title=t.say(actions::MAY_BE_DONE)>
+            {shown}
+        </Section>
+    }
+    .into_any()
+}
+
+fn item(target: &TargetRef, offered: Offered) -> impl IntoView + use<> {
+    let t = phrases();
+    let Offered { action, title, what, refusal } = offered;
+    match refusal {
+        None => view! {
+            <li class="offer">
+                <A href=action_href(target, &action) attr:class="offer-title">
+                    {title}
+                </A>
+                <p class="offer-more">{what}</p>
+            </li>
+        }
+        .into_any(),
+        Some(problem) => view! {
+            <li class="offer" data-refused>
+                <p class="offer-title">
+                    {title} " " <Badge tone=Tone::Neutral label=t.say(actions::NOT_FOR_YOU) />
+                </p>
+                <p class="offer-more">{why_not(t, &problem).join(" · ")}</p>
+            </li>
+        }
+        .into_any(),
+    }
+}
