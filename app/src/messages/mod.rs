@@ -75,13 +75,13 @@ mod tests {
         .flatten()
         .copied()
         .chain(problems::all())
-        .chain(words())
+        .chain(on_the_server())
     }
 
-    /// The words of the actions, which only the server holds.
-    fn words() -> impl Iterator<Item = (&'static str, Message)> {
+    /// The words that only the server holds.
+    fn on_the_server() -> impl Iterator<Item = (&'static str, Message)> {
         #[cfg(feature = "ssr")]
-        return crate::actions::words::all();
+        return crate::actions::words::all().chain(crate::palette::find::ALL.iter().copied());
         #[cfg(not(feature = "ssr"))]
         return std::iter::empty();
     }

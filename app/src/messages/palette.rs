@@ -11,9 +11,6 @@ messages! {
     NOTHING: "Nothing that you may see matches." | "閲覧できるものに一致がありません。";
     CLOSE: "Close" | "閉じる";
     FAILED: "That could not be looked up. Type again to try again." | "検索できませんでした。もう一度入力してください。";
-    PAGE: "Page" | "ページ";
-    TENANT: "Tenant" | "テナント";
-    ACTION: "Action" | "操作";
 }
 
 counted! {

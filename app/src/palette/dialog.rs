@@ -26,6 +26,8 @@ struct Desk {
     failed: RwSignal<bool>,
     /// Counts what was typed: an answer to anything but the last is late.
     asked: StoredValue<u32>,
+    /// The count at the last answer: what is shown belongs to what is typed when both are the same.
+    answered: StoredValue<u32>,
 }
 
 impl Desk {
@@ -65,9 +67,18 @@ impl Desk {
                 self.failed.set(answer.is_err());
                 self.found.set(answer.unwrap_or_default());
                 self.chosen.set(0);
+                self.answered.set_value(turn);
             });
         };
         set_timeout(look, pause);
+    }
+
+    /// Where the choice leads; nowhere while it is not yet what was typed.
+    fn choice(self) -> Option<String> {
+        let settled = self.asked.get_value() == self.answered.get_value();
+        let chosen = self.chosen.get_untracked();
+        let href = self.found.with_untracked(|found| Some(found.get(chosen)?.href.clone()));
+        href.filter(|_| settled)
     }
 
     /// Moves the choice, around the ends.
@@ -101,6 +112,7 @@ pub(crate) fn Palette() -> impl IntoView {
         chosen: RwSignal::new(0),
         failed: RwSignal::new(false),
         asked: StoredValue::new(0),
+        answered: StoredValue::new(0),
     };
     let open = move || desk.open(&path.get_untracked());
     // Effects run in browsers only.
@@ -150,10 +162,7 @@ fn Field(desk: Desk, path: Memo<String>) -> impl IntoView {
         }
         "Enter" => {
             event.prevent_default();
-            let chosen = desk.chosen.get_untracked();
-            let href =
-                desk.found.with_untracked(|found| found.get(chosen).map(|it| it.href.clone()));
-            if let Some(href) = href {
+            if let Some(href) = desk.choice() {
                 desk.close();
                 navigate(&href, leptos_router::NavigateOptions::default());
             }

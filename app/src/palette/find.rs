@@ -12,10 +12,16 @@ use domain::{
 use super::read::Found;
 use crate::{
     actions::words::Speech,
-    messages::{Message, Phrases, frame, palette},
+    messages::{Message, Phrases, frame, messages},
     rendering::reader,
-    tenants::{action_href, place_of, target_href, tenant_href},
+    tenants::{action_href, object_href, place_of, target_href, tenant_href},
 };
+
+messages! {
+    PAGE: "Page" | "ページ";
+    TENANT: "Tenant" | "テナント";
+    ACTION: "Action" | "操作";
+}
 
 /// So many results are told at most.
 const MOST: usize = 20;
@@ -53,6 +59,20 @@ impl Wanted {
             && self.0.iter().map(split).any(|(first, second)| !first && second)
     }
 
+    /// An object that nobody watches, which is known by its whole name only: `hpa/checkout-api`.
+    fn unwatched(&self, tenant: &TenantName) -> Option<Found> {
+        let [word] = self.0.as_slice() else { return None };
+        let kind = TargetKind::HorizontalPodAutoscaler;
+        let (short, name) = word.split_once('/')?;
+        let name = name.parse().ok().filter(|_| short == "hpa" || short == kind.singular())?;
+        Some(Found {
+            kind: kind.to_string(),
+            href: object_href(tenant, kind, &name),
+            label: name.to_string(),
+            place: tenant.to_string(),
+        })
+    }
+
     fn letters(&self) -> usize {
         self.0.iter().map(|word| word.chars().count()).sum()
     }
@@ -75,7 +95,7 @@ pub(super) async fn find(console: &Console, actor: &Actor, text: &str, at: &str)
     let people = manages.then_some((frame::PEOPLE, "/people"));
     let pages = PAGES.into_iter().chain(people).map(|(label, href)| (t.say(label), href));
     found.extend(pages.filter(|(label, _)| wanted.is_in(&[label])).map(|(label, href)| Found {
-        kind: t.say(palette::PAGE).to_owned(),
+        kind: t.say(PAGE).to_owned(),
         label: label.to_owned(),
         place: String::new(),
         href: href.to_owned(),
@@ -86,7 +106,7 @@ pub(super) async fn find(console: &Console, actor: &Actor, text: &str, at: &str)
     tenants.sort_by_key(|tenant| Some(tenant) != here.as_ref());
     let named = tenants.iter().filter(|tenant| wanted.is_in(&[&tenant.to_string()]));
     found.extend(named.map(|tenant| Found {
-        kind: t.say(palette::TENANT).to_owned(),
+        kind: t.say(TENANT).to_owned(),
         label: tenant.to_string(),
         place: String::new(),
         href: tenant_href(tenant),
@@ -96,6 +116,9 @@ pub(super) async fn find(console: &Console, actor: &Actor, text: &str, at: &str)
     for tenant in searched.filter(|_| !wanted.0.is_empty()) {
         if found.len() >= MOST {
             break;
+        }
+        if Some(tenant) == here.as_ref() {
+            found.extend(wanted.unwatched(tenant));
         }
         found.extend(within(console, actor, t, &wanted, tenant).await);
     }
@@ -166,7 +189,7 @@ async fn objects(console: &Console, actor: &Actor, tenant: &TenantName) -> Vec<T
 
 fn action(t: Phrases, action: ActionKind, target: &TargetRef) -> Found {
     Found {
-        kind: t.say(palette::ACTION).to_owned(),
+        kind: t.say(ACTION).to_owned(),
         label: Speech::of(t, action).title(target.name.as_str()),
         place: target.tenant().to_string(),
         href: action_href(target, action.as_str()),
@@ -183,6 +206,16 @@ mod tests {
         assert!(wanted.is_in(&["checkout-api", "deployment"]));
         assert!(!wanted.is_in(&["checkout-worker", "deployment"]));
         assert!(Wanted::of("").is_in(&["anything"]));
+    }
+
+    #[test]
+    fn an_autoscaler_is_found_by_its_whole_name() {
+        let tenant = "tokyo/checkout".parse().unwrap();
+        let found = Wanted::of("hpa/checkout-api").unwatched(&tenant).unwrap();
+        assert_eq!(found.href, "/tenants/tokyo/checkout/horizontalpodautoscaler/checkout-api");
+        for other in ["checkout-api", "hpa/", "hpa/../x", "vpa/checkout-api"] {
+            assert_eq!(Wanted::of(other).unwatched(&tenant), None, "{other}");
+        }
     }
 
     #[test]

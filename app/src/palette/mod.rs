@@ -2,7 +2,7 @@
 
 mod dialog;
 #[cfg(feature = "ssr")]
-mod find;
+pub(crate) mod find;
 mod read;
 
 pub(crate) use dialog::Palette;

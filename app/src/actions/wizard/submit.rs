@@ -118,10 +118,7 @@ pub(super) fn SubmitForm(words: Wording, review: Review, draft: Draft) -> impl I
         });
     };
     let label = words.submit;
-    let says = move || match busy.get() {
-        true => t.say(actions::SENDING).to_owned(),
-        false => label.clone(),
-    };
+    let says = move || if busy.get() { t.say(actions::SENDING).to_owned() } else { label.clone() };
     let lifts = review.preview.tripped.iter().cloned().map(lift).collect_view();
     view! {
         <form class="form form-boxed" on:submit=submit>
