@@ -133,15 +133,14 @@ fn parameters_are_asked_for_with_what_they_are_now_and_held_to_their_bounds() {
 
         for odd in ["1001", "-1", "three", "2.5"] {
             let page = as_person("on-call", &format!("{scale}?replicas={odd}")).await;
-            assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{odd}");
             holds_all(&page, &["Parameter: replicas", "A whole number from 0 to 1000."]);
             assert!(!asks(&page), "{odd}");
         }
         let page = as_person("on-call", &format!("{scale}?replicas=")).await;
         holds_all(&page, &["Something that the action needs was not given"]);
         let page = as_person("on-call", &format!("{scale}?replicas=3")).await;
-        assert_eq!(page.status, StatusCode::CONFLICT);
         holds_all(&page, &["It is so already"]);
+        assert!(!asks(&page));
 
         let autoscaler = format!("{CHECKOUT}/horizontalpodautoscaler/checkout-api/resize-hpa");
         let page = as_person("on-call", &autoscaler).await;

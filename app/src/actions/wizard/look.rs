@@ -10,10 +10,7 @@ use domain::{
 use serde_json::Value;
 
 use super::read::{Field, Input, Said, WizardNow, Wording};
-use crate::{
-    actions::words::Speech,
-    rendering::{reader, set_status},
-};
+use crate::{actions::words::Speech, rendering::reader};
 
 /// An action on a target, as far as what was said tells it.
 pub(super) async fn look(
@@ -46,7 +43,7 @@ pub(super) async fn look(
     match console.review(actor, action, target, parameters(declared, said)).await {
         Ok(review) => now.review = Some(review),
         Err(problem) if !declared.is_empty() && is_mended_by_saying_otherwise(problem.code) => {
-            set_status(problem.code);
+            // The form that mends it is the answer, so the answer is no problem.
             now.trouble = Some(problem);
         }
         Err(problem) => return Err(problem),
