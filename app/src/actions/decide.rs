@@ -1,13 +1,16 @@
 //! The place where a person decides: approve, deny, execute, take back. Only what they may do is offered.
 
 use domain::{
-    actions::{Now, RequestNow},
+    actions::Now,
     approvals::{COMMENT_MAX, Decision},
     identity::Me,
 };
 use leptos::prelude::*;
 
-use super::sign::{Desk, Stage};
+use super::{
+    case::Case,
+    sign::{Desk, Stage},
+};
 use crate::{
     components::Section,
     messages::{phrases, requests},
@@ -15,9 +18,10 @@ use crate::{
 
 /// What this person may decide now; nothing where there is nothing to decide.
 #[component]
-pub(super) fn Decisions(request: RequestNow, execute: String, desk: Desk) -> impl IntoView {
+pub(super) fn Decisions(request: Case, desk: Desk) -> impl IntoView {
     let t = phrases();
-    let view = request.view.clone();
+    let (id, may_withdraw) = (request.view.body.id, request.view.may_withdraw);
+    let execute = request.said.execute.clone();
     let may = |decision| offers(&request, decision);
     let approving = may(Decision::Approve) || may(Decision::Deny);
     let executing = may(Decision::Execute);
@@ -36,8 +40,7 @@ pub(super) fn Decisions(request: RequestNow, execute: String, desk: Desk) -> imp
             </Section>
         }
     });
-    let id = view.id;
-    let withdrawing = view.may_withdraw.then(|| {
+    let withdrawing = may_withdraw.then(|| {
         view! {
             <p class="button-row">
                 <button type="button" class="button" on:click=move |_| desk.withdraw(id)>
@@ -55,13 +58,13 @@ pub(super) fn Decisions(request: RequestNow, execute: String, desk: Desk) -> imp
 }
 
 /// Nothing is left to decide about a target that is no longer what was asked about.
-fn offers(request: &RequestNow, decision: Decision) -> bool {
+fn offers(request: &Case, decision: Decision) -> bool {
     let drifted = matches!(request.now, Some(Now::Drifted { .. }));
     request.view.may.contains(&decision) && !drifted
 }
 
 #[component]
-fn Approving(request: RequestNow, desk: Desk) -> impl IntoView {
+fn Approving(request: Case, desk: Desk) -> impl IntoView {
     let t = phrases();
     let comment = desk.comment;
     let missing = move || desk.comment_missing.get();
@@ -99,7 +102,7 @@ fn Approving(request: RequestNow, desk: Desk) -> impl IntoView {
 }
 
 #[component]
-fn Executing(request: RequestNow, label: String, desk: Desk) -> impl IntoView {
+fn Executing(request: Case, label: String, desk: Desk) -> impl IntoView {
     let t = phrases();
     view! {
         <div class="form form-boxed">
@@ -111,7 +114,7 @@ fn Executing(request: RequestNow, label: String, desk: Desk) -> impl IntoView {
 
 /// A button that signs; absent where this person may not decide so.
 fn button(
-    request: &RequestNow,
+    request: &Case,
     desk: Desk,
     decision: Decision,
     label: String,

@@ -1,6 +1,6 @@
 //! The list of requests.
 
-use domain::actions::{RequestView, StateName};
+use domain::actions::StateName;
 use leptos::prelude::*;
 use leptos_router::{
     components::{A, Form},
@@ -9,7 +9,7 @@ use leptos_router::{
 };
 
 use super::{
-    ActionNames,
+    case::RequestRow,
     read::{RequestList, read_requests},
     state::{StateBadge, told},
 };
@@ -113,7 +113,7 @@ fn Filter(state: Option<StateName>) -> impl IntoView {
 
 /// Requests, one to a row.
 #[component]
-pub(crate) fn RequestTable(items: Vec<RequestView>) -> impl IntoView {
+pub(crate) fn RequestTable(items: Vec<RequestRow>) -> impl IntoView {
     let t = phrases();
     view! {
         <div class="table-box">
@@ -134,15 +134,14 @@ pub(crate) fn RequestTable(items: Vec<RequestView>) -> impl IntoView {
     }
 }
 
-fn row(request: RequestView) -> impl IntoView {
+fn row(request: RequestRow) -> impl IntoView {
     let t = phrases();
-    let tenant = request.target.tenant();
-    let title = ActionNames::title(request.action.as_str(), request.target.name.as_str());
+    let tenant = request.tenant;
     view! {
         <tr>
             <th scope="row">
                 <A href=format!("{PATH}/{}", request.id)>
-                    {title}
+                    {request.title}
                 </A>
                 <span class="cell-more">{request.reason}</span>
             </th>
@@ -151,7 +150,7 @@ fn row(request: RequestView) -> impl IntoView {
             </td>
             <td data-label=t.say(requests::TARGET)>
                 <A href=tenant_href(&tenant)>{tenant.to_string()}</A>
-                <span class="cell-more">{request.target.kind.as_str()}</span>
+                <span class="cell-more">{request.kind}</span>
             </td>
             <td data-label=t.say(requests::REQUESTER)>{request.requester.to_string()}</td>
             <td class="cell-number">

@@ -16,12 +16,13 @@ mod sign;
 mod state;
 mod steps;
 #[cfg(feature = "ssr")]
-mod tell;
+pub(crate) mod tell;
 mod timeline;
 mod wizard;
 #[cfg(feature = "ssr")]
 pub(crate) mod words;
 
+pub(crate) use case::RequestRow;
 pub(crate) use list::{RequestTable, RequestsPage};
 pub(crate) use names::{ActionName, ActionNames};
 pub(crate) use offers::{OFFERS, offers};

@@ -3,8 +3,6 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::messages::fill;
-
 /// What an action is called in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ActionName {
@@ -12,8 +10,6 @@ pub(crate) struct ActionName {
     pub(crate) action: String,
     /// What it is called beside other actions.
     pub(crate) name: String,
-    /// What it is called on a target, `{name}`.
-    pub(crate) title: String,
 }
 
 /// What every action is called.
@@ -33,16 +29,7 @@ impl ActionNames {
 
     /// What an action is called beside others.
     pub(crate) fn name(action: &str) -> String {
-        Self::find(action).map_or_else(|| action.to_owned(), |known| known.name)
-    }
-
-    /// What an action is called on a target of this name.
-    pub(crate) fn title(action: &str, name: &str) -> String {
-        let known = Self::find(action);
-        known.map_or_else(|| format!("{action} {name}"), |it| fill(&it.title, &[("name", &name)]))
-    }
-
-    fn find(action: &str) -> Option<ActionName> {
-        Self::all().into_iter().find(|known| known.action == action)
+        let known = Self::all().into_iter().find(|known| known.action == action);
+        known.map_or_else(|| action.to_owned(), |known| known.name)
     }
 }

@@ -1,13 +1,16 @@
 //! Where a request stands, in a sentence: what was done, and what comes next.
 
 use domain::{
-    actions::{EffectSeen, RequestView, StateName, Verdict, VoidReason},
+    actions::{StateName, VoidReason},
     approvals::Decision,
     time::Timestamp,
 };
 use leptos::prelude::*;
 
-use super::state::told;
+use super::{
+    case::{CaseView, Ending, How},
+    state::told,
+};
 use crate::{
     components::{Notice, Now, moment_ahead},
     messages::{Phrases, phrases, requests},
@@ -15,23 +18,18 @@ use crate::{
 
 /// Where a request stands. Speaks up when that changes.
 #[component]
-pub(super) fn Standing(request: RequestView, ending: Option<String>) -> impl IntoView {
+pub(super) fn Standing(request: CaseView) -> impl IntoView {
     let t = phrases();
     let now = Now::get();
     let (tone, title) = told(request.state);
     view! {
         <Notice tone=tone title=t.say(title)>
-            <p>{move || sentence(t, &request, ending.as_deref(), now)}</p>
+            <p>{move || sentence(t, &request, now)}</p>
         </Notice>
     }
 }
 
-fn sentence(
-    t: Phrases,
-    request: &RequestView,
-    ending: Option<&str>,
-    now: Signal<Timestamp>,
-) -> String {
+fn sentence(t: Phrases, request: &CaseView, now: Signal<Timestamp>) -> String {
     let when = || match request.ends_at {
         Some(at) => moment_ahead(t, now.get(), at),
         None => String::new(),
@@ -49,9 +47,10 @@ fn sentence(
         StateName::Approved if request.may.contains(&Decision::Execute) => {
             t.fill(requests::APPROVED_YOURS, &[("when", &when())])
         }
-        StateName::Approved => {
-            t.fill(requests::APPROVED_MORE, &[("requester", &request.requester), ("when", &when())])
-        }
+        StateName::Approved => t.fill(
+            requests::APPROVED_MORE,
+            &[("requester", &request.body.requester), ("when", &when())],
+        ),
         StateName::Denied => {
             let person = request.denial.as_ref().map(|denial| denial.person.to_string());
             t.fill(requests::DENIED_MORE, &[("person", &person.unwrap_or_default())])
@@ -61,8 +60,7 @@ fn sentence(
         StateName::Void => t.say(why_void(request.void)).to_owned(),
         StateName::Executing => t.say(requests::EXECUTING_MORE).to_owned(),
         StateName::Succeeded | StateName::Failed | StateName::Unknown => {
-            let verdict = request.outcome.as_ref().map(|outcome| &outcome.verdict);
-            verdict.map(|verdict| observed(t, verdict, ending)).unwrap_or_default()
+            request.ending.as_ref().map(|ending| observed(t, ending)).unwrap_or_default()
         }
     }
 }
@@ -77,16 +75,12 @@ pub(super) const fn why_void(reason: Option<VoidReason>) -> crate::messages::Mes
 }
 
 /// How it ended, with what was seen or found of it.
-fn observed(t: Phrases, verdict: &Verdict, ending: Option<&str>) -> String {
-    let ending = ending.unwrap_or_default();
-    match verdict {
-        Verdict::Succeeded { .. } => t.fill(requests::SUCCEEDED_MORE, &[("seen", &ending)]),
-        Verdict::Failed { effect: EffectSeen::None, .. } => {
-            t.fill(requests::FAILED_NOTHING, &[("reason", &ending)])
-        }
-        Verdict::Failed { effect: EffectSeen::TookPlace, .. } => {
-            t.fill(requests::FAILED_AFTER, &[("reason", &ending)])
-        }
-        Verdict::Unknown { .. } => t.fill(requests::UNKNOWN_MORE, &[("reason", &ending)]),
-    }
+fn observed(t: Phrases, Ending { how, told, .. }: &Ending) -> String {
+    let (message, told) = match how {
+        How::Well => (requests::SUCCEEDED_MORE, ("seen", told as _)),
+        How::NothingDone => (requests::FAILED_NOTHING, ("reason", told as _)),
+        How::Badly => (requests::FAILED_AFTER, ("reason", told as _)),
+        How::Unseen => (requests::UNKNOWN_MORE, ("reason", told as _)),
+    };
+    t.fill(message, &[told])
 }

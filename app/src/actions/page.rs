@@ -2,7 +2,7 @@
 
 use domain::{
     ProblemCode,
-    actions::{Now, PreviewReport, RequestNow, RequestView, StateName, TargetKind},
+    actions::{Now, PreviewReport, StateName, TargetKind},
     ids::RequestId,
     names::Login,
 };
@@ -10,12 +10,12 @@ use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
 
 use super::{
-    case::{Said, Way},
+    case::{Case, CaseView, Said, Way},
     decide::Decisions,
     outcome::{Standing, why_void},
     rails::{lifted, standing},
     reach::{Details, Kubectl, Reach},
-    read::{Case, read_request},
+    read::read_request,
     sign::Desk,
     steps::{Step, Steps},
     timeline::Timeline,
@@ -42,7 +42,7 @@ pub(crate) fn RequestPage() -> AnyView {
     let request = Resource::new(source, |(id, ..)| read(id));
     Live::follow(request, move || Some(format!("request:{}", id.get()?)));
     view! {
-        {loaded(request, move |(view, now, said)| show(RequestNow { view, now }, said, desk))}
+        {loaded(request, move |request| show(request, desk))}
         <div aria-live="assertive">
             {move || desk.failure.get().map(|failure| view! { <ProblemNotice failure=failure /> })}
         </div>
@@ -59,7 +59,7 @@ async fn read(id: Option<RequestId>) -> Result<Case, Failure> {
     read_request(id).await
 }
 
-fn show(request: RequestNow, said: Said, desk: Desk) -> AnyView {
+fn show(request: Case, desk: Desk) -> AnyView {
     let t = phrases();
     let view = request.view.clone();
     let shown = shown(&request);
@@ -68,13 +68,13 @@ fn show(request: RequestNow, said: Said, desk: Desk) -> AnyView {
     } else {
         (lifted(&view, &shown), standing(&view, &shown))
     };
-    let Said { title, execute, parameters, kubectl, ending, made, way_back } = said;
+    let Said { title, parameters, kubectl, made, way_back, .. } = request.said.clone();
     let (asked, reach) = (asked(&view, parameters), reach(&request));
     view! {
         <Crumbs way=vec![Crumb::new(t.say(requests::TITLE), "/requests")] />
         <PageHeading title=title />
         <Steps at=step(view.state) />
-        <Standing request=view.clone() ending=ending />
+        <Standing request=view.clone() />
         {ways_on(made, way_back)}
         {lifted}
         {standing}
@@ -88,7 +88,7 @@ fn show(request: RequestNow, said: Said, desk: Desk) -> AnyView {
         </div>
         <Details preview=shown />
         <Kubectl command=kubectl />
-        <Decisions request=request execute=execute desk=desk />
+        <Decisions request=request desk=desk />
         <Section id="timeline" title=t.say(requests::TIMELINE)>
             <Timeline request=view />
         </Section>
@@ -97,7 +97,7 @@ fn show(request: RequestNow, said: Said, desk: Desk) -> AnyView {
 }
 
 /// What it would do now, for whoever may decide; for others what the requester saw.
-fn shown(request: &RequestNow) -> PreviewReport {
+fn shown(request: &Case) -> PreviewReport {
     match &request.now {
         Some(Now::Preview(preview)) => preview.as_ref().clone(),
         _ => request.view.preview.clone(),
@@ -113,13 +113,13 @@ const fn step(state: StateName) -> Step {
     }
 }
 
-fn asked(view: &RequestView, parameters: Vec<(String, String)>) -> impl IntoView + use<> {
+fn asked(view: &CaseView, parameters: Vec<(String, String)>) -> impl IntoView + use<> {
     let t = phrases();
-    let target = view.target.clone();
+    let target = view.body.target.clone();
     let tenant = target.tenant();
     let (in_tenant, to_target) = (tenant_href(&tenant), target_href(&target.to_ref()));
     let name = target.name.to_string();
-    let object = if view.intent.is_none() || target.kind != TargetKind::Pod {
+    let object = if view.ordered_at.is_none() || target.kind != TargetKind::Pod {
         view! {
             <A href=to_target>
                 <code>{name}</code>
@@ -138,14 +138,15 @@ fn asked(view: &RequestView, parameters: Vec<(String, String)>) -> impl IntoView
         }
     });
     let parameters = parameters.collect_view();
-    let lifts = view.lifts.iter().map(|rail| rail_name(t, *rail)).collect::<Vec<_>>().join(", ");
+    let lifts =
+        view.body.lifts.iter().map(|rail| rail_name(t, *rail)).collect::<Vec<_>>().join(", ");
     let lifts = (!lifts.is_empty()).then(|| {
         view! { <Fact term=t.say(requests::LIFTED)>{lifts}</Fact> }
     });
-    let (reason, requester) = (view.reason.clone(), view.requester.to_string());
+    let (reason, requester) = (view.body.reason.clone(), view.body.requester.to_string());
     let (signatures, approvers) = (signatures(view), approvers(view));
-    let (created_at, digest) = (view.created_at, view.digest.to_string());
-    let ticket = view.ticket.clone().map(|ticket| {
+    let (created_at, digest) = (view.body.created_at, view.body.digest().to_string());
+    let ticket = view.body.ticket.clone().map(|ticket| {
         view! { <Fact term=t.say(requests::TICKET)>{ticket}</Fact> }
     });
     let ends = view.ends_at.map(|at| {
@@ -183,13 +184,13 @@ fn asked(view: &RequestView, parameters: Vec<(String, String)>) -> impl IntoView
     }
 }
 
-fn signatures(view: &RequestView) -> String {
+fn signatures(view: &CaseView) -> String {
     let have = view.approvals.len();
     let needed = view.approvals_needed;
     phrases().fill(requests::SIGNATURES_OF, &[("have", &have), ("needed", &needed)])
 }
 
-fn approvers(view: &RequestView) -> Option<impl IntoView + use<>> {
+fn approvers(view: &CaseView) -> Option<impl IntoView + use<>> {
     let t = phrases();
     let names = view.approvers.iter().map(Login::as_str).collect::<Vec<_>>().join(", ");
     let names = if names.is_empty() { t.say(requests::NO_APPROVERS).to_owned() } else { names };
@@ -198,7 +199,7 @@ fn approvers(view: &RequestView) -> Option<impl IntoView + use<>> {
 }
 
 /// How far what is shown reaches, and from when it is.
-fn reach(request: &RequestNow) -> AnyView {
+fn reach(request: &Case) -> AnyView {
     let t = phrases();
     match request.now.clone() {
         Some(Now::Preview(preview)) => view! { <Reach preview=*preview /> }.into_any(),

@@ -1,11 +1,12 @@
 //! Guard rails on the pages of actions: what stands against one, and what an approver would lift.
 
 use domain::{
-    actions::{PreviewReport, RequestView, Tripped},
+    actions::{PreviewReport, Tripped},
     policy::GuardRail,
 };
 use leptos::prelude::*;
 
+use super::case::CaseView;
 use crate::{
     components::{Notice, Tone, rail_name, rail_told},
     messages::{phrases, rails},
@@ -31,16 +32,16 @@ pub(super) fn Rail(
 }
 
 /// Tells an approver, before anything else, which guard rails an approval would lift.
-pub(super) fn lifted(view: &RequestView, shown: &PreviewReport) -> Option<AnyView> {
+pub(super) fn lifted(view: &CaseView, shown: &PreviewReport) -> Option<AnyView> {
     let t = phrases();
     let of = |rail: GuardRail| {
         // One that no longer stands is told as it stood when it was asked to be lifted.
         let told = shown.tripped.iter().chain(&view.preview.tripped);
         told.clone().find(|tripped| tripped.rail == rail).cloned()
     };
-    let asked = view.lifts.iter().filter_map(|rail| of(*rail));
+    let asked = view.body.lifts.iter().filter_map(|rail| of(*rail));
     let asked = asked.map(|tripped| view! { <Rail tripped=tripped /> }).collect_view();
-    (!view.lifts.is_empty()).then(|| {
+    (!view.body.lifts.is_empty()).then(|| {
         view! {
             <Notice tone=Tone::Caution title=t.say(rails::ASKED_TO_LIFT)>
                 {asked}
@@ -52,9 +53,9 @@ pub(super) fn lifted(view: &RequestView, shown: &PreviewReport) -> Option<AnyVie
 }
 
 /// Tells which guard rails stand against a request that did not ask for them to be lifted.
-pub(super) fn standing(view: &RequestView, shown: &PreviewReport) -> Option<AnyView> {
+pub(super) fn standing(view: &CaseView, shown: &PreviewReport) -> Option<AnyView> {
     let t = phrases();
-    let other = |tripped: &&Tripped| !view.lifts.contains(&tripped.rail);
+    let other = |tripped: &&Tripped| !view.body.lifts.contains(&tripped.rail);
     let others: Vec<_> = shown.tripped.iter().filter(other).cloned().collect();
     (!others.is_empty()).then(|| {
         let others = others.into_iter().map(|tripped| view! { <Rail tripped=tripped /> });

@@ -1,22 +1,18 @@
 //! What the pages of requests read.
 
-use domain::{
-    actions::{Now, RequestView, StateName},
-    ids::RequestId,
-    page::Page,
-};
+use domain::{actions::StateName, ids::RequestId, page::Page};
 use leptos::prelude::*;
 use server_fn::codec::GetUrl;
 
-use super::case::Said;
+use super::case::{Case, RequestRow};
 #[cfg(feature = "ssr")]
-use super::tell::said;
+use super::tell::{case, row};
 #[cfg(feature = "ssr")]
 use crate::rendering::{Caller, answer, reader};
 use crate::{Failure, wire::Json};
 
 /// A page of requests.
-pub(super) type RequestList = Page<RequestView>;
+pub(super) type RequestList = Page<RequestRow>;
 
 /// The requests this person may see, newest first.
 #[server(prefix = "/pages", input = GetUrl, output = Json)]
@@ -28,21 +24,14 @@ pub(super) async fn read_requests(
 
     let Caller { console, actor } = Caller::current()?;
     let filter = RequestFilter { states: state.into_iter().collect(), ..RequestFilter::default() };
-    answer(console.requests(&actor, &filter, &PageRequest { cursor, limit: None }).await)
+    let found = console.requests(&actor, &filter, &PageRequest { cursor, limit: None }).await;
+    Ok(answer(found)?.map(|view| row(reader(), view)))
 }
-
-/// A request, what it would do now, and what the page says beside.
-///
-/// Not the API's `RequestNow`, which is flattened: that would compile readers of its own into the browser's half.
-pub(super) type Case = (RequestView, Option<Now>, Said);
 
 /// One request, if this person may see it, and what it would do now.
 #[server(prefix = "/pages", input = GetUrl, output = Json)]
 pub(super) async fn read_request(id: RequestId) -> Result<Case, Failure> {
-    use domain::actions::RequestNow;
-
     let Caller { console, actor } = Caller::current()?;
-    let RequestNow { view, now } = answer(console.request(&actor, id).await)?;
-    let said = said(reader(), &view);
-    Ok((view, now, said))
+    let request = answer(console.request(&actor, id).await)?;
+    Ok(case(reader(), request))
 }

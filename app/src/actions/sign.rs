@@ -1,7 +1,7 @@
 //! Signing a decision about a request: the challenge is checked against the page before the touch.
 
 use domain::{
-    actions::{Now, RequestNow},
+    actions::Now,
     approvals::{Decision, Purpose},
     ids::RequestId,
     names::Login,
@@ -9,6 +9,7 @@ use domain::{
 use leptos::{html, prelude::*, task::spawn_local};
 use serde::Serialize;
 
+use super::case::Case;
 use crate::{
     Failure, PasskeyTrouble,
     browser::{Credential, Method, Shown, StepUp, call, check, scroll_to_top, send, touch_passkey},
@@ -83,7 +84,7 @@ impl Desk {
     }
 
     /// Signs and sends a decision about what is shown.
-    pub(super) fn decide(self, decision: Decision, shown: RequestNow, person: Login) {
+    pub(super) fn decide(self, decision: Decision, shown: Case, person: Login) {
         if self.stage.get_untracked() != Stage::Idle {
             return;
         }
@@ -131,10 +132,10 @@ impl Desk {
     async fn sign_and_send(
         self,
         decision: Decision,
-        shown: &RequestNow,
+        shown: &Case,
         person: Login,
     ) -> Result<(), Failure> {
-        let path = format!("/api/v1/requests/{}", shown.view.id);
+        let path = format!("/api/v1/requests/{}", shown.view.body.id);
         let comment = self.comment.get_untracked();
         let comment = Some(comment.trim())
             .filter(|comment| !comment.is_empty() && decision != Decision::Execute);
@@ -157,7 +158,7 @@ impl Desk {
 /// What the page shows, as far as a signature commits to it.
 fn on_page(
     decision: Decision,
-    shown: &RequestNow,
+    shown: &Case,
     person: Login,
     comment: Option<&str>,
 ) -> Result<Shown, PasskeyTrouble> {
@@ -169,10 +170,10 @@ fn on_page(
         purpose: Purpose::Request,
         decision,
         // Computed here from what is shown, whatever digest the page was sent.
-        digest: shown.view.body().digest(),
+        digest: shown.view.body.digest(),
         preview_digest: Some(preview.digest().map_err(|_| part())?),
         person,
-        cluster_uid: Some(shown.view.target.cluster_uid.clone()),
+        cluster_uid: Some(shown.view.body.target.cluster_uid.clone()),
         comment: comment.map(str::to_owned),
     })
 }

@@ -1,10 +1,12 @@
-//! Telling, on the server, what the page of a request says beside it.
+//! Telling requests, on the server, as lists and pages show them.
 
-use domain::actions::{ActionKind, EffectSeen, Follow, RequestView, TargetKind, Verdict};
+use domain::actions::{
+    ActionKind, EffectSeen, Follow, Outcome, RequestNow, RequestView, TargetKind, Verdict,
+};
 use serde_json::Value;
 
 use super::{
-    case::{Said, Way},
+    case::{Case, CaseView, Ending, How, RequestRow, Said, Way},
     words::{Speech, found, seen},
 };
 use crate::{
@@ -12,8 +14,46 @@ use crate::{
     tenants::{action_href, object_href},
 };
 
+/// A request, as a list shows it.
+pub(crate) fn row(t: Phrases, view: RequestView) -> RequestRow {
+    RequestRow {
+        title: Speech::of(t, view.action).title(view.target.name.as_str()),
+        kind: view.target.kind.to_string(),
+        tenant: view.target.tenant(),
+        id: view.id,
+        state: view.state,
+        requester: view.requester,
+        reason: view.reason,
+        created_at: view.created_at,
+    }
+}
+
+/// A request, as its page shows it.
+pub(super) fn case(t: Phrases, request: RequestNow) -> Case {
+    let RequestNow { view, now } = request;
+    Case { said: said(t, &view), view: shown(t, view), now }
+}
+
+fn shown(t: Phrases, view: RequestView) -> CaseView {
+    CaseView {
+        body: view.body(),
+        ending: view.outcome.as_ref().map(|outcome| ending(t, view.action, outcome)),
+        ordered_at: view.intent.map(|intent| intent.at),
+        state: view.state,
+        ends_at: view.ends_at,
+        preview: view.preview,
+        approvals_needed: view.approvals_needed,
+        approvals: view.approvals,
+        denial: view.denial,
+        void: view.void,
+        may: view.may,
+        may_withdraw: view.may_withdraw,
+        approvers: view.approvers,
+    }
+}
+
 /// What the page of a request says beside it.
-pub(super) fn said(t: Phrases, view: &RequestView) -> Said {
+fn said(t: Phrases, view: &RequestView) -> Said {
     let speech = Speech::of(t, view.action);
     let name = view.target.name.as_str();
     let parameters = view.parameters.iter();
@@ -22,7 +62,6 @@ pub(super) fn said(t: Phrases, view: &RequestView) -> Said {
         execute: speech.execute(name),
         parameters: parameters.map(|(name, value)| (speech.label(name), plain(value))).collect(),
         kubectl: view.action.declaration().kubectl(&view.target.to_ref(), &view.parameters),
-        ending: ending(t, view),
         made: made(view),
         way_back: way_back(t, view),
     }
@@ -32,13 +71,18 @@ fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn ending(t: Phrases, view: &RequestView) -> Option<String> {
-    Some(match &view.outcome.as_ref()?.verdict {
+fn ending(t: Phrases, action: ActionKind, outcome: &Outcome) -> Ending {
+    let (how, told) = match &outcome.verdict {
         Verdict::Succeeded { made, .. } => {
-            seen(t, view.action.declaration().follow(), made.as_deref())
+            (How::Well, seen(t, action.declaration().follow(), made.as_deref()))
         }
-        Verdict::Failed { reason, .. } | Verdict::Unknown { reason } => found(t, reason),
-    })
+        Verdict::Failed { effect: EffectSeen::None, reason } => {
+            (How::NothingDone, found(t, reason))
+        }
+        Verdict::Failed { effect: EffectSeen::TookPlace, reason } => (How::Badly, found(t, reason)),
+        Verdict::Unknown { reason } => (How::Unseen, found(t, reason)),
+    };
+    Ending { at: outcome.at, how, told }
 }
 
 fn made(view: &RequestView) -> Option<Way> {

@@ -61,7 +61,7 @@ impl Phrases {
 }
 
 /// Puts values in the place of `{name}`; what has no value stays as it is. Values are not read again.
-pub(crate) fn fill(template: &str, values: &[(&str, &dyn Display)]) -> String {
+fn fill(template: &str, values: &[(&str, &dyn Display)]) -> String {
     let mut text = String::with_capacity(template.len() + 16);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {

@@ -22,7 +22,7 @@ pub(crate) mod unsuited;
 pub(crate) mod workloads;
 
 pub use language::Language;
-pub(crate) use message::{Counted, Message, Phrases, fill, phrases};
+pub(crate) use message::{Counted, Message, Phrases, phrases};
 
 /// Writes messages down: `NAME: "English" | "日本語";`.
 macro_rules! messages {

@@ -32,15 +32,11 @@ impl Speech {
 
     /// What every action is called, for pages that name any.
     pub(crate) fn names(t: Phrases) -> Vec<ActionName> {
-        ActionKind::all().iter().map(|action| Self::of(t, *action).in_short()).collect()
-    }
-
-    fn in_short(self) -> ActionName {
-        let title = match self.words {
-            Some(words) => self.t.say(words.title).to_owned(),
-            None => self.t.fill(TITLE, &[("action", &self.action)]),
+        let name = |action: &ActionKind| ActionName {
+            action: action.to_string(),
+            name: Self::of(t, *action).name(),
         };
-        ActionName { action: self.action.to_string(), name: self.name(), title }
+        ActionKind::all().iter().map(name).collect()
     }
 
     /// What it is called beside other actions.
@@ -166,6 +162,6 @@ mod tests {
         assert_eq!(speech.name(), "cordon");
         assert_eq!(speech.what(), "Keeps new pods away.");
         assert_eq!(speech.submit("api-0"), "Ask for cordon on api-0");
-        assert_eq!(speech.in_short().title, "cordon: {name}");
+        assert_eq!(speech.title("api-0"), "cordon: api-0");
     }
 }
