@@ -16,7 +16,7 @@ use crate::{
     frame::{Frame, Threshold},
     home::HomePage,
     identity::{AccountPage, EnrolPage, PeoplePage, SignInPage},
-    resources::{PodPage, WorkloadPage},
+    resources::ObjectPage,
     surroundings::provide_surroundings,
     tenants::{TenantPage, TenantsPage},
 };
@@ -38,13 +38,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/tenants") view=TenantsPage ssr=SsrMode::Async />
                     <Route path=path!("/tenants/:cluster/:namespace") view=TenantPage ssr=SsrMode::Async />
                     <Route
-                        path=path!("/tenants/:cluster/:namespace/pods/:name")
-                        view=PodPage
-                        ssr=SsrMode::Async
-                    />
-                    <Route
                         path=path!("/tenants/:cluster/:namespace/:kind/:name")
-                        view=WorkloadPage
+                        view=ObjectPage
                         ssr=SsrMode::Async
                     />
                     <Route

@@ -1,33 +1,56 @@
-//! What the pages of pods and workloads read.
+//! What the page of an object reads.
 
 use domain::{
     actions::TargetRef,
-    names::ObjectName,
     resources::{PodDetail, WorkloadDetail},
-    tenants::TenantName,
 };
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
 
 #[cfg(feature = "ssr")]
 use crate::rendering::{Caller, answer};
 use crate::{Failure, wire::Json};
 
-/// One pod, if this person may see its tenant.
-#[server(prefix = "/pages", input = GetUrl, output = Json)]
-pub(super) async fn read_pod(tenant: TenantName, name: ObjectName) -> Result<PodDetail, Failure> {
-    let Caller { console, actor } = Caller::current()?;
-    answer(console.pod(&actor, &tenant, &name).await)
+/// An object, as its page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Detail {
+    /// A pod.
+    Pod(PodDetail),
+    /// A workload.
+    Workload(WorkloadDetail),
+    /// An object that is there, but that nobody watches.
+    Unwatched,
 }
 
-/// One workload, if this person may see its tenant; nothing of an object that is there but that nobody watches.
-#[server(prefix = "/pages", input = GetUrl, output = Json)]
-pub(super) async fn read_workload(target: TargetRef) -> Result<Option<WorkloadDetail>, Failure> {
-    let Caller { console, actor } = Caller::current()?;
-    if target.kind == domain::actions::TargetKind::HorizontalPodAutoscaler {
-        // Only the cluster itself knows whether there is one, and it is asked as this person.
-        answer(console.offers(&actor, &target).await)?;
-        return Ok(None);
+impl Detail {
+    /// What decides about what may be done: another object, other labels, another spec, another end.
+    pub(super) fn mark(&self) -> String {
+        match self {
+            Self::Pod(PodDetail { pod, .. }) => format!("{} {:?}", pod.uid, pod.labels),
+            Self::Workload(WorkloadDetail { workload, .. }) => {
+                let ended = workload.is_complete() || workload.is_stuck();
+                format!("{} {} {ended}", workload.uid, workload.generation)
+            }
+            Self::Unwatched => String::new(),
+        }
     }
-    answer(console.workload(&actor, &target).await).map(Some)
+}
+
+/// One object, if this person may see its tenant.
+#[server(prefix = "/pages", input = GetUrl, output = Json)]
+pub(super) async fn read_object(target: TargetRef) -> Result<Detail, Failure> {
+    use domain::actions::TargetKind;
+
+    let Caller { console, actor } = Caller::current()?;
+    match target.kind {
+        TargetKind::Pod => {
+            answer(console.pod(&actor, &target.tenant(), &target.name).await).map(Detail::Pod)
+        }
+        // Only the cluster itself knows whether there is one, and it is asked as this person.
+        TargetKind::HorizontalPodAutoscaler => {
+            answer(console.offers(&actor, &target).await).map(|_| Detail::Unwatched)
+        }
+        _ => answer(console.workload(&actor, &target).await).map(Detail::Workload),
+    }
 }

@@ -1,87 +1,28 @@
-//! The page of a workload, and of whatever else actions are done to but pods.
+//! What the page of a workload shows.
 
 use domain::{
-    ProblemCode,
-    actions::{TargetKind, TargetRef},
+    actions::TargetRef,
     resources::{PodRow, WorkloadDetail},
     tenants::TenantName,
 };
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_params_map, params::ParamsMap};
+use leptos_router::components::A;
 
-use super::{
-    conditions::Conditions, events::Events, read::read_workload, workload_overview::Overview,
-};
+use super::{conditions::Conditions, events::Events, workload_overview::Overview};
 use crate::{
-    Failure,
-    actions::{OFFERS, offers},
-    components::{
-        Crumb, Crumbs, Empty, FreshnessNote, Notice, PageHeading, Section, Tone, loaded, settled,
-    },
-    live::Live,
-    messages::{phrases, pods, tenants, workloads},
-    tenants::{PodRows, WorkloadState, Workloads, target_of, tenant_href},
+    actions::OFFERS,
+    components::{Empty, FreshnessNote, Notice, PageHeading, Section, Tone},
+    messages::{phrases, pods, workloads},
+    tenants::{PodRows, WorkloadState, Workloads, tenant_href},
 };
 
 /// So many of its pods stand on the page; the rest is a search away.
 const PODS_SHOWN: usize = 20;
 
-/// What was read of a target; nothing of an object that nobody watches.
-type Found = (TargetRef, Option<WorkloadDetail>);
-
-/// The page of a workload.
-#[component]
-pub(crate) fn WorkloadPage() -> AnyView {
-    let params = use_params_map();
-    let target = Memo::new(move |_| params.with(workload_of));
-    let revision = Live::revision();
-    let read = Resource::new(move || (target.get(), revision.get()), |(target, _)| read(target));
-    Live::follow(read, move || Some(format!("tenant:{}", target.get()?.tenant())));
-    let offers = offers(target, move || {
-        read.with(|read| read.as_ref()?.as_ref().ok().map(|(_, detail)| mark(detail.as_ref())))
-    });
-    view! {
-        {loaded(read, head)}
-        {offers}
-        {settled(read, |read| match read {
-            Ok((target, Some(detail))) => rest(&target, detail),
-            // Nothing more is known, or it is told above already.
-            _ => ().into_any(),
-        })}
-    }
-    .into_any()
-}
-
-/// Pods have a page of their own.
-fn workload_of(params: &ParamsMap) -> Option<TargetRef> {
-    target_of(params).filter(|target| target.kind != TargetKind::Pod)
-}
-
-/// What decides about what may be done: another object, another spec, another end.
-fn mark(detail: Option<&WorkloadDetail>) -> String {
-    detail.map_or_else(String::new, |WorkloadDetail { workload, .. }| {
-        let ended = workload.is_complete() || workload.is_stuck();
-        format!("{} {} {ended}", workload.uid, workload.generation)
-    })
-}
-
-async fn read(target: Option<TargetRef>) -> Result<Found, Failure> {
-    let Some(target) = target else {
-        #[cfg(feature = "ssr")]
-        crate::rendering::set_status(ProblemCode::NotVisible);
-        return Err(ProblemCode::NotVisible.into());
-    };
-    let detail = read_workload(target.clone()).await?;
-    Ok((target, detail))
-}
-
-fn head((target, detail): Found) -> AnyView {
+/// What a workload is, and how it stands; without a detail, an object that nobody watches.
+pub(super) fn head(target: &TargetRef, detail: Option<WorkloadDetail>) -> AnyView {
     let t = phrases();
-    let tenant = target.tenant();
-    let way = vec![
-        Crumb::new(t.say(tenants::TITLE), "/tenants"),
-        Crumb::new(tenant.to_string(), tenant_href(&tenant)),
-    ];
+    let (name, kind) = (target.name.to_string(), target.kind.as_str());
     let summary = match detail {
         Some(WorkloadDetail { workload, freshness, .. }) => view! {
             <WorkloadState workload=workload />
@@ -94,22 +35,22 @@ fn head((target, detail): Found) -> AnyView {
         .into_any(),
     };
     view! {
-        <Crumbs way=way />
-        <PageHeading title=target.name.to_string()>
+        <PageHeading title=name>
             // Within the page: external to the router, which would leave the focus where it is.
             <a class="button" href=format!("#{OFFERS}") rel="external">
                 {t.say(workloads::ACT)}
             </a>
         </PageHeading>
         <div class="summary-line">
-            <span class="owner-kind">{target.kind.as_str()}</span>
+            <span class="owner-kind">{kind}</span>
             {summary}
         </div>
     }
     .into_any()
 }
 
-fn rest(target: &TargetRef, detail: WorkloadDetail) -> AnyView {
+/// What there is to know about a workload.
+pub(super) fn rest(target: &TargetRef, detail: WorkloadDetail) -> AnyView {
     let t = phrases();
     let WorkloadDetail { workload, pods, jobs, events, .. } = detail;
     let tenant = target.tenant();

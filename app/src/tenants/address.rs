@@ -46,8 +46,7 @@ pub(crate) fn tenant_of(params: &ParamsMap) -> Option<TenantName> {
 
 /// The target that an address names; none when it could be nothing's name. Each has one address.
 pub(crate) fn target_of(params: &ParamsMap) -> Option<TargetRef> {
-    let kind = params.get_str("kind").unwrap_or(PODS);
-    target(tenant_of(params)?, kind, params.get_str("name")?)
+    target(tenant_of(params)?, params.get_str("kind")?, params.get_str("name")?)
 }
 
 fn tenant(cluster: &str, namespace: &str) -> Option<TenantName> {
