@@ -25,6 +25,6 @@ pub(crate) mod words;
 pub(crate) use case::RequestRow;
 pub(crate) use list::{RequestTable, RequestsPage};
 pub(crate) use names::{ActionName, ActionNames};
-pub(crate) use offers::{OFFERS, offers};
+pub(crate) use offers::offers;
 pub(crate) use page::RequestPage;
 pub(crate) use wizard::ActionPage;

@@ -18,9 +18,6 @@ use crate::{
     wire::Json,
 };
 
-/// Where on a page the offers stand.
-pub(crate) const OFFERS: &str = "may-be-done";
-
 /// What is offered, or why that could not be told. The page around it stands either way.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Offers {
@@ -111,7 +108,7 @@ fn show(target: &TargetRef, offers: Offers) -> AnyView {
         }
     };
     view! {
-        <Section id=OFFERS title=t.say(actions::MAY_BE_DONE)>
+        <Section id="may-be-done" title=t.say(actions::MAY_BE_DONE)>
             {shown}
         </Section>
     }

@@ -3,7 +3,6 @@
 use super::{counted, messages};
 
 messages! {
-    ACT: "What may be done" | "できる操作";
     OVERVIEW: "Overview" | "概要";
     KIND: "Kind" | "種類";
     REPLICAS: "Replicas" | "レプリカ";

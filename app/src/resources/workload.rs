@@ -10,7 +10,6 @@ use leptos_router::components::A;
 
 use super::{conditions::Conditions, events::Events, workload_overview::Overview};
 use crate::{
-    actions::OFFERS,
     components::{Empty, FreshnessNote, Notice, PageHeading, Section, Tone},
     messages::{phrases, pods, workloads},
     tenants::{PodRows, WorkloadState, Workloads, tenant_href},
@@ -35,12 +34,7 @@ pub(super) fn head(target: &TargetRef, detail: Option<WorkloadDetail>) -> AnyVie
         .into_any(),
     };
     view! {
-        <PageHeading title=name>
-            // Within the page: external to the router, which would leave the focus where it is.
-            <a class="button" href=format!("#{OFFERS}") rel="external">
-                {t.say(workloads::ACT)}
-            </a>
-        </PageHeading>
+        <PageHeading title=name />
         <div class="summary-line">
             <span class="owner-kind">{kind}</span>
             {summary}

@@ -43,10 +43,14 @@ fn wanted(params: &ParamsMap) -> Option<Wanted> {
     Some((target_of(params)?, params.get_str("action")?.to_owned()))
 }
 
-/// What the address says of parameters; where it says something twice, the first counts.
+/// What the address says of parameters; where it says something twice, the last counts. A form's button adds a name
+/// that is empty.
 fn said(query: &ParamsMap) -> Said {
     let names = query.clone().into_iter().map(|(name, _)| name.into_owned());
-    names.filter_map(|name| Some((name.clone(), query.get(&name)?))).collect()
+    names
+        .filter(|name| !name.is_empty())
+        .filter_map(|name| Some((name.clone(), query.get(&name)?)))
+        .collect()
 }
 
 async fn read(wanted: Option<Wanted>, said: Said) -> Result<(Wanted, WizardNow), Failure> {
