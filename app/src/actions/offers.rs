@@ -13,7 +13,7 @@ use crate::rendering::{Caller, reader};
 use crate::{
     Failure,
     components::{Badge, Bell, Empty, ProblemNotice, Section, Tone, settled, why_not},
-    messages::{actions, phrases},
+    messages::{Phrases, actions, phrases},
     tenants::action_href,
     wire::Json,
 };
@@ -103,8 +103,15 @@ fn show(target: &TargetRef, offers: Offers) -> AnyView {
         None => {
             let (refused, open): (Vec<_>, Vec<_>) =
                 items.into_iter().partition(|offered| offered.refusal.is_some());
-            let items = open.into_iter().chain(refused).map(|offered| item(target, offered));
-            view! { <ul class="offers">{items.collect_view()}</ul> }.into_any()
+            let open = open.into_iter().map(|offered| item(target, offered)).collect_view();
+            let refused = by_reason(t, refused).into_iter().map(refused_item).collect_view();
+            view! {
+                <ul class="offers">
+                    {open}
+                    {refused}
+                </ul>
+            }
+            .into_any()
         }
     };
     view! {
@@ -116,26 +123,40 @@ fn show(target: &TargetRef, offers: Offers) -> AnyView {
 }
 
 fn item(target: &TargetRef, offered: Offered) -> impl IntoView + use<> {
+    let Offered { action, title, what, .. } = offered;
+    view! {
+        <li class="offer">
+            <A href=action_href(target, &action) attr:class="offer-title">
+                {title}
+            </A>
+            <p class="offer-more">{what}</p>
+        </li>
+    }
+}
+
+/// What is refused, by why: one reason for many is told once.
+fn by_reason(t: Phrases, refused: Vec<Offered>) -> Vec<(String, Vec<String>)> {
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for Offered { title, refusal, .. } in refused {
+        let why = refusal.map(|problem| why_not(t, &problem).join(" · ")).unwrap_or_default();
+        match groups.iter_mut().find(|(reason, _)| *reason == why) {
+            Some((_, titles)) => titles.push(title),
+            None => groups.push((why, vec![title])),
+        }
+    }
+    groups
+}
+
+fn refused_item((why, titles): (String, Vec<String>)) -> impl IntoView {
     let t = phrases();
-    let Offered { action, title, what, refusal } = offered;
-    match refusal {
-        None => view! {
-            <li class="offer">
-                <A href=action_href(target, &action) attr:class="offer-title">
-                    {title}
-                </A>
-                <p class="offer-more">{what}</p>
-            </li>
-        }
-        .into_any(),
-        Some(problem) => view! {
-            <li class="offer" data-refused>
-                <p class="offer-title">
-                    {title} " " <Badge tone=Tone::Neutral label=t.say(actions::NOT_FOR_YOU) />
-                </p>
-                <p class="offer-more">{why_not(t, &problem).join(" · ")}</p>
-            </li>
-        }
-        .into_any(),
+    let titles = titles.into_iter().map(|title| view! { <p class="offer-title">{title}</p> });
+    view! {
+        <li class="offer" data-refused>
+            <div>{titles.collect_view()}</div>
+            <div class="offer-more">
+                <Badge tone=Tone::Neutral label=t.say(actions::NOT_NOW) />
+                <p>{why}</p>
+            </div>
+        </li>
     }
 }

@@ -6,7 +6,7 @@ messages! {
     MAY_BE_DONE: "What may be done" | "できる操作";
     NOTHING_OFFERED: "Nothing is offered for this kind of object." | "この種類のオブジェクトに対する操作はありません。";
     NOTHING_OFFERED_MORE: "actions.toml of the policy repository lists the actions there are here." | "利用できる操作は、ポリシーリポジトリの actions.toml で定義されています。";
-    NOT_FOR_YOU: "Not now" | "実行できません";
+    NOT_NOW: "Not now" | "実行できません";
     STEPS: "Steps" | "手順";
     STEP_REVIEW: "Review" | "確認";
     STEP_SIGN: "Approval and signature" | "承認と署名";

@@ -61,8 +61,8 @@ fn head((target, detail): Found) -> AnyView {
         Crumb::new(tenant.to_string(), tenant_href(&tenant)),
     ];
     let head = match detail {
-        Detail::Pod(detail) => pod::head(&target, detail),
-        Detail::Workload(detail) => workload::head(&target, Some(detail)),
+        Detail::Pod(detail) => pod::head(&target, *detail),
+        Detail::Workload(detail) => workload::head(&target, Some(*detail)),
         Detail::Unwatched => workload::head(&target, None),
     };
     view! {
@@ -74,8 +74,8 @@ fn head((target, detail): Found) -> AnyView {
 
 fn rest((target, detail): Found) -> AnyView {
     match detail {
-        Detail::Pod(detail) => pod::rest(target.tenant(), detail),
-        Detail::Workload(detail) => workload::rest(&target, detail),
+        Detail::Pod(detail) => pod::rest(target.tenant(), *detail),
+        Detail::Workload(detail) => workload::rest(&target, *detail),
         Detail::Unwatched => ().into_any(),
     }
 }

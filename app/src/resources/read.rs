@@ -16,9 +16,9 @@ use crate::{Failure, wire::Json};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Detail {
     /// A pod.
-    Pod(PodDetail),
+    Pod(Box<PodDetail>),
     /// A workload.
-    Workload(WorkloadDetail),
+    Workload(Box<WorkloadDetail>),
     /// An object that is there, but that nobody watches.
     Unwatched,
 }
@@ -27,8 +27,9 @@ impl Detail {
     /// What decides about what may be done: another object, other labels, another spec, another end.
     pub(super) fn mark(&self) -> String {
         match self {
-            Self::Pod(PodDetail { pod, .. }) => format!("{} {:?}", pod.uid, pod.labels),
-            Self::Workload(WorkloadDetail { workload, .. }) => {
+            Self::Pod(detail) => format!("{} {:?}", detail.pod.uid, detail.pod.labels),
+            Self::Workload(detail) => {
+                let workload = &detail.workload;
                 let ended = workload.is_complete() || workload.is_stuck();
                 format!("{} {} {ended}", workload.uid, workload.generation)
             }
@@ -44,13 +45,13 @@ pub(super) async fn read_object(target: TargetRef) -> Result<Detail, Failure> {
 
     let Caller { console, actor } = Caller::current()?;
     match target.kind {
-        TargetKind::Pod => {
-            answer(console.pod(&actor, &target.tenant(), &target.name).await).map(Detail::Pod)
-        }
+        TargetKind::Pod => answer(console.pod(&actor, &target.tenant(), &target.name).await)
+            .map(|detail| Detail::Pod(Box::new(detail))),
         // Only the cluster itself knows whether there is one, and it is asked as this person.
         TargetKind::HorizontalPodAutoscaler => {
             answer(console.offers(&actor, &target).await).map(|_| Detail::Unwatched)
         }
-        _ => answer(console.workload(&actor, &target).await).map(Detail::Workload),
+        _ => answer(console.workload(&actor, &target).await)
+            .map(|detail| Detail::Workload(Box::new(detail))),
     }
 }
