@@ -32,8 +32,15 @@ pub(crate) fn ActionPage() -> AnyView {
     let wanted = Memo::new(move |_| params.with(wanted));
     let said = Memo::new(move |_| query.with(said));
     Live::follow_home();
-    // What a person writes outlives a new reading of the page.
+    // What a person writes outlives a new reading of the page, but not the step to another action or target.
     let draft = Draft::new();
+    Effect::new(move |before: Option<Option<Wanted>>| {
+        let now = wanted.get();
+        if before.is_some_and(|before| before != now) {
+            draft.clear();
+        }
+        now
+    });
     let source = move || (wanted.get(), said.get(), draft.reviewed_anew.rung());
     let read = Resource::new(source, |(wanted, said, _)| read(wanted, said));
     loaded(read, move |(wanted, now)| show(wanted, now, draft))

@@ -58,6 +58,13 @@ impl Draft {
         }
     }
 
+    /// Nothing written any more.
+    pub(super) fn clear(self) {
+        self.reason.set(String::new());
+        self.ticket.set(String::new());
+        self.failure.set(None);
+    }
+
     async fn ask(self, asked: Asked) -> Result<RequestId, Failure> {
         let ticket = self.ticket.get_untracked();
         let asked = Asked {
