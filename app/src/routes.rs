@@ -9,14 +9,14 @@ use leptos_router::{
 };
 
 use crate::{
-    actions::{RequestPage, RequestsPage, RestartPage},
+    actions::{ActionPage, RequestPage, RequestsPage},
     audit::HistoryPage,
     browser,
     components::NotFound,
     frame::{Frame, Threshold},
     home::HomePage,
     identity::{AccountPage, EnrolPage, PeoplePage, SignInPage},
-    resources::PodPage,
+    resources::ObjectPage,
     surroundings::provide_surroundings,
     tenants::{TenantPage, TenantsPage},
 };
@@ -38,13 +38,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/tenants") view=TenantsPage ssr=SsrMode::Async />
                     <Route path=path!("/tenants/:cluster/:namespace") view=TenantPage ssr=SsrMode::Async />
                     <Route
-                        path=path!("/tenants/:cluster/:namespace/pods/:name")
-                        view=PodPage
+                        path=path!("/tenants/:cluster/:namespace/:kind/:name")
+                        view=ObjectPage
                         ssr=SsrMode::Async
                     />
                     <Route
-                        path=path!("/tenants/:cluster/:namespace/pods/:name/restart")
-                        view=RestartPage
+                        path=path!("/tenants/:cluster/:namespace/:kind/:name/:action")
+                        view=ActionPage
                         ssr=SsrMode::Async
                     />
                     <Route path=path!("/requests") view=RequestsPage ssr=SsrMode::Async />

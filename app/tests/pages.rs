@@ -2,9 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
 
+mod actions;
 mod fixture;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use app::Assets;
 use axum::{
@@ -31,15 +32,32 @@ struct Page {
 }
 
 /// One site for all tests, as in the server: routes are listed once, before anything is rendered.
-static SITE: LazyLock<(Router, RequestId)> = LazyLock::new(|| {
+static SITE: LazyLock<Site> = LazyLock::new(|| {
     let [js, wasm, css] = ["/pkg/a.js", "/pkg/a.wasm", "/pkg/a.css"].map(str::to_owned);
-    let console = fixture::console();
-    let asked = RUNTIME.block_on(fixture::ask_for_restart(&console));
-    (fixture::router(console, Assets { js, wasm, css }), asked)
+    let kept = Arc::new(fixture::Kept::default());
+    let console = fixture::console_over(kept.clone());
+    RUNTIME.block_on(async {
+        Site {
+            restart: fixture::ask_for_restart(&console).await,
+            scale: fixture::ask_for_scale(&console).await,
+            failed: fixture::fail_a_restart(&console, &kept).await,
+            router: fixture::router(console, Assets { js, wasm, css }),
+        }
+    })
 });
 
+struct Site {
+    router: Router,
+    /// Waits for approval.
+    restart: RequestId,
+    /// Waits for the approval that lifts a guard rail.
+    scale: RequestId,
+    /// Was carried out, and its new pods do not run.
+    failed: RequestId,
+}
+
 fn site() -> Router {
-    SITE.0.clone()
+    SITE.router.clone()
 }
 
 async fn get(router: Router, path: &str, headers: &[(&str, &str)]) -> Page {
@@ -188,24 +206,9 @@ fn what_a_person_sees_is_kept_by_no_cache() {
 }
 
 #[test]
-fn the_wizard_shows_the_reach_before_it_can_be_asked_for() {
-    run(async {
-        let path = "/tenants/tokyo/checkout/pods/checkout-api-6d8f9c7b5-x2x7k/restart";
-        let page = as_person("on-call", path).await;
-        assert_eq!(page.status, StatusCode::OK);
-        for words in
-            ["It would accept", "2 of 3 now, 2 while the pod is away", "approver", "Ask to restart"]
-        {
-            assert!(page.html.contains(words), "{words}");
-        }
-        assert_eq!(as_person("engineer", path).await.status, StatusCode::FORBIDDEN);
-    });
-}
-
-#[test]
 fn only_the_approver_is_offered_the_decision() {
     run(async {
-        let id = SITE.1;
+        let id = SITE.restart;
         let path = format!("/requests/{id}");
         let seen_by = async |login: &str| {
             get(site(), &path, &[("cookie", &format!("fixture_login={login}"))]).await

@@ -262,6 +262,8 @@ async fn a_declaration_alone_goes_the_whole_way() {
             "{seconds}"
         );
     }
+    let wizard = format!("/tenants/demo/checkout/deployment/checkout-api/{NAME}?seconds=900");
+    assert_eq!(on_call.get(&wizard).await.status, 200);
     let request = on_call.post("/api/v1/requests", asked(&json!(900))).await.done();
     let id = request["id"].as_str().unwrap().to_owned();
     let change = &request["preview"]["changes"];

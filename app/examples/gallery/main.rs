@@ -6,7 +6,7 @@
 #[path = "../../tests/fixture/mod.rs"]
 mod fixture;
 
-use std::{env, fs, path::PathBuf};
+use std::{env, fs, path::PathBuf, sync::Arc};
 
 use app::Assets;
 use axum::{
@@ -24,8 +24,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let Assets { js, wasm, css } = serde_json::from_slice(&fs::read(site.join("manifest.json"))?)?;
     let [js, wasm, css] = [js, wasm, css].map(|name| format!("/pkg/{name}"));
 
-    let console = fixture::console();
+    let kept = Arc::new(fixture::Kept::default());
+    let console = fixture::console_over(kept.clone());
     fixture::ask_for_restart(&console).await;
+    fixture::ask_for_scale(&console).await;
+    fixture::fail_a_restart(&console, &kept).await;
     let router = fixture::router(console, Assets { js, wasm, css });
     let router =
         router.layer(middleware::from_fn(move |request, next| assets(site.clone(), request, next)));

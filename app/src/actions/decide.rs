@@ -1,13 +1,16 @@
 //! The place where a person decides: approve, deny, execute, take back. Only what they may do is offered.
 
 use domain::{
-    actions::{Now, RequestNow},
+    actions::Now,
     approvals::{COMMENT_MAX, Decision},
     identity::Me,
 };
 use leptos::prelude::*;
 
-use super::sign::{Desk, Stage};
+use super::{
+    case::Case,
+    sign::{Desk, Stage},
+};
 use crate::{
     components::Section,
     messages::{phrases, requests},
@@ -15,9 +18,10 @@ use crate::{
 
 /// What this person may decide now; nothing where there is nothing to decide.
 #[component]
-pub(super) fn Decisions(request: RequestNow, desk: Desk) -> impl IntoView {
+pub(super) fn Decisions(request: Case, desk: Desk) -> impl IntoView {
     let t = phrases();
-    let view = request.view.clone();
+    let (id, may_withdraw) = (request.view.body.id, request.view.may_withdraw);
+    let execute = request.said.execute.clone();
     let may = |decision| offers(&request, decision);
     let approving = may(Decision::Approve) || may(Decision::Deny);
     let executing = may(Decision::Execute);
@@ -32,12 +36,11 @@ pub(super) fn Decisions(request: RequestNow, desk: Desk) -> impl IntoView {
     let executing = executing.then(|| {
         view! {
             <Section id="execute" title=t.say(requests::EXECUTE_TITLE)>
-                <Executing request=to_execute desk=desk />
+                <Executing request=to_execute label=execute desk=desk />
             </Section>
         }
     });
-    let id = view.id;
-    let withdrawing = view.may_withdraw.then(|| {
+    let withdrawing = may_withdraw.then(|| {
         view! {
             <p class="button-row">
                 <button type="button" class="button" on:click=move |_| desk.withdraw(id)>
@@ -55,15 +58,16 @@ pub(super) fn Decisions(request: RequestNow, desk: Desk) -> impl IntoView {
 }
 
 /// Nothing is left to decide about a target that is no longer what was asked about.
-fn offers(request: &RequestNow, decision: Decision) -> bool {
+fn offers(request: &Case, decision: Decision) -> bool {
     let drifted = matches!(request.now, Some(Now::Drifted { .. }));
     request.view.may.contains(&decision) && !drifted
 }
 
 #[component]
-fn Approving(request: RequestNow, desk: Desk) -> impl IntoView {
+fn Approving(request: Case, desk: Desk) -> impl IntoView {
     let t = phrases();
     let comment = desk.comment;
+    let missing = move || desk.comment_missing.get();
     view! {
         <div class="form form-boxed">
             <p>{t.say(requests::DECIDE_HINT)}</p>
@@ -76,12 +80,17 @@ fn Approving(request: RequestNow, desk: Desk) -> impl IntoView {
                     class="input"
                     rows="2"
                     maxlength=COMMENT_MAX.to_string()
-                    aria-describedby="comment-hint"
+                    aria-describedby="comment-hint comment-missing"
+                    aria-invalid=move || missing().to_string()
+                    node_ref=desk.comment_field
                     prop:value=comment
                     on:input:target=move |event| comment.set(event.target().value())
                 ></textarea>
                 <p id="comment-hint" class="field-hint">
                     {t.say(requests::COMMENT_HINT)}
+                </p>
+                <p id="comment-missing" class="field-error" role="alert">
+                    {move || missing().then(|| t.say(requests::COMMENT_MISSING))}
                 </p>
             </div>
             <div class="button-row">
@@ -93,9 +102,8 @@ fn Approving(request: RequestNow, desk: Desk) -> impl IntoView {
 }
 
 #[component]
-fn Executing(request: RequestNow, desk: Desk) -> impl IntoView {
+fn Executing(request: Case, label: String, desk: Desk) -> impl IntoView {
     let t = phrases();
-    let label = t.fill(requests::EXECUTE, &[("name", &request.view.target.name)]);
     view! {
         <div class="form form-boxed">
             <p>{t.say(requests::EXECUTE_HINT)}</p>
@@ -106,7 +114,7 @@ fn Executing(request: RequestNow, desk: Desk) -> impl IntoView {
 
 /// A button that signs; absent where this person may not decide so.
 fn button(
-    request: &RequestNow,
+    request: &Case,
     desk: Desk,
     decision: Decision,
     label: String,

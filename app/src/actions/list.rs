@@ -1,6 +1,6 @@
 //! The list of requests.
 
-use domain::actions::{RequestView, StateName};
+use domain::actions::StateName;
 use leptos::prelude::*;
 use leptos_router::{
     components::{A, Form},
@@ -9,6 +9,7 @@ use leptos_router::{
 };
 
 use super::{
+    case::RequestRow,
     read::{RequestList, read_requests},
     state::{StateBadge, told},
 };
@@ -112,7 +113,7 @@ fn Filter(state: Option<StateName>) -> impl IntoView {
 
 /// Requests, one to a row.
 #[component]
-pub(crate) fn RequestTable(items: Vec<RequestView>) -> impl IntoView {
+pub(crate) fn RequestTable(items: Vec<RequestRow>) -> impl IntoView {
     let t = phrases();
     view! {
         <div class="table-box">
@@ -133,15 +134,14 @@ pub(crate) fn RequestTable(items: Vec<RequestView>) -> impl IntoView {
     }
 }
 
-fn row(request: RequestView) -> impl IntoView {
+fn row(request: RequestRow) -> impl IntoView {
     let t = phrases();
-    let tenant = request.target.tenant();
+    let tenant = request.tenant;
     view! {
         <tr>
             <th scope="row">
                 <A href=format!("{PATH}/{}", request.id)>
-                    {t.say(requests::RESTART_POD)} " "
-                    <code>{request.target.name.to_string()}</code>
+                    {request.title}
                 </A>
                 <span class="cell-more">{request.reason}</span>
             </th>
@@ -150,6 +150,7 @@ fn row(request: RequestView) -> impl IntoView {
             </td>
             <td data-label=t.say(requests::TARGET)>
                 <A href=tenant_href(&tenant)>{tenant.to_string()}</A>
+                <span class="cell-more">{request.kind}</span>
             </td>
             <td data-label=t.say(requests::REQUESTER)>{request.requester.to_string()}</td>
             <td class="cell-number">

@@ -1,10 +1,16 @@
 //! Where a request stands, in a sentence: what was done, and what comes next.
 
-use domain::actions::{EffectSeen, Outcome, RequestView, StateName, Verdict, VoidReason};
-use domain::approvals::Decision;
+use domain::{
+    actions::{StateName, VoidReason},
+    approvals::Decision,
+    time::Timestamp,
+};
 use leptos::prelude::*;
 
-use super::state::told;
+use super::{
+    case::{CaseView, Ending, How},
+    state::told,
+};
 use crate::{
     components::{Notice, Now, moment_ahead},
     messages::{Phrases, phrases, requests},
@@ -12,7 +18,7 @@ use crate::{
 
 /// Where a request stands. Speaks up when that changes.
 #[component]
-pub(super) fn Standing(request: RequestView) -> impl IntoView {
+pub(super) fn Standing(request: CaseView) -> impl IntoView {
     let t = phrases();
     let now = Now::get();
     let (tone, title) = told(request.state);
@@ -23,7 +29,7 @@ pub(super) fn Standing(request: RequestView) -> impl IntoView {
     }
 }
 
-fn sentence(t: Phrases, request: &RequestView, now: Signal<domain::time::Timestamp>) -> String {
+fn sentence(t: Phrases, request: &CaseView, now: Signal<Timestamp>) -> String {
     let when = || match request.ends_at {
         Some(at) => moment_ahead(t, now.get(), at),
         None => String::new(),
@@ -41,9 +47,10 @@ fn sentence(t: Phrases, request: &RequestView, now: Signal<domain::time::Timesta
         StateName::Approved if request.may.contains(&Decision::Execute) => {
             t.fill(requests::APPROVED_YOURS, &[("when", &when())])
         }
-        StateName::Approved => {
-            t.fill(requests::APPROVED_MORE, &[("requester", &request.requester), ("when", &when())])
-        }
+        StateName::Approved => t.fill(
+            requests::APPROVED_MORE,
+            &[("requester", &request.body.requester), ("when", &when())],
+        ),
         StateName::Denied => {
             let person = request.denial.as_ref().map(|denial| denial.person.to_string());
             t.fill(requests::DENIED_MORE, &[("person", &person.unwrap_or_default())])
@@ -53,7 +60,7 @@ fn sentence(t: Phrases, request: &RequestView, now: Signal<domain::time::Timesta
         StateName::Void => t.say(why_void(request.void)).to_owned(),
         StateName::Executing => t.say(requests::EXECUTING_MORE).to_owned(),
         StateName::Succeeded | StateName::Failed | StateName::Unknown => {
-            request.outcome.as_ref().map(|outcome| observed(t, outcome)).unwrap_or_default()
+            request.ending.as_ref().map(|ending| observed(t, ending)).unwrap_or_default()
         }
     }
 }
@@ -67,18 +74,13 @@ pub(super) const fn why_void(reason: Option<VoidReason>) -> crate::messages::Mes
     }
 }
 
-fn observed(t: Phrases, outcome: &Outcome) -> String {
-    match &outcome.verdict {
-        Verdict::Succeeded { made: Some(name), .. } => {
-            t.fill(requests::SUCCEEDED_MORE, &[("replacement", name)])
-        }
-        Verdict::Succeeded { made: None, .. } => t.say(requests::SUCCEEDED_ALONE).to_owned(),
-        Verdict::Failed { effect: EffectSeen::None, reason } => {
-            t.fill(requests::FAILED_NOTHING, &[("reason", reason)])
-        }
-        Verdict::Failed { effect: EffectSeen::TookPlace, reason } => {
-            t.fill(requests::FAILED_AFTER, &[("reason", reason)])
-        }
-        Verdict::Unknown { reason } => t.fill(requests::UNKNOWN_MORE, &[("reason", reason)]),
-    }
+/// How it ended, with what was seen or found of it.
+fn observed(t: Phrases, Ending { how, told, .. }: &Ending) -> String {
+    let (message, told) = match how {
+        How::Well => (requests::SUCCEEDED_MORE, ("seen", told as _)),
+        How::NothingDone => (requests::FAILED_NOTHING, ("reason", told as _)),
+        How::Badly => (requests::FAILED_AFTER, ("reason", told as _)),
+        How::Unseen => (requests::UNKNOWN_MORE, ("reason", told as _)),
+    };
+    t.fill(message, &[told])
 }

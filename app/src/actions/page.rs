@@ -2,7 +2,7 @@
 
 use domain::{
     ProblemCode,
-    actions::{Now, RequestNow, RequestView, StateName, Verdict},
+    actions::{Now, PreviewReport, StateName, TargetKind},
     ids::RequestId,
     names::Login,
 };
@@ -10,9 +10,11 @@ use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
 
 use super::{
+    case::{Case, CaseView, Said, Way},
     decide::Decisions,
     outcome::{Standing, why_void},
-    reach::Reach,
+    rails::{lifted, standing},
+    reach::{Details, Kubectl, Reach},
     read::read_request,
     sign::Desk,
     steps::{Step, Steps},
@@ -22,11 +24,11 @@ use crate::{
     Failure,
     components::{
         Ago, Ahead, Copyable, Crumb, Crumbs, Fact, Notice, PageHeading, ProblemNotice, Section,
-        Tone, loaded,
+        Tone, loaded, rail_name,
     },
     live::Live,
     messages::{phrases, requests},
-    tenants::{pod_href, tenant_href},
+    tenants::{target_href, tenant_href},
 };
 
 /// The page of a request.
@@ -40,7 +42,7 @@ pub(crate) fn RequestPage() -> AnyView {
     let request = Resource::new(source, |(id, ..)| read(id));
     Live::follow(request, move || Some(format!("request:{}", id.get()?)));
     view! {
-        {loaded(request, move |(view, now)| show(RequestNow { view, now }, desk))}
+        {loaded(request, move |request| show(request, desk))}
         <div aria-live="assertive">
             {move || desk.failure.get().map(|failure| view! { <ProblemNotice failure=failure /> })}
         </div>
@@ -48,7 +50,7 @@ pub(crate) fn RequestPage() -> AnyView {
     .into_any()
 }
 
-async fn read(id: Option<RequestId>) -> Result<(RequestView, Option<Now>), Failure> {
+async fn read(id: Option<RequestId>) -> Result<Case, Failure> {
     let Some(id) = id else {
         #[cfg(feature = "ssr")]
         crate::rendering::set_status(ProblemCode::NotVisible);
@@ -57,17 +59,25 @@ async fn read(id: Option<RequestId>) -> Result<(RequestView, Option<Now>), Failu
     read_request(id).await
 }
 
-fn show(request: RequestNow, desk: Desk) -> AnyView {
+fn show(request: Case, desk: Desk) -> AnyView {
     let t = phrases();
     let view = request.view.clone();
-    let title = t.fill(requests::RESTART_POD_OF, &[("name", &view.target.name)]);
-    let (asked, reach, replacement) = (asked(&view), reach(&request), replacement(&view));
+    let shown = shown(&request);
+    let (lifted, standing) = if view.state.is_final() {
+        (None, None)
+    } else {
+        (lifted(&view, &shown), standing(&view, &shown))
+    };
+    let Said { title, parameters, kubectl, made, way_back, .. } = request.said.clone();
+    let (asked, reach) = (asked(&view, parameters), reach(&request));
     view! {
         <Crumbs way=vec![Crumb::new(t.say(requests::TITLE), "/requests")] />
         <PageHeading title=title />
         <Steps at=step(view.state) />
         <Standing request=view.clone() />
-        {replacement}
+        {ways_on(made, way_back)}
+        {lifted}
+        {standing}
         <div class="columns">
             <Section id="asked" title=t.say(requests::WHAT)>
                 {asked}
@@ -76,12 +86,22 @@ fn show(request: RequestNow, desk: Desk) -> AnyView {
                 {reach}
             </Section>
         </div>
+        <Details preview=shown />
+        <Kubectl command=kubectl />
         <Decisions request=request desk=desk />
         <Section id="timeline" title=t.say(requests::TIMELINE)>
             <Timeline request=view />
         </Section>
     }
     .into_any()
+}
+
+/// What it would do now, for whoever may decide; for others what the requester saw.
+fn shown(request: &Case) -> PreviewReport {
+    match &request.now {
+        Some(Now::Preview(preview)) => preview.as_ref().clone(),
+        _ => request.view.preview.clone(),
+    }
 }
 
 const fn step(state: StateName) -> Step {
@@ -93,27 +113,40 @@ const fn step(state: StateName) -> Step {
     }
 }
 
-fn asked(view: &RequestView) -> impl IntoView + use<> {
+fn asked(view: &CaseView, parameters: Vec<(String, String)>) -> impl IntoView + use<> {
     let t = phrases();
-    let target = view.target.clone();
+    let target = view.body.target.clone();
     let tenant = target.tenant();
-    let (in_tenant, to_pod) = (tenant_href(&tenant), pod_href(&tenant, &target.name));
+    let (in_tenant, to_target) = (tenant_href(&tenant), target_href(&target.to_ref()));
     let name = target.name.to_string();
-    let pod = if view.intent.is_none() {
+    let object = if view.ordered_at.is_none() || target.kind != TargetKind::Pod {
         view! {
-            <A href=to_pod>
+            <A href=to_target>
                 <code>{name}</code>
             </A>
         }
         .into_any()
     } else {
-        // It is gone or on its way out: a link would lead nowhere.
+        // Most actions on a pod end it: a link would lead nowhere.
         view! { <code>{name}</code> }.into_any()
     };
-    let (reason, requester) = (view.reason.clone(), view.requester.to_string());
+    let parameters = parameters.into_iter().map(|(label, value)| {
+        view! {
+            <Fact term=label>
+                <code>{value}</code>
+            </Fact>
+        }
+    });
+    let parameters = parameters.collect_view();
+    let lifts =
+        view.body.lifts.iter().map(|rail| rail_name(t, *rail)).collect::<Vec<_>>().join(", ");
+    let lifts = (!lifts.is_empty()).then(|| {
+        view! { <Fact term=t.say(requests::LIFTED)>{lifts}</Fact> }
+    });
+    let (reason, requester) = (view.body.reason.clone(), view.body.requester.to_string());
     let (signatures, approvers) = (signatures(view), approvers(view));
-    let (created_at, digest) = (view.created_at, view.digest.to_string());
-    let ticket = view.ticket.clone().map(|ticket| {
+    let (created_at, digest) = (view.body.created_at, view.body.digest().to_string());
+    let ticket = view.body.ticket.clone().map(|ticket| {
         view! { <Fact term=t.say(requests::TICKET)>{ticket}</Fact> }
     });
     let ends = view.ends_at.map(|at| {
@@ -127,9 +160,10 @@ fn asked(view: &RequestView) -> impl IntoView + use<> {
         <dl class="facts">
             <Fact term=t.say(requests::TARGET)>
                 <A href=in_tenant>{tenant.to_string()}</A>
-                " "
-                {pod}
+                <span class="cell-more">{target.kind.as_str()} " " {object}</span>
             </Fact>
+            {parameters}
+            {lifts}
             <Fact term=t.say(requests::TARGET_UID)>
                 <Copyable text=target.uid what=t.say(requests::TARGET_UID) />
             </Fact>
@@ -150,13 +184,13 @@ fn asked(view: &RequestView) -> impl IntoView + use<> {
     }
 }
 
-fn signatures(view: &RequestView) -> String {
+fn signatures(view: &CaseView) -> String {
     let have = view.approvals.len();
     let needed = view.approvals_needed;
     phrases().fill(requests::SIGNATURES_OF, &[("have", &have), ("needed", &needed)])
 }
 
-fn approvers(view: &RequestView) -> Option<impl IntoView + use<>> {
+fn approvers(view: &CaseView) -> Option<impl IntoView + use<>> {
     let t = phrases();
     let names = view.approvers.iter().map(Login::as_str).collect::<Vec<_>>().join(", ");
     let names = if names.is_empty() { t.say(requests::NO_APPROVERS).to_owned() } else { names };
@@ -164,8 +198,8 @@ fn approvers(view: &RequestView) -> Option<impl IntoView + use<>> {
         .then(|| view! { <Fact term=t.say(requests::APPROVERS)>{names}</Fact> })
 }
 
-/// What it would do now, for whoever may decide; for others what the requester saw.
-fn reach(request: &RequestNow) -> AnyView {
+/// How far what is shown reaches, and from when it is.
+fn reach(request: &Case) -> AnyView {
     let t = phrases();
     match request.now.clone() {
         Some(Now::Preview(preview)) => view! { <Reach preview=*preview /> }.into_any(),
@@ -188,18 +222,33 @@ fn reach(request: &RequestNow) -> AnyView {
     }
 }
 
-/// The way to what took the target's place.
-fn replacement(view: &RequestView) -> Option<impl IntoView + use<>> {
-    let Verdict::Succeeded { made: Some(name), .. } = &view.outcome.as_ref()?.verdict else {
-        return None;
-    };
-    let href = pod_href(&view.target.tenant(), &name.parse().ok()?);
-    let label = phrases().fill(requests::OPEN_REPLACEMENT, &[("name", name)]);
-    Some(view! {
-        <p>
+/// The ways to what came of it, and back.
+fn ways_on(made: Option<Way>, way_back: Option<Way>) -> impl IntoView {
+    let t = phrases();
+    let made = made.map(|Way { title, href }| {
+        view! {
             <A href=href attr:class="button">
-                {label}
+                {t.fill(requests::OPEN_MADE, &[("name", &title)])}
             </A>
-        </p>
+        }
+    });
+    let hint = way_back
+        .is_some()
+        .then(|| view! { <p class="field-hint">{t.say(requests::WAY_BACK_HINT)}</p> });
+    let back = way_back.map(|Way { title, href }| {
+        view! {
+            <A href=href attr:class="button button-guarded">
+                {t.fill(requests::WAY_BACK, &[("title", &title)])}
+            </A>
+        }
+    });
+    let any = made.is_some() || back.is_some();
+    any.then(|| {
+        view! {
+            <div class="ways-on">
+                <p class="button-row">{made} {back}</p>
+                {hint}
+            </div>
+        }
     })
 }

@@ -1,36 +1,75 @@
-//! What will happen and how far it reaches: the same block for requester and approver.
+//! What will happen and how far it reaches: the same blocks for requester and approver.
 
 use domain::actions::{
     BlastRadius, BudgetImpact, DryRunRefusal, DryRunVerdict, PreviewReport, Replacement,
-    WorkloadImpact,
+    ScalerImpact, ServiceImpact, WorkloadImpact,
 };
 use leptos::prelude::*;
 
+use super::{changes::Changes, neighbours::NeighbourList};
 use crate::{
-    components::{Ago, Badge, Fact, Notice, Tone},
-    messages::{Phrases, phrases, requests, restart},
+    components::{Ago, Badge, Copyable, Fact, Notice, Section, Tone},
+    messages::{Phrases, actions, phrases, requests},
 };
 
-/// A preview, in words.
+/// How far it reaches, in words.
 #[component]
 pub(super) fn Reach(preview: PreviewReport) -> impl IntoView {
     let t = phrases();
     let PreviewReport { dry_run, blast_radius, target_status, computed_at, .. } = preview;
-    let BlastRadius { workload, budgets, replacement, .. } = blast_radius;
+    let BlastRadius { workload, budgets, services, scaler, replacement } = blast_radius;
     let nothing_left = workload.as_ref().is_some_and(|w| w.ready > 0 && w.ready_after == 0);
+    let rolling_out = workload.as_ref().is_some_and(|w| w.rolling_out);
+    let replacement = replacement.map(|replacement| {
+        view! {
+            <Fact term=t.say(actions::REPLACEMENT)>{replaced_by(t, replacement)}</Fact>
+        }
+    });
     view! {
         {nothing_left
-            .then(|| view! { <Notice tone=Tone::Caution title=t.say(restart::NONE_READY) /> })}
+            .then(|| view! { <Notice tone=Tone::Caution title=t.say(actions::NONE_READY) /> })}
+        {rolling_out
+            .then(|| view! { <Notice tone=Tone::Caution title=t.say(actions::ROLLING_OUT) /> })}
         <dl class="facts">
-            <Fact term=t.say(restart::CLUSTER_SAYS)>{verdict(dry_run)}</Fact>
-            <Fact term=t.say(restart::STATUS_NOW)>{target_status}</Fact>
-            <Fact term=t.say(restart::READY_REPLICAS)>{replicas(t, workload)}</Fact>
-            <Fact term=t.say(restart::BUDGETS)>{budget_list(t, budgets)}</Fact>
-            <Fact term=t.say(restart::REPLACEMENT)>{replaced_by(t, replacement)}</Fact>
+            <Fact term=t.say(actions::CLUSTER_SAYS)>{verdict(dry_run)}</Fact>
+            <Fact term=t.say(actions::STATUS_NOW)>{target_status}</Fact>
+            <Fact term=t.say(actions::READY_REPLICAS)>{replicas(t, workload)}</Fact>
+            <Fact term=t.say(actions::SERVICES)>{service_list(t, services)}</Fact>
+            <Fact term=t.say(actions::BUDGETS)>{budget_list(t, budgets)}</Fact>
+            {scaler.map(|scaler| scaled_by(t, scaler))}
+            {replacement}
         </dl>
         <p class="field-hint">
             {t.say(requests::WILL_HAPPEN_AS_OF)} " " <Ago at=computed_at />
         </p>
+    }
+}
+
+/// The fields that change, and what else happens around the target.
+#[component]
+pub(super) fn Details(preview: PreviewReport) -> impl IntoView {
+    let t = phrases();
+    view! {
+        <Section id="changes" title=t.say(actions::CHANGES)>
+            <Changes items=preview.changes />
+        </Section>
+        <Section id="neighbours" title=t.say(actions::NEIGHBOURS)>
+            <NeighbourList items=preview.neighbours />
+        </Section>
+    }
+}
+
+/// The same as a command.
+#[component]
+pub(super) fn Kubectl(command: String) -> impl IntoView {
+    let t = phrases();
+    view! {
+        <Section id="kubectl" title=t.say(actions::KUBECTL)>
+            <p class="command">
+                <Copyable text=command what=t.say(actions::COMMAND) />
+            </p>
+            <p class="field-hint">{t.say(actions::KUBECTL_HINT)}</p>
+        </Section>
     }
 }
 
@@ -42,7 +81,7 @@ pub(super) fn is_refused(preview: &PreviewReport) -> bool {
 fn verdict(dry_run: DryRunVerdict) -> impl IntoView {
     let t = phrases();
     let (tone, label, message) = match dry_run {
-        DryRunVerdict::Accepted => (Tone::Good, t.say(restart::ACCEPTED).to_owned(), None),
+        DryRunVerdict::Accepted => (Tone::Good, t.say(actions::ACCEPTED).to_owned(), None),
         DryRunVerdict::Refused { reason, message } => {
             (Tone::Danger, refusal(t, &reason), Some(message))
         }
@@ -56,23 +95,30 @@ fn verdict(dry_run: DryRunVerdict) -> impl IntoView {
 fn refusal(t: Phrases, reason: &DryRunRefusal) -> String {
     match reason {
         DryRunRefusal::Budget { names } => {
-            t.fill(restart::REFUSED_BUDGET, &[("names", &names.join(", "))])
+            t.fill(actions::REFUSED_BUDGET, &[("names", &names.join(", "))])
         }
-        DryRunRefusal::Forbidden => t.say(restart::REFUSED_FORBIDDEN).to_owned(),
-        DryRunRefusal::Invalid | DryRunRefusal::Other => t.say(restart::REFUSED_OTHER).to_owned(),
+        DryRunRefusal::Forbidden => t.say(actions::REFUSED_FORBIDDEN).to_owned(),
+        DryRunRefusal::Invalid => t.say(actions::REFUSED_INVALID).to_owned(),
+        DryRunRefusal::Other => t.say(actions::REFUSED_OTHER).to_owned(),
     }
 }
 
 fn replicas(t: Phrases, workload: Option<WorkloadImpact>) -> impl IntoView {
-    let Some(WorkloadImpact { kind, name, ready, ready_after, desired, .. }) = workload else {
-        return t.say(restart::ALONE).into_any();
+    let Some(impact) = workload else {
+        return t.say(actions::ALONE).into_any();
     };
+    let WorkloadImpact { kind, name, desired, desired_after, ready, ready_after, .. } = impact;
     let change = t.fill(
-        restart::READY_CHANGE,
+        actions::READY_CHANGE,
         &[("before", &ready), ("after", &ready_after), ("desired", &desired)],
     );
+    let wanted = (desired != desired_after).then(|| {
+        let values = [("before", &desired as _), ("after", &desired_after as _)];
+        view! { <span class="cell-more">{t.fill(actions::WANTED_AFTER, &values)}</span> }
+    });
     view! {
         {change}
+        {wanted}
         <span class="cell-more">{kind} " " <code>{name}</code></span>
     }
     .into_any()
@@ -80,28 +126,52 @@ fn replicas(t: Phrases, workload: Option<WorkloadImpact>) -> impl IntoView {
 
 fn budget_list(t: Phrases, budgets: Vec<BudgetImpact>) -> impl IntoView {
     if budgets.is_empty() {
-        return t.say(restart::NO_BUDGETS).into_any();
+        return t.say(actions::NO_BUDGETS).into_any();
     }
     let items = budgets.into_iter().map(|BudgetImpact { name, allowed, healthy, demanded }| {
         let room = t.fill(
-            restart::BUDGET,
+            actions::BUDGET,
             &[("allowed", &allowed), ("healthy", &healthy), ("demanded", &demanded)],
         );
+        (name, room)
+    });
+    named_list(items.collect()).into_any()
+}
+
+fn service_list(t: Phrases, services: Vec<ServiceImpact>) -> impl IntoView {
+    if services.is_empty() {
+        return t.say(actions::NO_SERVICES).into_any();
+    }
+    let items = services.into_iter().map(|ServiceImpact { name, ready, ready_after }| {
+        let left = t.fill(actions::SERVICE, &[("before", &ready), ("after", &ready_after)]);
+        (name, left)
+    });
+    named_list(items.collect()).into_any()
+}
+
+/// Things by name, each with a word about it.
+fn named_list(items: Vec<(String, String)>) -> impl IntoView {
+    let items = items.into_iter().map(|(name, word)| {
         view! {
             <li>
                 <code>{name}</code>
-                <span class="cell-more">{room}</span>
+                <span class="cell-more">{word}</span>
             </li>
         }
     });
-    view! { <ul class="plain-list">{items.collect_view()}</ul> }.into_any()
+    view! { <ul class="plain-list">{items.collect_view()}</ul> }
 }
 
-fn replaced_by(t: Phrases, replacement: Option<Replacement>) -> String {
-    match replacement.unwrap_or(Replacement::Nothing) {
+fn scaled_by(t: Phrases, ScalerImpact { name, least, most }: ScalerImpact) -> impl IntoView {
+    let bounds = t.fill(actions::SCALER, &[("least", &least), ("most", &most)]);
+    view! { <Fact term=t.say(actions::SCALERS)>{named_list(vec![(name, bounds)])}</Fact> }
+}
+
+fn replaced_by(t: Phrases, replacement: Replacement) -> String {
+    match replacement {
         Replacement::Controller { kind, name } => {
-            t.fill(restart::REPLACED_BY, &[("kind", &kind), ("name", &name)])
+            t.fill(actions::REPLACED_BY, &[("kind", &kind), ("name", &name)])
         }
-        Replacement::Nothing => t.say(restart::NOT_REPLACED).to_owned(),
+        Replacement::Nothing => t.say(actions::NOT_REPLACED).to_owned(),
     }
 }

@@ -1,21 +1,18 @@
 //! What the pages of requests read.
 
-use domain::{
-    actions::{Now, RequestView, Review, StateName},
-    ids::RequestId,
-    names::ObjectName,
-    page::Page,
-    tenants::TenantName,
-};
+use domain::{actions::StateName, ids::RequestId, page::Page};
 use leptos::prelude::*;
 use server_fn::codec::GetUrl;
 
+use super::case::{Case, RequestRow};
 #[cfg(feature = "ssr")]
-use crate::rendering::{Caller, answer};
+use super::tell::{case, row};
+#[cfg(feature = "ssr")]
+use crate::rendering::{Caller, answer, reader};
 use crate::{Failure, wire::Json};
 
 /// A page of requests.
-pub(super) type RequestList = Page<RequestView>;
+pub(super) type RequestList = Page<RequestRow>;
 
 /// The requests this person may see, newest first.
 #[server(prefix = "/pages", input = GetUrl, output = Json)]
@@ -27,31 +24,14 @@ pub(super) async fn read_requests(
 
     let Caller { console, actor } = Caller::current()?;
     let filter = RequestFilter { states: state.into_iter().collect(), ..RequestFilter::default() };
-    answer(console.requests(&actor, &filter, &PageRequest { cursor, limit: None }).await)
+    let found = console.requests(&actor, &filter, &PageRequest { cursor, limit: None }).await;
+    Ok(answer(found)?.map(|view| row(reader(), view)))
 }
 
 /// One request, if this person may see it, and what it would do now.
-///
-/// A pair, because the API's `RequestNow` is flattened: that would compile readers of its own into the browser's half.
 #[server(prefix = "/pages", input = GetUrl, output = Json)]
-pub(super) async fn read_request(id: RequestId) -> Result<(RequestView, Option<Now>), Failure> {
-    use domain::actions::RequestNow;
-
+pub(super) async fn read_request(id: RequestId) -> Result<Case, Failure> {
     let Caller { console, actor } = Caller::current()?;
-    let RequestNow { view, now } = answer(console.request(&actor, id).await)?;
-    Ok((view, now))
-}
-
-/// What restarting a pod would do.
-#[server(prefix = "/pages", input = GetUrl, output = Json)]
-pub(super) async fn review_restart(
-    tenant: TenantName,
-    name: ObjectName,
-) -> Result<Review, Failure> {
-    use domain::actions::{ActionKind, TargetKind, TargetRef, catalogue::RestartPod};
-
-    let Caller { console, actor } = Caller::current()?;
-    let TenantName { cluster, namespace } = tenant;
-    let target = TargetRef { cluster, namespace, kind: TargetKind::Pod, name };
-    answer(console.review(&actor, ActionKind::of(&RestartPod), &target, Default::default()).await)
+    let request = answer(console.request(&actor, id).await)?;
+    Ok(case(reader(), request))
 }

@@ -1,14 +1,15 @@
 //! Signing a decision about a request: the challenge is checked against the page before the touch.
 
 use domain::{
-    actions::{Now, RequestNow},
+    actions::Now,
     approvals::{Decision, Purpose},
     ids::RequestId,
     names::Login,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{html, prelude::*, task::spawn_local};
 use serde::Serialize;
 
+use super::case::Case;
 use crate::{
     Failure, PasskeyTrouble,
     browser::{Credential, Method, Shown, StepUp, call, check, scroll_to_top, send, touch_passkey},
@@ -20,6 +21,10 @@ use crate::{
 pub(super) struct Desk {
     /// What the approver writes.
     pub(super) comment: RwSignal<String>,
+    /// Where they write it.
+    pub(super) comment_field: NodeRef<html::Textarea>,
+    /// Whether they denied without a word.
+    pub(super) comment_missing: RwSignal<bool>,
     /// What is under way.
     pub(super) stage: RwSignal<Stage>,
     /// How the last attempt failed.
@@ -70,6 +75,8 @@ impl Desk {
     pub(super) fn new() -> Self {
         Self {
             comment: RwSignal::new(String::new()),
+            comment_field: NodeRef::new(),
+            comment_missing: RwSignal::new(false),
             stage: RwSignal::new(Stage::Idle),
             failure: RwSignal::new(None),
             changed: Bell::new(),
@@ -77,8 +84,19 @@ impl Desk {
     }
 
     /// Signs and sends a decision about what is shown.
-    pub(super) fn decide(self, decision: Decision, shown: RequestNow, person: Login) {
+    pub(super) fn decide(self, decision: Decision, shown: Case, person: Login) {
         if self.stage.get_untracked() != Stage::Idle {
+            return;
+        }
+        // Who is refused is told why: without a word there is nothing to sign.
+        let silent = self.comment.with_untracked(|comment| comment.trim().is_empty());
+        let missing = silent && decision == Decision::Deny;
+        self.comment_missing.set(missing);
+        if missing {
+            if let Some(field) = self.comment_field.get_untracked() {
+                // A field that cannot be focused still says what it lacks.
+                let _ = field.focus();
+            }
             return;
         }
         self.stage.set(Stage::Asking);
@@ -114,10 +132,10 @@ impl Desk {
     async fn sign_and_send(
         self,
         decision: Decision,
-        shown: &RequestNow,
+        shown: &Case,
         person: Login,
     ) -> Result<(), Failure> {
-        let path = format!("/api/v1/requests/{}", shown.view.id);
+        let path = format!("/api/v1/requests/{}", shown.view.body.id);
         let comment = self.comment.get_untracked();
         let comment = Some(comment.trim())
             .filter(|comment| !comment.is_empty() && decision != Decision::Execute);
@@ -140,7 +158,7 @@ impl Desk {
 /// What the page shows, as far as a signature commits to it.
 fn on_page(
     decision: Decision,
-    shown: &RequestNow,
+    shown: &Case,
     person: Login,
     comment: Option<&str>,
 ) -> Result<Shown, PasskeyTrouble> {
@@ -152,10 +170,10 @@ fn on_page(
         purpose: Purpose::Request,
         decision,
         // Computed here from what is shown, whatever digest the page was sent.
-        digest: shown.view.body().digest(),
+        digest: shown.view.body.digest(),
         preview_digest: Some(preview.digest().map_err(|_| part())?),
         person,
-        cluster_uid: Some(shown.view.target.cluster_uid.clone()),
+        cluster_uid: Some(shown.view.body.target.cluster_uid.clone()),
         comment: comment.map(str::to_owned),
     })
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::messages::{phrases, restart};
+use crate::messages::{actions, phrases};
 
 /// A step of the wizard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,9 +20,9 @@ pub(super) enum Step {
 pub(super) fn Steps(at: Step) -> impl IntoView {
     let t = phrases();
     let steps = [
-        (Step::Review, restart::STEP_REVIEW),
-        (Step::Sign, restart::STEP_SIGN),
-        (Step::Watch, restart::STEP_WATCH),
+        (Step::Review, actions::STEP_REVIEW),
+        (Step::Sign, actions::STEP_SIGN),
+        (Step::Watch, actions::STEP_WATCH),
     ];
     let steps = steps.map(|(step, label)| {
         let state = match step.cmp(&at) {
@@ -37,7 +37,7 @@ pub(super) fn Steps(at: Step) -> impl IntoView {
         }
     });
     view! {
-        <ol class="steps" aria-label=t.say(restart::STEPS)>
+        <ol class="steps" aria-label=t.say(actions::STEPS)>
             {steps}
         </ol>
     }

@@ -1,12 +1,9 @@
 //! What happened with a request, in order.
 
-use domain::{
-    actions::{RequestView, Verdict},
-    approvals::Comment,
-    time::Timestamp,
-};
+use domain::{approvals::Comment, time::Timestamp};
 use leptos::prelude::*;
 
+use super::case::{CaseView, How};
 use crate::{
     components::Ago,
     messages::{Message, phrases, requests},
@@ -20,18 +17,18 @@ struct Happened {
 
 /// What happened with a request, in order.
 #[component]
-pub(super) fn Timeline(request: RequestView) -> impl IntoView {
+pub(super) fn Timeline(request: CaseView) -> impl IntoView {
     let items = happened(request).into_iter().map(item).collect_view();
     view! { <ol class="timeline">{items}</ol> }
 }
 
-fn happened(request: RequestView) -> Vec<Happened> {
+fn happened(request: CaseView) -> Vec<Happened> {
     let t = phrases();
     let by =
         |message: Message, person: &dyn std::fmt::Display| t.fill(message, &[("person", person)]);
     let mut happened = vec![Happened {
-        at: request.created_at,
-        what: by(requests::ASKED_BY, &request.requester),
+        at: request.body.created_at,
+        what: by(requests::ASKED_BY, &request.body.requester),
         comment: None,
     }];
     happened.extend(request.approvals.into_iter().map(|approval| Happened {
@@ -44,25 +41,25 @@ fn happened(request: RequestView) -> Vec<Happened> {
         what: by(requests::DENIED_BY, &denial.person),
         comment: denial.comment,
     }));
-    happened.extend(request.intent.map(|intent| Happened {
-        at: intent.at,
-        what: by(requests::ORDERED, &request.requester),
+    happened.extend(request.ordered_at.map(|at| Happened {
+        at,
+        what: by(requests::ORDERED, &request.body.requester),
         comment: None,
     }));
-    happened.extend(request.outcome.map(|outcome| Happened {
-        at: outcome.at,
-        what: t.say(seen(&outcome.verdict)).to_owned(),
+    happened.extend(request.ending.map(|ending| Happened {
+        at: ending.at,
+        what: t.say(seen(ending.how)).to_owned(),
         comment: None,
     }));
     happened.sort_by_key(|happened| happened.at);
     happened
 }
 
-const fn seen(verdict: &Verdict) -> Message {
-    match verdict {
-        Verdict::Succeeded { .. } => requests::OBSERVED_SUCCESS,
-        Verdict::Failed { .. } => requests::OBSERVED_FAILURE,
-        Verdict::Unknown { .. } => requests::OBSERVED_UNKNOWN,
+const fn seen(how: How) -> Message {
+    match how {
+        How::Well => requests::OBSERVED_SUCCESS,
+        How::NothingDone | How::Badly => requests::OBSERVED_FAILURE,
+        How::Unseen => requests::OBSERVED_UNKNOWN,
     }
 }
 

@@ -1,18 +1,15 @@
 //! What entries tell of and how they ended, in words.
 
-use domain::{
-    actions::ActionKind,
-    audit::{EntryAction, EntryOutcome},
-};
+use domain::audit::{EntryAction, EntryOutcome};
 
 use crate::{
+    actions::ActionNames,
     components::Tone,
-    messages::{Message, entries},
+    messages::{Message, Phrases, entries},
 };
 
-/// What can be filtered for.
-pub(super) const ACTIONS: [EntryAction; 13] = [
-    EntryAction::Action(ActionKind::of(&domain::actions::catalogue::RestartPod)),
+/// What can be filtered for, beside the emergency actions.
+const OTHERS: [EntryAction; 12] = [
     EntryAction::SignIn,
     EntryAction::SignOut,
     EntryAction::RevokeSession,
@@ -43,9 +40,16 @@ pub(super) const OUTCOMES: [EntryOutcome; 12] = [
     EntryOutcome::Refused,
 ];
 
+/// Everything that can be filtered for: its code and what it is called.
+pub(super) fn actions(t: Phrases) -> Vec<(String, String)> {
+    let emergency = ActionNames::all().into_iter().map(|known| (known.action, known.name));
+    let others = OTHERS.map(|code| (code.as_str().to_owned(), action(t, code)));
+    emergency.chain(others).collect()
+}
+
 /// What an entry tells of.
-pub(super) const fn action(action: EntryAction) -> Message {
-    match action {
+pub(super) fn action(t: Phrases, action: EntryAction) -> String {
+    let message = match action {
         EntryAction::SignIn => entries::SIGN_IN,
         EntryAction::SignOut => entries::SIGN_OUT,
         EntryAction::RevokeSession => entries::REVOKE_SESSION,
@@ -58,8 +62,9 @@ pub(super) const fn action(action: EntryAction) -> Message {
         EntryAction::AnonymousFailures => entries::ANONYMOUS_FAILURES,
         EntryAction::Policy => entries::POLICY,
         EntryAction::Notify => entries::NOTIFY,
-        EntryAction::Action(_) => entries::RESTART_POD,
-    }
+        EntryAction::Action(kind) => return ActionNames::name(kind.as_str()),
+    };
+    t.say(message).to_owned()
 }
 
 /// How it ended, and how that feels.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::components::{A, Form};
 
 use super::{
-    codes::{ACTIONS, OUTCOMES, action, outcome},
+    codes::{OUTCOMES, actions, outcome},
     page::PATH,
     wanted::Wanted,
 };
@@ -23,8 +23,9 @@ pub(super) fn Filter(wanted: Wanted) -> impl IntoView {
             </A>
         }
     });
-    let actions = ACTIONS.map(|code| (code.as_str(), t.say(action(code))));
-    let outcomes = OUTCOMES.map(|code| (code.as_str(), t.say(outcome(code).1)));
+    let actions = actions(t);
+    let outcomes =
+        OUTCOMES.map(|code| (code.as_str().to_owned(), t.say(outcome(code).1).to_owned()));
     let person = everybodys.then(|| text(entries::PERSON, "text", "actor", wanted.actor));
     view! {
         <Form method="GET" action=PATH attr:class="filter">
@@ -66,16 +67,16 @@ fn text(
 fn choice(
     label: crate::messages::Message,
     name: &'static str,
-    offered: &[(&'static str, &'static str)],
+    offered: &[(String, String)],
     chosen: &str,
 ) -> impl IntoView + use<> {
     let t = phrases();
     let options = offered
         .iter()
-        .map(|&(code, word)| {
+        .map(|(code, word)| {
             view! {
-                <option value=code selected=code == chosen>
-                    {word}
+                <option value=code.clone() selected=code == chosen>
+                    {word.clone()}
                 </option>
             }
         })

@@ -90,7 +90,7 @@ fn row(entry: Entry) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">
-                <span>{t.say(action(entry.action))}</span>
+                <span>{action(t, entry.action)}</span>
                 {about}
             </th>
             <td>

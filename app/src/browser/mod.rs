@@ -14,5 +14,5 @@ pub(crate) use signing::{Shown, check};
 pub(crate) use stream::{Stream, StreamEvent};
 pub(crate) use window::{
     copy, fragment, go, keep_preference, mark_root, milliseconds, reload, scroll_to_top,
-    without_fragment,
+    show_element, without_fragment,
 };

@@ -28,6 +28,13 @@ pub(crate) fn scroll_to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
+/// Brings an element into sight, moving no more than that takes.
+pub(crate) fn show_element(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        element.scroll_into_view_with_bool(false);
+    }
+}
+
 /// Reads the page anew.
 pub(crate) fn reload() {
     let _ = window().location().reload();

@@ -14,6 +14,7 @@ mod not_found;
 mod notice;
 mod pager;
 mod problem;
+mod rail;
 mod session_end;
 mod span;
 
@@ -30,6 +31,7 @@ pub(crate) use moment::{Age, Ago, Ahead, Now};
 pub(crate) use not_found::{NotFound, NotThere};
 pub(crate) use notice::Notice;
 pub(crate) use pager::Pager;
-pub(crate) use problem::{ProblemNotice, ProblemPage};
+pub(crate) use problem::{ProblemNotice, ProblemPage, why_not};
+pub(crate) use rail::{rail_name, rail_told};
 pub(crate) use session_end::SessionEnd;
 pub(crate) use span::ahead as moment_ahead;

@@ -1,13 +1,14 @@
 //! What went wrong, told to a person: what happened, whether anything was done, what to do next.
 
-use domain::Problem;
+use domain::{Problem, ProblemCode, actions::Tripped, policy::GuardRail};
 use leptos::prelude::*;
+use serde::de::DeserializeOwned;
 
-use super::{Loading, NotThere, Notice, SessionEnd, Tone};
+use super::{Loading, NotThere, Notice, SessionEnd, Tone, rail_name, rail_told};
 use crate::{
     Failure, PasskeyTrouble,
     live::Live,
-    messages::{Phrases, frame, phrases, problems, sign_in},
+    messages::{Phrases, frame, phrases, problems, rails, sign_in, unsuited},
 };
 
 /// A page in whose place a problem stands.
@@ -78,24 +79,78 @@ fn tell(t: Phrases, failure: &Failure) -> Told {
 
 fn tell_problem(t: Phrases, problem: &Problem) -> Told {
     let explanation = problems::explain(problem.code);
-    let fact = |name: &str| problem.facts.get(name);
-    let mut lines = Vec::new();
-    if let (Some(field), Some(rule)) = (fact("field"), fact("rule")) {
-        lines.push(t.fill(problems::FIELD, &[("field", field), ("rule", rule)]));
-    } else if let Some(rule) = fact("rule") {
-        lines.push(t.fill(problems::RULE, &[("rule", rule)]));
-    }
-    if let Some(message) = fact("message") {
-        lines.push(t.fill(problems::SAID, &[("message", message)]));
-    }
+    let mut lines = facts(t, problem);
     lines.push(t.say(explanation.done).to_owned());
     lines.push(t.say(explanation.next).to_owned());
     Told { title: t.say(explanation.happened).to_owned(), lines }
 }
 
+/// Why something cannot be done, in a line for each fact, where nobody asked for it yet.
+pub(crate) fn why_not(t: Phrases, problem: &Problem) -> Vec<String> {
+    let explanation = problems::explain(problem.code);
+    let happened = t.say(explanation.happened).to_owned();
+    let mut lines = vec![happened];
+    lines.extend(facts(t, problem));
+    if problem.code == ProblemCode::Refused {
+        lines.push(t.say(explanation.next).to_owned());
+    }
+    lines
+}
+
+/// What a problem names, in words.
+fn facts(t: Phrases, problem: &Problem) -> Vec<String> {
+    let fact = |name: &str| problem.facts.get(name);
+    let mut lines = Vec::new();
+    match (problem.code, fact("field"), fact("rule")) {
+        // In which words the API says what a parameter may be is for its callers; people have the form.
+        (ProblemCode::ParameterInvalid, ..) | (_, _, None) => {}
+        (_, Some(field), Some(rule)) => {
+            lines.push(t.fill(problems::FIELD, &[("field", field), ("rule", rule)]));
+        }
+        (_, None, Some(rule)) => lines.push(t.fill(problems::RULE, &[("rule", rule)])),
+    }
+    let named = [
+        ("name", problems::PARAMETER),
+        ("pattern", problems::TICKET_LOOKS),
+        ("message", problems::SAID),
+    ];
+    let told = named
+        .into_iter()
+        .filter_map(|(name, message)| fact(name).map(|value| t.fill(message, &[(name, value)])));
+    lines.extend(told);
+    if let Some(unsuited) = fact("why").and_then(|why| code(why)) {
+        lines.push(t.say(unsuited::why(unsuited)).to_owned());
+    }
+    if let Some(rail) = fact("rail").and_then(|rail| code(rail)) {
+        lines.extend(tell_rail(t, rail, problem));
+    }
+    lines
+}
+
+/// Which rail, its limit, what was found, and what lifts it.
+fn tell_rail(t: Phrases, rail: GuardRail, problem: &Problem) -> Vec<String> {
+    let (Some(limit), Some(found)) = (problem.facts.get("limit"), problem.facts.get("found"))
+    else {
+        return vec![rail_name(t, rail).to_owned()];
+    };
+    let lifted_by = problem.facts.get("lifted_by").and_then(|n| n.parse().ok());
+    let lifted = match lifted_by {
+        Some(n) => t.count(rails::LIFTED_BY, n),
+        None => t.say(rails::NEVER_LIFTED).to_owned(),
+    };
+    let tripped = Tripped { rail, limit: limit.clone(), found: found.clone(), lifted_by: None };
+    let named = [("name", &rail_name(t, rail) as _), ("told", &rail_told(t, &tripped) as _)];
+    vec![t.fill(rails::NAMED, &named), lifted]
+}
+
+/// A code of the domain, as the API writes it.
+fn code<T: DeserializeOwned>(text: &str) -> Option<T> {
+    serde_json::from_value(text.into()).ok()
+}
+
 #[cfg(test)]
 mod tests {
-    use domain::ProblemCode;
+    use domain::actions::Unsuited;
 
     use super::*;
     use crate::messages::Language;
@@ -114,5 +169,38 @@ mod tests {
         let problem = Problem::malformed("cursor", "begin again");
         let told = tell(Phrases(Language::English), &problem.into());
         assert!(told.lines.iter().any(|line| line == "cursor: begin again"));
+    }
+
+    #[test]
+    fn a_guard_rail_names_itself_its_limit_and_what_lifts_it() {
+        let problem = Problem::from(ProblemCode::GuardRail)
+            .with("rail", "ready-floor")
+            .with("limit", 2)
+            .with("found", 0)
+            .with("lifted_by", 2);
+        let told = tell(Phrases(Language::English), &problem.clone().into());
+        assert_eq!(told.lines[0], "Ready floor: At least 2 replicas must stay ready; 0 would.");
+        assert_eq!(told.lines[1], "It can be lifted: that needs 2 signatures.");
+        let Problem { code, mut facts } = problem;
+        facts.remove("lifted_by");
+        let told = tell(Phrases(Language::Japanese), &Problem { code, facts }.into());
+        assert!(told.lines[1].contains("actions.toml"));
+    }
+
+    #[test]
+    fn what_a_target_is_unsuited_by_is_said_in_the_readers_language() {
+        let problem = Problem::from(ProblemCode::Unsuited).with("why", Unsuited::Paused);
+        let lines = why_not(Phrases(Language::Japanese), &problem);
+        assert!(lines[1].contains("一時停止中"), "{lines:?}");
+    }
+
+    #[test]
+    fn a_parameter_is_named_and_its_rule_left_to_the_form() {
+        let problem = Problem::from(ProblemCode::ParameterInvalid)
+            .with("name", "replicas")
+            .with("rule", "a whole number from 0 to 1000");
+        let told = tell(Phrases(Language::Japanese), &problem.into());
+        assert_eq!(told.lines[0], "パラメーター：replicas");
+        assert!(told.lines.iter().all(|line| !line.contains("whole number")));
     }
 }

@@ -8,10 +8,12 @@ use super::{
     policy::PolicyNotice, threshold::SignInHere,
 };
 use crate::{
+    actions::ActionNames,
     components::{Now, ProblemPage, SessionEnd, settled},
     identity::{Viewer, read_viewer},
     live::Live,
     messages::{frame, phrases},
+    palette::Palette,
 };
 
 /// The frame around a page; whoever is signed out meets the way in instead, at the same address.
@@ -42,7 +44,8 @@ fn SignedIn(viewer: Viewer, content: fn() -> AnyView) -> impl IntoView {
     Live::provide();
     let main = NodeRef::<html::Main>::new();
     follow_navigation(main);
-    let Viewer { me, .. } = viewer;
+    let Viewer { me, actions, .. } = viewer;
+    ActionNames::provide(actions);
     let warning = me.policy_warning.clone();
     let signed_in_as = t.fill(frame::SIGNED_IN_AS, &[("name", &me.name)]);
     let login = me.login.to_string();
@@ -55,6 +58,7 @@ fn SignedIn(viewer: Viewer, content: fn() -> AnyView) -> impl IntoView {
         <div class="frame">
             <header class="sidebar">
                 <Brand />
+                <Palette />
                 <Navigation me=me />
                 <div class="sidebar-end">
                     <ConnectionState />

@@ -1,14 +1,11 @@
 //! The home page.
 
-use domain::{
-    actions::RequestView,
-    tenants::{Health, TenantSummary},
-};
+use domain::tenants::{Health, TenantSummary};
 use leptos::prelude::*;
 
 use super::read::{HomeNow, read_home};
 use crate::{
-    actions::RequestTable,
+    actions::{RequestRow, RequestTable},
     components::{Empty, Notice, PageHeading, Section, Tone, loaded},
     live::Live,
     messages::{home, phrases, tenants},
@@ -86,7 +83,7 @@ fn in_trouble(trouble: Vec<TenantSummary>) -> impl IntoView {
     })
 }
 
-fn waiting_here(waiting: Vec<RequestView>) -> impl IntoView {
+fn waiting_here(waiting: Vec<RequestRow>) -> impl IntoView {
     let t = phrases();
     let list = if waiting.is_empty() {
         view! {

@@ -1,13 +1,16 @@
 //! What home reads.
 
-use domain::{actions::RequestView, tenants::TenantList};
+use domain::tenants::TenantList;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
 
+use crate::{Failure, actions::RequestRow, wire::Json};
 #[cfg(feature = "ssr")]
-use crate::rendering::{Caller, answer};
-use crate::{Failure, wire::Json};
+use crate::{
+    actions::tell::row,
+    rendering::{Caller, answer, reader},
+};
 
 /// What home shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +18,7 @@ pub(super) struct HomeNow {
     /// The tenants this person may see, the worst first.
     pub(super) tenants: TenantList,
     /// The requests that wait for them.
-    pub(super) waiting: Vec<RequestView>,
+    pub(super) waiting: Vec<RequestRow>,
 }
 
 /// The tenants this person may see, and the requests that wait for them.
@@ -23,5 +26,6 @@ pub(super) struct HomeNow {
 pub(super) async fn read_home() -> Result<HomeNow, Failure> {
     let Caller { console, actor } = Caller::current()?;
     let waiting = answer(console.waiting_for(&actor).await)?;
+    let waiting = waiting.into_iter().map(|view| row(reader(), view)).collect();
     Ok(HomeNow { tenants: console.tenants(&actor).await, waiting })
 }

@@ -8,15 +8,20 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
 
+use crate::{Failure, actions::ActionName, wire::Json};
 #[cfg(feature = "ssr")]
-use crate::rendering::{Caller, answer};
-use crate::{Failure, wire::Json};
+use crate::{
+    actions::words::Speech,
+    rendering::{Caller, answer, reader},
+};
 
 /// The signed-in person, as every page needs to know them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Viewer {
     /// Who they are.
     pub(crate) me: Me,
+    /// What the emergency actions are called in the reader's language.
+    pub(crate) actions: Vec<ActionName>,
     /// The server's clock; ages are counted from it, not from the clock of the browser.
     pub(crate) now: Timestamp,
 }
@@ -37,7 +42,7 @@ pub(super) struct AccountNow {
 pub(crate) async fn read_viewer() -> Result<Viewer, Failure> {
     let Caller { console, actor } = Caller::current()?;
     let me = answer(console.me(&actor).await)?;
-    Ok(Viewer { me, now: console.now() })
+    Ok(Viewer { me, actions: Speech::names(reader()), now: console.now() })
 }
 
 /// One's own passkeys and sessions.

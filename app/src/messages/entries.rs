@@ -37,7 +37,6 @@ messages! {
     ANONYMOUS_FAILURES: "Failed ceremonies of nobody known" | "不明な相手による認証失敗";
     POLICY: "New policy in force" | "ポリシーの更新";
     NOTIFY: "Notify outside the console" | "外部への通知";
-    RESTART_POD: "Restart pod" | "Pod の再起動";
     REQUESTED: "Asked" | "申請";
     APPROVED: "Approved" | "承認";
     DENIED: "Denied" | "却下";

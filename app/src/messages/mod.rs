@@ -3,19 +3,23 @@
 //! Never holds text in one language only, and never builds sentences by joining words.
 
 pub(crate) mod account;
+pub(crate) mod actions;
 pub(crate) mod entries;
 pub(crate) mod frame;
 pub(crate) mod home;
 mod language;
 mod message;
+pub(crate) mod palette;
 pub(crate) mod people;
 pub(crate) mod pods;
 pub(crate) mod problems;
+pub(crate) mod rails;
 pub(crate) mod requests;
-pub(crate) mod restart;
 pub(crate) mod sign_in;
 pub(crate) mod tenants;
 pub(crate) mod times;
+pub(crate) mod unsuited;
+pub(crate) mod workloads;
 
 pub use language::Language;
 pub(crate) use message::{Counted, Message, Phrases, phrases};
@@ -52,21 +56,34 @@ mod tests {
     fn catalogue() -> impl Iterator<Item = (&'static str, Message)> {
         [
             account::ALL,
+            actions::ALL,
             entries::ALL,
             frame::ALL,
             home::ALL,
+            palette::ALL,
             people::ALL,
             pods::ALL,
+            rails::ALL,
             requests::ALL,
-            restart::ALL,
             sign_in::ALL,
             tenants::ALL,
             times::ALL,
+            unsuited::ALL,
+            workloads::ALL,
         ]
         .into_iter()
         .flatten()
         .copied()
         .chain(problems::all())
+        .chain(on_the_server())
+    }
+
+    /// The words that only the server holds.
+    fn on_the_server() -> impl Iterator<Item = (&'static str, Message)> {
+        #[cfg(feature = "ssr")]
+        return crate::actions::words::all().chain(crate::palette::find::ALL.iter().copied());
+        #[cfg(not(feature = "ssr"))]
+        return std::iter::empty();
     }
 
     fn placeholders(text: &str) -> BTreeSet<&str> {

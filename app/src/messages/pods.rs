@@ -56,7 +56,7 @@ messages! {
     MESSAGE: "Message" | "メッセージ";
     SINCE: "Since" | "開始";
     EVENTS: "Events" | "イベント";
-    EVENTS_CAPTION: "What the cluster reported about this pod, newest first" | "クラスターが報告したこの Pod のイベント（新しい順）";
+    EVENTS_CAPTION: "What the cluster reported about it, newest first" | "クラスターが報告したイベント（新しい順）";
     EVENT: "Event" | "イベント";
     SEEN: "Seen" | "発生";
     WARNING: "Warning" | "警告";

@@ -22,6 +22,8 @@ messages! {
     OTHERS_COUNTS: "Nothing of yours was done; what somebody else did stands." | "あなたの操作は実行されていません。他の人の操作が有効です。";
     RULE: "Rule: {rule}" | "規則：{rule}";
     SAID: "In its own words: {message}" | "詳細：{message}";
+    PARAMETER: "Parameter: {name}" | "パラメーター：{name}";
+    TICKET_LOOKS: "A ticket looks like: {pattern}" | "チケットの形式：{pattern}";
     FIELD: "{field}: {rule}" | "{field}：{rule}";
 }
 
@@ -38,7 +40,6 @@ macro_rules! explanations {
                     done: $done,
                     next: Message { en: $next_en, ja: $next_ja },
                 },)*
-                _ => Explanation { happened: NOTHING_DONE, done: NOTHING_DONE, next: NOTHING_DONE },
             }
         }
     };
@@ -75,6 +76,9 @@ explanations! {
     ClusterRefused: NOTHING_DONE
         "The cluster refused" | "クラスターが拒否しました"
         "The cluster's own rules decide here; its administrators can tell why." | "クラスター側の規則による判断です。クラスターの管理者に確認してください。";
+    GuardRail: NOTHING_DONE
+        "A guard rail stands against it" | "ガードレールにより制限されています"
+        "Its limits stand in actions.toml of the policy repository; its owners change them by review." | "制限はポリシーリポジトリの actions.toml で定義されています。変更はレビューを通じて所有者が行えます。";
     WrongState: NOTHING_DONE
         "This is no longer possible for the request as it stands" | "現在の状態ではこの操作はできません"
         "Look at the state shown here now." | "現在表示されている状態を確認してください。";
@@ -87,6 +91,15 @@ explanations! {
     TargetDrifted: NOTHING_DONE
         "The target is no longer what was asked about" | "対象が申請時から変化しています"
         "Review it as it is now, and ask again if it is still needed." | "現在の状態を確認し、必要であれば再度申請してください。";
+    TargetBusy: NOTHING_DONE
+        "Another request is being carried out on this target" | "この対象では別のリクエストを実行中です"
+        "Wait until its outcome is seen, then look at the target again." | "結果が確認されるまで待ち、対象の状態を再確認してください。";
+    NothingToChange: NOTHING_DONE
+        "It is so already" | "既にその状態です"
+        "Choose something else, if anything is still needed." | "必要であれば、別の内容を指定してください。";
+    Unsuited: NOTHING_DONE
+        "It cannot be done to the target as it is" | "現在の対象には実行できません"
+        "Change what stands in the way first, or choose another action." | "妨げになっている状態を先に解消するか、別の操作を選択してください。";
     BudgetExhausted: NOTHING_DONE
         "A disruption budget has no room for this now" | "Disruption Budget に余裕がありません"
         "Wait until more replicas are ready, then try again." | "Ready なレプリカが増えてから、もう一度お試しください。";
@@ -141,6 +154,18 @@ explanations! {
     TicketTooLong: NOTHING_DONE
         "The ticket is too long" | "チケットが長すぎます"
         "Keep it within 200 characters." | "200 文字以内にしてください。";
+    TicketOdd: NOTHING_DONE
+        "That does not look like a ticket" | "チケットの形式が正しくありません"
+        "Write it as your tracker does." | "管理システムの表記どおりに入力してください。";
+    ParameterMissing: NOTHING_DONE
+        "Something that the action needs was not given" | "必要な項目が指定されていません"
+        "Fill it in, then look at what it would do." | "入力してから、影響を確認してください。";
+    ParameterInvalid: NOTHING_DONE
+        "Something that was given is not what the action takes" | "指定された値が正しくありません"
+        "The form says what it may be; correct it there." | "フォームに示された範囲で入力してください。";
+    NotTripped: NOTHING_DONE
+        "A guard rail was to be lifted that does not stand against it" | "制限されていないガードレールの解除が指定されています"
+        "Look at the review again: it shows what stands against it now." | "内容を再確認してください。現在の制限が表示されます。";
     UnknownParameter: NOTHING_DONE
         "The action has no such parameter" | "この操作に存在しないパラメーターです"
         "Leave it out." | "指定を外してください。";

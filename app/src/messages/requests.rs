@@ -15,11 +15,9 @@ messages! {
     ASKED: "Asked" | "申請";
     STATE: "State" | "状態";
     EMPTY: "No request yet" | "リクエストはまだありません";
-    EMPTY_MORE: "Open a pod and choose “Restart this pod…”. What you and others ask for in tenants you may see stands here." | "Pod を開いて「この Pod を再起動…」を選択してください。閲覧できるテナントのリクエストがここに表示されます。";
+    EMPTY_MORE: "Open a pod or workload and choose what may be done. What you and others ask for in tenants you may see stands here." | "Pod またはワークロードを開き、できる操作を選択してください。閲覧できるテナントのリクエストがここに表示されます。";
     NO_MATCH: "No request is in this state" | "この状態のリクエストはありません";
     NO_MATCH_MORE: "Choose another state, or any." | "別の状態、または「すべて」を選択してください。";
-    RESTART_POD: "Restart pod" | "Pod の再起動";
-    RESTART_POD_OF: "Restart pod {name}" | "Pod {name} の再起動";
     PENDING: "Waits for approval" | "承認待ち";
     APPROVED: "Approved" | "承認済み";
     DENIED: "Denied" | "却下";
@@ -40,11 +38,10 @@ messages! {
     VOID_RECREATED: "Another object has its name now. Nothing was done; ask again for the new one." | "同名の別オブジェクトに置き換わりました。何も実行されていません。新しい対象で再度申請してください。";
     VOID_CHANGED: "The target changed after it was asked about. Nothing was done; ask again." | "申請後に対象が変更されました。何も実行されていません。再度申請してください。";
     EXECUTING_MORE: "The order was given; the cluster is being watched until the outcome is seen." | "実行を指示しました。結果が確認されるまでクラスターを監視しています。";
-    SUCCEEDED_MORE: "Seen in the cluster: {replacement} took its place and is ready." | "クラスターで確認：{replacement} が置き換わり、Ready になりました。";
-    SUCCEEDED_ALONE: "Seen in the cluster: it is gone, and nothing was meant to take its place." | "クラスターで確認：対象は終了しました。置き換えはありません。";
+    SUCCEEDED_MORE: "Seen in the cluster: {seen}" | "クラスターで確認：{seen}";
     FAILED_NOTHING: "Nothing was changed: {reason}" | "何も変更されていません：{reason}";
-    FAILED_AFTER: "The pod was evicted, but what should follow did not: {reason}" | "Pod は退避されましたが、その後の処理が完了しませんでした：{reason}";
-    UNKNOWN_MORE: "Nobody saw how it ended: {reason}. Look at the tenant before you ask again." | "結果を確認できませんでした：{reason}。再申請の前にテナントの状態を確認してください。";
+    FAILED_AFTER: "It was carried out, but what should follow did not: {reason}" | "操作は実行されましたが、その後の処理が完了しませんでした：{reason}";
+    UNKNOWN_MORE: "Nobody saw how it ended: {reason} Look at the target before you ask again." | "結果を確認できませんでした：{reason} 再申請の前に対象の状態を確認してください。";
     APPROVERS: "Who may approve" | "承認できる人";
     NO_APPROVERS: "Nobody may approve this. The rules in console.cedar decide who may." | "承認できる人がいません。承認者は console.cedar の規則で決まります。";
     WHAT: "What is asked for" | "申請内容";
@@ -63,12 +60,12 @@ messages! {
     DECIDE: "Your decision" | "あなたの判断";
     DECIDE_HINT: "Your passkey signs exactly what stands above: this request, this preview, your decision." | "パスキーは上記の内容（リクエスト、影響、判断）そのものに署名します。";
     COMMENT: "Comment" | "コメント";
-    COMMENT_HINT: "Optional. Your signature covers it." | "任意。署名の対象に含まれます。";
+    COMMENT_HINT: "Needed to deny, optional to approve. Your signature covers it." | "却下する場合は必須、承認する場合は任意です。署名の対象に含まれます。";
+    COMMENT_MISSING: "Say why you refuse: the requester reads it. Nothing was signed." | "却下の理由を入力してください。申請者が読みます。まだ署名されていません。";
     APPROVE: "Approve and sign" | "承認して署名";
     DENY: "Deny and sign" | "却下して署名";
-    EXECUTE: "Restart {name} now" | "{name} を今すぐ再起動";
     EXECUTE_TITLE: "Carry it out" | "実行";
-    EXECUTE_HINT: "One touch of your passkey, and the pod is evicted in your name. It happens once, however often you press." | "パスキーで確認すると、あなたの名前で Pod が退避されます。何度押しても実行は一度だけです。";
+    EXECUTE_HINT: "One touch of your passkey, and it is carried out in your name, exactly as it stands above. It happens once, however often you press." | "パスキーで確認すると、上記の内容があなたの名前で実行されます。何度押しても実行は一度だけです。";
     WITHDRAW: "Take it back" | "取り下げる";
     SIGNING: "Waiting for your passkey…" | "パスキーを待っています…";
     ASKING: "Asking the console…" | "コンソールに問い合わせています…";
@@ -84,5 +81,8 @@ messages! {
     COMMENT_UNSIGNED: "not covered by the signature" | "署名の対象外";
     SIGNATURES: "Signatures" | "署名";
     SIGNATURES_OF: "{have} of {needed}" | "{needed} 件中 {have} 件";
-    OPEN_REPLACEMENT: "Open {name}" | "{name} を開く";
+    OPEN_MADE: "Open {name}" | "{name} を開く";
+    WAY_BACK: "The way back: {title}" | "元に戻す：{title}";
+    WAY_BACK_HINT: "A new request on the same target, with its own review and approval." | "同じ対象への新しいリクエストです。あらためて確認と承認が行われます。";
+    LIFTED: "Guard rails to be lifted" | "解除されるガードレール";
 }

@@ -5,7 +5,7 @@ use domain::{Console, Problem, ProblemCode, access::Actor};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-use crate::Failure;
+use crate::{Failure, messages::Phrases, surroundings};
 
 /// The person behind a request, in its extensions, or why there is none: signed out, or it cannot be told.
 #[derive(Clone, Debug)]
@@ -27,6 +27,11 @@ impl Caller {
         let actor = answer(actor)?;
         Ok(Self { console: expect_context(), actor })
     }
+}
+
+/// The phrasebook of the person who sent the present request.
+pub(crate) fn reader() -> Phrases {
+    Phrases(surroundings::read().language)
 }
 
 /// The answer of a use case; a problem also becomes the status of the response.

@@ -11,5 +11,5 @@ mod document;
 
 pub use assets::Assets;
 pub use caller::CurrentActor;
-pub(crate) use caller::{Caller, answer, set_status};
+pub(crate) use caller::{Caller, answer, reader, set_status};
 pub use document::shell;

@@ -1,21 +1,21 @@
-//! The conditions of a pod.
+//! The conditions of a pod or workload.
 
 use domain::resources::ConditionRow;
 use leptos::prelude::*;
 
 use crate::{
     components::{Ago, Badge, Tone},
-    messages::{phrases, pods},
+    messages::{Message, phrases, pods},
 };
 
 /// Conditions, one to a row.
 #[component]
-pub(super) fn Conditions(items: Vec<ConditionRow>) -> impl IntoView {
+pub(super) fn Conditions(items: Vec<ConditionRow>, caption: Message) -> impl IntoView {
     let t = phrases();
     view! {
         <div class="table-box">
             <table class="table">
-                <caption class="visually-hidden">{t.say(pods::CONDITIONS_CAPTION)}</caption>
+                <caption class="visually-hidden">{t.say(caption)}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{t.say(pods::CONDITION)}</th>

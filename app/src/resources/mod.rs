@@ -1,12 +1,15 @@
-//! Pods: the page of one, and how their status is shown everywhere.
+//! Pods, workloads and whatever else actions are done to: the page of each, and how their status is shown everywhere.
 
 mod conditions;
 mod containers;
 mod events;
 mod overview;
 mod page;
+mod pod;
 mod read;
 mod status;
+mod workload;
+mod workload_overview;
 
-pub(crate) use page::{PodPage, pod_of};
+pub(crate) use page::ObjectPage;
 pub(crate) use status::StatusBadge;

@@ -10,7 +10,7 @@ use leptos_router::components::A;
 use crate::{
     components::{Ago, Copyable, Fact},
     messages::{frame, phrases, pods},
-    tenants::tenant_href,
+    tenants::{object_href, target_kind, tenant_href},
 };
 
 /// What a pod is and where it runs.
@@ -27,7 +27,16 @@ pub(super) fn Overview(
         None => none.into_any(),
     };
     let owner = pod.owner.map(|owner| format!("{} {}", owner.kind, owner.name));
-    let workload = workload.map(|workload| format!("{} {}", workload.kind, workload.name));
+    let workload = workload.map(|workload| {
+        let href =
+            target_kind(workload.kind).map(|kind| object_href(&tenant, kind, &workload.name));
+        let name = view! { <code>{workload.name.to_string()}</code> };
+        let name = match href {
+            Some(href) => view! { <A href=href>{name}</A> }.into_any(),
+            None => name.into_any(),
+        };
+        view! { <span class="owner-kind">{workload.kind.to_string()}</span> {name} }
+    });
     let deleting = pod.deleting_since.map(|since| {
         view! {
             <Fact term=t.say(pods::DELETING)>
@@ -47,7 +56,9 @@ pub(super) fn Overview(
             <Fact term=t.say(pods::NAMESPACE)>
                 <A href=tenant_href(&tenant)>{tenant.to_string()}</A>
             </Fact>
-            <Fact term=t.say(pods::WORKLOAD)>{workload.unwrap_or_else(|| none.to_owned())}</Fact>
+            <Fact term=t.say(pods::WORKLOAD)>
+                {workload.map_or_else(|| none.into_any(), IntoAny::into_any)}
+            </Fact>
             <Fact term=t.say(pods::OWNER)>{owner.unwrap_or_else(|| none.to_owned())}</Fact>
             <Fact term=t.say(pods::CREATED)>
                 <Ago at=pod.created_at />

@@ -1,83 +1,81 @@
-//! The page of a pod.
+//! The page of an object that actions are done to.
 
-use domain::{ProblemCode, names::ObjectName, resources::PodDetail, tenants::TenantName};
+use domain::{ProblemCode, actions::TargetRef};
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_params_map, params::ParamsMap};
+use leptos_router::hooks::use_params_map;
 
 use super::{
-    StatusBadge, conditions::Conditions, containers::Containers, events::Events,
-    overview::Overview, read::read_pod,
+    pod,
+    read::{Detail, read_object},
+    workload,
 };
 use crate::{
     Failure,
-    components::{Crumb, Crumbs, FreshnessNote, PageHeading, Section, loaded},
+    actions::offers,
+    components::{Crumb, Crumbs, loaded, settled},
     live::Live,
-    messages::{phrases, pods, tenants},
-    tenants::{pod_href, tenant_href, tenant_of},
+    messages::{phrases, tenants},
+    tenants::{target_of, tenant_href},
 };
 
-/// The page of a pod.
+/// What was read of an object.
+type Found = (TargetRef, Detail);
+
+/// The page of an object: what it is, what may be done to it, and what there is to know about it.
 #[component]
-pub(crate) fn PodPage() -> AnyView {
+pub(crate) fn ObjectPage() -> AnyView {
     let params = use_params_map();
-    let pod = Memo::new(move |_| params.with(pod_of));
+    let target = Memo::new(move |_| params.with(target_of));
     let revision = Live::revision();
-    let read = Resource::new(move || (pod.get(), revision.get()), |(pod, _)| read(pod));
-    Live::follow(read, move || Some(format!("tenant:{}", pod.get()?.0)));
-    loaded(read, |(tenant, detail)| show(tenant, detail))
+    let read = Resource::new(move || (target.get(), revision.get()), |(target, _)| read(target));
+    Live::follow(read, move || Some(format!("tenant:{}", target.get()?.tenant())));
+    let offers = offers(target, move || {
+        read.with(|read| read.as_ref()?.as_ref().ok().map(|(_, detail)| detail.mark()))
+    });
+    view! {
+        {loaded(read, head)}
+        {offers}
+        {settled(read, |read| match read {
+            Ok(found) => rest(found),
+            // Told above already.
+            Err(_) => ().into_any(),
+        })}
+    }
+    .into_any()
 }
 
-/// The pod that an address names; none when it could be no pod's name.
-pub(crate) fn pod_of(params: &ParamsMap) -> Option<(TenantName, ObjectName)> {
-    Some((tenant_of(params)?, params.get_str("name")?.parse().ok()?))
-}
-
-async fn read(pod: Option<(TenantName, ObjectName)>) -> Result<(TenantName, PodDetail), Failure> {
-    let Some((tenant, name)) = pod else {
+async fn read(target: Option<TargetRef>) -> Result<Found, Failure> {
+    let Some(target) = target else {
         #[cfg(feature = "ssr")]
         crate::rendering::set_status(ProblemCode::NotVisible);
         return Err(ProblemCode::NotVisible.into());
     };
-    let detail = read_pod(tenant.clone(), name).await?;
-    Ok((tenant, detail))
+    let detail = read_object(target.clone()).await?;
+    Ok((target, detail))
 }
 
-fn show(tenant: TenantName, detail: PodDetail) -> AnyView {
-    let t = phrases();
-    let PodDetail { pod, workload, events, freshness } = detail;
-    let (status, message) = (pod.clone(), pod.message.clone());
-    let (containers, conditions) = (pod.containers.clone(), pod.conditions.clone());
-    let restart = format!("{}/restart", pod_href(&tenant, &pod.name));
+fn head((target, detail): Found) -> AnyView {
+    let tenant = target.tenant();
     let way = vec![
-        Crumb::new(t.say(tenants::TITLE), "/tenants"),
+        Crumb::new(phrases().say(tenants::TITLE), "/tenants"),
         Crumb::new(tenant.to_string(), tenant_href(&tenant)),
     ];
+    let head = match detail {
+        Detail::Pod(detail) => pod::head(&target, *detail),
+        Detail::Workload(detail) => workload::head(&target, Some(*detail)),
+        Detail::Unwatched => workload::head(&target, None),
+    };
     view! {
         <Crumbs way=way />
-        <PageHeading title=pod.name.to_string()>
-            <A href=restart attr:class="button button-guarded">
-                {t.say(pods::RESTART)}
-            </A>
-        </PageHeading>
-        <div class="summary-line">
-            <StatusBadge pod=status />
-            {message.map(|message| view! { <span>{message}</span> })}
-            <FreshnessNote freshness=freshness />
-        </div>
-        <Section id="containers" title=t.say(pods::CONTAINERS)>
-            <Containers items=containers />
-        </Section>
-        <Section id="events" title=t.say(pods::EVENTS)>
-            <Events items=events />
-        </Section>
-        <div class="columns">
-            <Section id="overview" title=t.say(pods::OVERVIEW)>
-                <Overview tenant=tenant pod=pod workload=workload />
-            </Section>
-            <Section id="conditions" title=t.say(pods::CONDITIONS)>
-                <Conditions items=conditions />
-            </Section>
-        </div>
+        {head}
     }
     .into_any()
+}
+
+fn rest((target, detail): Found) -> AnyView {
+    match detail {
+        Detail::Pod(detail) => pod::rest(target.tenant(), *detail),
+        Detail::Workload(detail) => workload::rest(&target, *detail),
+        Detail::Unwatched => ().into_any(),
+    }
 }

@@ -9,8 +9,14 @@ mod pod_table;
 mod read;
 mod workloads;
 
-pub(crate) use address::{pod_href, tenant_href, tenant_of};
+#[cfg(feature = "ssr")]
+pub(crate) use address::place_of;
+pub(crate) use address::{
+    action_href, object_href, pod_href, target_href, target_of, tenant_href, tenant_of,
+};
 pub(crate) use health::{HealthBadge, PodCountsText};
 pub(crate) use list::{SilentClusters, TenantTable, TenantsPage};
 pub(crate) use page::TenantPage;
+pub(crate) use pod_table::PodRows;
 pub(crate) use read::{PodList, TenantsNow, read_tenants};
+pub(crate) use workloads::{WorkloadState, Workloads, target_kind};

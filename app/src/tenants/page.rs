@@ -50,6 +50,7 @@ fn show((now, wanted): (TenantNow, Wanted)) -> AnyView {
     let t = phrases();
     let TenantNow { tenant, pods } = now;
     let (summary, name) = (tenant.summary.clone(), tenant.summary.name());
+    let (of_pods, of_workloads, path) = (name.clone(), name.clone(), tenant_href(&name));
     let teams = summary.teams.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let teams = if teams.is_empty() { t.say(tenants::UNOWNED).to_owned() } else { teams };
     view! {
@@ -68,11 +69,11 @@ fn show((now, wanted): (TenantNow, Wanted)) -> AnyView {
             <FreshnessNote freshness=summary.freshness />
         </div>
         <Section id="pods" title=t.say(pods::PODS)>
-            <PodFilter action=tenant_href(&name) wanted=wanted.clone() />
-            <PodTable tenant=name list=pods wanted=wanted />
+            <PodFilter action=path wanted=wanted.clone() />
+            <PodTable tenant=of_pods list=pods wanted=wanted />
         </Section>
         <Section id="workloads" title=t.say(tenants::WORKLOADS)>
-            <Workloads items=tenant.workloads />
+            <Workloads tenant=of_workloads items=tenant.workloads />
         </Section>
     }
     .into_any()

@@ -56,14 +56,24 @@ pub(super) fn PodFilter(action: String, wanted: Wanted) -> impl IntoView {
 /// One page of pods.
 #[component]
 pub(super) fn PodTable(tenant: TenantName, list: PodList, wanted: Wanted) -> impl IntoView {
-    let t = phrases();
     let path = tenant_href(&tenant);
     if list.items.is_empty() {
         return no_pods(&path, &wanted).into_any();
     }
     let next = list.next.as_deref().map(|next| wanted.href(&path, Some(next)));
     let first = wanted.cursor.is_some().then(|| wanted.href(&path, None));
-    let rows = list.items.into_iter().map(|pod| row(&tenant, pod)).collect_view();
+    view! {
+        <PodRows tenant=tenant pods=list.items />
+        <Pager first=first next=next />
+    }
+    .into_any()
+}
+
+/// Pods, one to a row.
+#[component]
+pub(crate) fn PodRows(tenant: TenantName, pods: Vec<PodRow>) -> impl IntoView {
+    let t = phrases();
+    let rows = pods.into_iter().map(|pod| row(&tenant, pod)).collect_view();
     view! {
         <div class="table-box">
             <table class="table table-stacking">
@@ -82,9 +92,7 @@ pub(super) fn PodTable(tenant: TenantName, list: PodList, wanted: Wanted) -> imp
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        <Pager first=first next=next />
     }
-    .into_any()
 }
 
 fn row(tenant: &TenantName, pod: PodRow) -> impl IntoView + use<> {

@@ -1,8 +1,14 @@
 //! The workloads of a tenant.
 
-use domain::resources::{WorkloadKind, WorkloadRow};
+use domain::{
+    actions::TargetKind,
+    resources::{WorkloadKind, WorkloadRow},
+    tenants::TenantName,
+};
 use leptos::prelude::*;
+use leptos_router::components::A;
 
+use super::object_href;
 use crate::{
     components::{Age, Badge, Empty, Tone},
     messages::{Message, phrases, tenants},
@@ -10,8 +16,9 @@ use crate::{
 
 /// Workloads, one to a row.
 #[component]
-pub(super) fn Workloads(items: Vec<WorkloadRow>) -> impl IntoView {
+pub(crate) fn Workloads(tenant: TenantName, items: Vec<WorkloadRow>) -> impl IntoView {
     let t = phrases();
+    let row = |workload| row(&tenant, workload);
     if items.is_empty() {
         return view! {
             <Empty title=t.say(tenants::NO_WORKLOADS) hint=t.say(tenants::NO_WORKLOADS_MORE) />
@@ -38,21 +45,34 @@ pub(super) fn Workloads(items: Vec<WorkloadRow>) -> impl IntoView {
     .into_any()
 }
 
-fn row(workload: WorkloadRow) -> impl IntoView {
+/// What actions call this kind; none where none are done to it.
+pub(crate) fn target_kind(kind: WorkloadKind) -> Option<TargetKind> {
+    kind.to_string().parse().ok()
+}
+
+fn row(tenant: &TenantName, workload: WorkloadRow) -> impl IntoView + use<> {
     let t = phrases();
-    let (tone, state) = state(&workload);
     let replicas = [("ready", &workload.ready as _), ("desired", &workload.desired as _)];
+    let name = workload.name.to_string();
+    let name = match target_kind(workload.kind) {
+        Some(kind) => view! {
+            <A href=object_href(tenant, kind, &workload.name) attr:class="code-link">
+                {name}
+            </A>
+        }
+        .into_any(),
+        None => view! { <code>{name}</code> }.into_any(),
+    };
+    let state = view! { <WorkloadState workload=workload.clone() /> };
     view! {
         <tr>
             <th scope="row">
                 <span class="owner">
                     <span class="owner-kind">{workload.kind.to_string()}</span>
-                    <code>{workload.name.to_string()}</code>
+                    {name}
                 </span>
             </th>
-            <td>
-                <Badge tone=tone label=t.say(state) />
-            </td>
+            <td>{state}</td>
             <td class="cell-number" data-label=t.say(tenants::REPLICAS)>
                 {t.fill(tenants::REPLICAS_OF, &replicas)}
             </td>
@@ -75,6 +95,13 @@ fn images(images: Vec<String>) -> impl IntoView {
             {more.map(|more| view! { <span class="cell-more">{more}</span> })}
         </span>
     }
+}
+
+/// What state a workload is in.
+#[component]
+pub(crate) fn WorkloadState(workload: WorkloadRow) -> impl IntoView {
+    let (tone, state) = state(&workload);
+    view! { <Badge tone=tone label=phrases().say(state) /> }
 }
 
 /// What state a workload is in, in a word.

@@ -10,6 +10,7 @@ mod pod_detail;
 mod pod_list;
 mod service;
 mod workload;
+mod workload_detail;
 
 pub use cluster::{
     AccessReview, Change, Cluster, ClusterError, ClusterUid, Clusters, Effects, ResourceCache,
@@ -23,3 +24,4 @@ pub use service::{ScalerRow, ServiceRow};
 pub use workload::{
     BudgetRow, LabelExpression, NamespaceRow, WorkloadKind, WorkloadRow, is_kept_by,
 };
+pub use workload_detail::WorkloadDetail;

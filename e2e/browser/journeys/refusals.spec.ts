@@ -4,7 +4,14 @@ import { expect, test } from "../journey.ts";
 import { createPasskey, openLink } from "../pages/enrolment.ts";
 import { visit } from "../pages/frame.ts";
 import { entries, filterByTenant } from "../pages/history.ts";
-import { approve, approveButton, executeButton, expectStanding, openWaiting } from "../pages/request.ts";
+import {
+  approve,
+  approveButton,
+  denyButton,
+  executeButton,
+  expectStanding,
+  openWaiting,
+} from "../pages/request.ts";
 import { ask, reviewRestart } from "../pages/restart.ts";
 import { openPod } from "../pages/tenant.ts";
 import type { Person } from "../person/person.ts";
@@ -18,7 +25,9 @@ test("another team's tenant and nonsense are the same page", async ({ people }) 
     "/tenants/demo/no-such-tenant",
     "/tenants/elsewhere/checkout",
     "/tenants/demo/card-vault/pods/vault-store-0",
-    "/tenants/demo/card-vault/pods/vault-store-0/restart",
+    "/tenants/demo/card-vault/pods/vault-store-0/restart-pod",
+    "/tenants/demo/card-vault/statefulset/vault-store",
+    "/tenants/demo/checkout/deployment/checkout-web/no-such-action",
     "/nonsense",
   ];
   const seen = new Set<string>();
@@ -122,8 +131,13 @@ test("an approver's denial ends a request", async ({ people }) => {
   const pod = await reviewPodOf(onCall, "checkout", "checkout-web-");
   await ask(onCall, pod, PLEA);
   await openWaitingOnHome(approver, pod);
+  const touches = approver.passkeys.touches;
+  await approver.click(denyButton(approver));
+  await expect(approver.page.getByRole("alert").filter({ hasText: "Say why you refuse" })).toBeVisible();
+  await expect(approver.page.getByLabel("Comment")).toBeFocused();
+  expect(approver.passkeys.touches, "touches for a denial without a word").toBe(touches);
   await approver.page.getByLabel("Comment").fill("Not during the sale.");
-  await approver.click(approver.page.getByRole("button", { name: "Deny and sign" }));
+  await approver.click(denyButton(approver));
   await expectStanding(approver, "Denied");
   await expectStanding(onCall, "Denied");
   await expect(onCall.page.getByText("Not during the sale.")).toBeVisible();

@@ -48,6 +48,9 @@ export const approveButton = (person: Person) =>
 export const executeButton = (person: Person, pod: string) =>
   person.page.getByRole("button", { name: `Restart ${pod} now` });
 
+/** The button that refuses; the passkey signs, once a comment says why. */
+export const denyButton = (person: Person) => person.page.getByRole("button", { name: "Deny and sign" });
+
 /** Approves, with a comment that the signature covers. */
 export async function approve(person: Person, comment: string): Promise<void> {
   await person.page.getByLabel("Comment").fill(comment);

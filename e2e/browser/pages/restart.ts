@@ -14,7 +14,7 @@ export interface Plea {
 export async function reviewRestart(person: Person, pod: string): Promise<void> {
   const { page } = person;
   await person.click(page.getByRole("link", { name: "Restart this pod…" }));
-  await expect(page.getByRole("heading", { level: 1, name: `Restart ${pod}` })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: `Restart pod ${pod}` })).toBeVisible();
   await expect(page.getByText("It would accept")).toBeVisible();
   await expect(page.getByText("starts a new pod")).toBeVisible();
   await person.look("restart");

@@ -21,7 +21,9 @@ const PAGES: &[(&str, [u16; 3])] = &[
     ("/tenants", [401, 200, 200]),
     ("/tenants/demo/checkout", [401, 200, 404]),
     ("/tenants/demo/checkout/pods/api-0", [401, 200, 404]),
-    ("/tenants/demo/checkout/pods/api-0/restart", [401, 403, 404]),
+    ("/tenants/demo/checkout/pods/api-0/restart-pod", [401, 403, 404]),
+    ("/tenants/demo/checkout/pods/api-0/restart", [401, 404, 404]),
+    ("/tenants/demo/checkout/secret/api-0", [401, 404, 404]),
     ("/requests", [401, 200, 200]),
     ("/requests/{request}", [401, 200, 404]),
     ("/history", [401, 200, 200]),
@@ -34,17 +36,31 @@ const PAGES: &[(&str, [u16; 3])] = &[
 
 /// The same of what the pages read, each with what it is asked.
 const READS: &[(&str, &str, [u16; 3])] = &[
+    ("find_places", "words=api&at=/", [401, 200, 200]),
     ("read_account", "", [401, 200, 200]),
     ("read_history", "wanted[actor]=", [401, 200, 200]),
     ("read_home", "", [401, 200, 200]),
+    (
+        "read_object",
+        "target[cluster]=demo&target[namespace]=checkout&target[kind]=Pod&target[name]=api-0",
+        [401, 200, 404],
+    ),
+    (
+        "read_offers",
+        "target[cluster]=demo&target[namespace]=checkout&target[kind]=Pod&target[name]=api-0",
+        [401, 200, 404],
+    ),
     ("read_people", "", [401, 403, 403]),
-    ("read_pod", "tenant=demo/checkout&name=api-0", [401, 200, 404]),
     ("read_request", "id={request}", [401, 200, 404]),
     ("read_requests", "", [401, 200, 200]),
     ("read_tenant", "tenant=demo/checkout&search=&sort=trouble", [401, 200, 404]),
     ("read_tenants", "", [401, 200, 200]),
     ("read_viewer", "", [401, 200, 200]),
-    ("review_restart", "tenant=demo/checkout&name=api-0", [401, 403, 404]),
+    (
+        "read_wizard",
+        "action=restart-pod&target[cluster]=demo&target[namespace]=checkout&target[kind]=Pod&target[name]=api-0",
+        [401, 403, 404],
+    ),
 ];
 
 struct Callers([Browser; 3]);

@@ -1,0 +1,105 @@
+//! Requests as lists and pages show them, in the reader's language.
+
+use domain::{
+    actions::{DecisionView, Now, PreviewReport, RequestBody, StateName, VoidReason},
+    approvals::Decision,
+    ids::RequestId,
+    names::Login,
+    tenants::TenantName,
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// A request, as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct RequestRow {
+    pub(super) id: RequestId,
+    /// What is asked for, of what.
+    pub(super) title: String,
+    pub(super) kind: String,
+    pub(super) tenant: TenantName,
+    pub(super) state: StateName,
+    pub(super) requester: Login,
+    pub(super) reason: String,
+    pub(super) created_at: Timestamp,
+}
+
+/// A request as one person sees it now, what it would do now, and what the page says beside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Case {
+    pub(super) view: CaseView,
+    pub(super) now: Option<Now>,
+    pub(super) said: Said,
+}
+
+/// A request, as its page shows it. How it ended is told in words already: the codes would weigh more than the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct CaseView {
+    /// What signatures commit to; its digest is computed from it wherever it is shown.
+    pub(super) body: RequestBody,
+    pub(super) state: StateName,
+    /// When it ends by itself; absent once it cannot.
+    pub(super) ends_at: Option<Timestamp>,
+    /// What its requester saw.
+    pub(super) preview: PreviewReport,
+    pub(super) approvals_needed: u32,
+    pub(super) approvals: Vec<DecisionView>,
+    pub(super) denial: Option<DecisionView>,
+    pub(super) void: Option<VoidReason>,
+    /// When the word was given, once it was.
+    pub(super) ordered_at: Option<Timestamp>,
+    pub(super) ending: Option<Ending>,
+    /// What this person may decide about it now.
+    pub(super) may: Vec<Decision>,
+    pub(super) may_withdraw: bool,
+    /// Who may approve it, while it waits for approvals.
+    pub(super) approvers: Vec<Login>,
+}
+
+/// How a request ended that was carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Ending {
+    pub(super) at: Timestamp,
+    pub(super) how: How,
+    /// What was seen or found of it.
+    pub(super) told: String,
+}
+
+/// How a request ended that was carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum How {
+    /// What was wanted came about.
+    Well,
+    /// Nothing was changed.
+    NothingDone,
+    /// It was carried out, and what should follow did not.
+    Badly,
+    /// Nobody saw how.
+    Unseen,
+}
+
+/// What the page of a request says beside the request itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Said {
+    /// What is asked for, of what.
+    pub(super) title: String,
+    /// The button that carries it out.
+    pub(super) execute: String,
+    /// What the requester said: what it is called, and what it is.
+    pub(super) parameters: Vec<(String, String)>,
+    /// The same as a command.
+    pub(super) kubectl: String,
+    /// What came of it: its name and its page.
+    pub(super) made: Option<Way>,
+    /// The way back, once something may have been done.
+    pub(super) way_back: Option<Way>,
+}
+
+/// A way to another page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Way {
+    /// What it is called.
+    pub(super) title: String,
+    /// Where it leads.
+    pub(super) href: String,
+}

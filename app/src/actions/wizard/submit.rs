@@ -1,0 +1,230 @@
+//! The form that asks for what was reviewed: why, where that is written down, and which guard rails are to be lifted.
+
+use domain::{
+    ProblemCode,
+    actions::{ActionKind, Parameters, REASON_MAX, Review, TICKET_MAX, TargetRef, Tripped},
+    ids::RequestId,
+    policy::{GuardRail, TicketRule},
+};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use serde::{Deserialize, Serialize};
+
+use super::read::Wording;
+use crate::{
+    Failure,
+    actions::rails::Rail,
+    browser::{Method, call},
+    components::{Bell, ProblemNotice},
+    messages::{actions, phrases, rails},
+};
+
+/// What a person has written so far.
+#[derive(Clone, Copy)]
+pub(super) struct Draft {
+    reason: RwSignal<String>,
+    ticket: RwSignal<String>,
+    busy: RwSignal<bool>,
+    failure: RwSignal<Option<Failure>>,
+    /// Rings when the target has to be looked at again.
+    pub(super) reviewed_anew: Bell,
+}
+
+/// Exactly what was reviewed, with the person's words.
+#[derive(Clone, Serialize)]
+struct Asked {
+    action: ActionKind,
+    target: TargetRef,
+    parameters: Parameters,
+    lifts: Vec<GuardRail>,
+    reason: String,
+    ticket: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Created {
+    id: RequestId,
+}
+
+impl Draft {
+    /// Nothing written yet.
+    pub(super) fn new() -> Self {
+        Self {
+            reason: RwSignal::default(),
+            ticket: RwSignal::default(),
+            busy: RwSignal::default(),
+            failure: RwSignal::default(),
+            reviewed_anew: Bell::new(),
+        }
+    }
+
+    /// Nothing written any more.
+    pub(super) fn clear(self) {
+        self.reason.set(String::new());
+        self.ticket.set(String::new());
+        self.failure.set(None);
+    }
+
+    async fn ask(self, asked: Asked) -> Result<RequestId, Failure> {
+        let ticket = self.ticket.get_untracked();
+        let asked = Asked {
+            reason: self.reason.get_untracked(),
+            ticket: Some(ticket).filter(|ticket| !ticket.trim().is_empty()),
+            ..asked
+        };
+        let Created { id } = call(Method::Post, "/api/v1/requests", &asked).await?;
+        Ok(id)
+    }
+
+    fn end(self, failure: Failure) {
+        // What stands on the page is no longer so: it is looked at again, beside the refusal.
+        const MOVED: [ProblemCode; 4] = [
+            ProblemCode::GuardRail,
+            ProblemCode::NotTripped,
+            ProblemCode::NothingToChange,
+            ProblemCode::Unsuited,
+        ];
+        if let Failure::Problem(problem) = &failure
+            && MOVED.contains(&problem.code)
+        {
+            self.reviewed_anew.ring();
+        }
+        self.failure.set(Some(failure));
+    }
+}
+
+/// The form that asks. Its button says what it asks for, and of what; it cannot be pressed before every guard rail that
+/// stands against it is asked to be lifted.
+#[component]
+pub(super) fn SubmitForm(words: Wording, review: Review, draft: Draft) -> impl IntoView {
+    let t = phrases();
+    let navigate = use_navigate();
+    let Draft { busy, failure, .. } = draft;
+    let asked = Asked {
+        action: review.action,
+        target: review.target.to_ref(),
+        parameters: review.parameters.clone(),
+        lifts: review.lifts.clone(),
+        reason: String::new(),
+        ticket: None,
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let (asked, navigate) = (asked.clone(), navigate.clone());
+        spawn_local(async move {
+            let ended = draft.ask(asked).await;
+            busy.set(false);
+            match ended {
+                Ok(id) => navigate(&format!("/requests/{id}"), NavigateOptions::default()),
+                Err(failure) => draft.end(failure),
+            }
+        });
+    };
+    let label = words.submit;
+    let says = move || if busy.get() { t.say(actions::SENDING).to_owned() } else { label.clone() };
+    let lifts = review.preview.tripped.iter().cloned().map(lift).collect_view();
+    view! {
+        <form class="form form-boxed" on:submit=submit>
+            {lifts}
+            <Why hint=words.reason draft=draft />
+            <Ticket rule=review.ticket pattern=review.ticket_pattern draft=draft />
+            <div aria-live="assertive">
+                {move || failure.get().map(|failure| view! { <ProblemNotice failure=failure /> })}
+            </div>
+            <button
+                type="submit"
+                class="button button-primary"
+                aria-disabled=move || busy.get().to_string()
+            >
+                {says}
+            </button>
+        </form>
+    }
+}
+
+/// A guard rail that stands against it. The browser itself holds the form back until it is asked to be lifted.
+fn lift(tripped: Tripped) -> impl IntoView {
+    let t = phrases();
+    let needed = tripped.lifted_by.and_then(|n| usize::try_from(n).ok()).unwrap_or_default();
+    let name = format!("lift-{}", tripped.rail);
+    view! {
+        <div class="notice" data-tone="caution">
+            <p class="notice-title">
+                <span class="badge-shape" aria-hidden="true"></span>
+                {t.say(rails::STANDS)}
+            </p>
+            <Rail tripped=tripped>
+                <label class="check">
+                    <input type="checkbox" name=name required />
+                    <span>{t.count(rails::LIFT, needed)}</span>
+                </label>
+            </Rail>
+        </div>
+    }
+}
+
+#[component]
+fn Why(hint: String, draft: Draft) -> impl IntoView {
+    let t = phrases();
+    let reason = draft.reason;
+    view! {
+        <div class="field">
+            <label class="field-label" for="reason">
+                {t.say(actions::REASON)}
+            </label>
+            <textarea
+                id="reason"
+                class="input"
+                rows="3"
+                required
+                maxlength=REASON_MAX.to_string()
+                aria-describedby="reason-hint"
+                prop:value=reason
+                on:input:target=move |event| reason.set(event.target().value())
+            ></textarea>
+            <p id="reason-hint" class="field-hint">
+                {hint}
+            </p>
+        </div>
+    }
+}
+
+#[component]
+fn Ticket(rule: TicketRule, pattern: Option<String>, draft: Draft) -> impl IntoView {
+    let t = phrases();
+    let (hint, required) = match rule {
+        TicketRule::Required => (actions::TICKET_REQUIRED, true),
+        TicketRule::Optional => (actions::TICKET_OPTIONAL, false),
+    };
+    let pattern = pattern.map(|pattern| {
+        view! {
+            " "
+            {t.say(actions::TICKET_LOOKS)}
+            " "
+            <code>{pattern}</code>
+        }
+    });
+    view! {
+        <div class="field">
+            <label class="field-label" for="ticket">
+                {t.say(actions::TICKET)}
+            </label>
+            <input
+                id="ticket"
+                class="input"
+                required=required
+                maxlength=TICKET_MAX.to_string()
+                autocomplete="off"
+                aria-describedby="ticket-hint"
+                bind:value=draft.ticket
+            />
+            <p id="ticket-hint" class="field-hint">
+                {t.say(hint)} {pattern}
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,28 @@
+//! What a parameter may be, in words.
+
+use domain::actions::{Bounds, Needed, Parameter};
+
+use super::messages;
+use crate::messages::Phrases;
+
+messages! {
+    INTEGER: "A whole number from {least} to {most}." | "{least} から {most} までの整数。";
+    QUANTITY: "A quantity above nothing, such as 250m or 512Mi." | "0 より大きい量。例：250m、512Mi";
+    CONTAINER: "The name of one of its containers." | "コンテナの名前。";
+    REVISION: "The number of one of its earlier revisions." | "以前のリビジョンの番号。";
+    STAYS: "Left empty, it stays as it is." | "空欄の場合は変更されません。";
+}
+
+/// What a parameter may be, and what becomes of it where it is left out.
+pub(crate) fn bounds(t: Phrases, parameter: &Parameter) -> String {
+    let bounds = match parameter.bounds {
+        Bounds::Integer { least, most } => t.fill(INTEGER, &[("least", &least), ("most", &most)]),
+        Bounds::Quantity => t.say(QUANTITY).to_owned(),
+        Bounds::Container => t.say(CONTAINER).to_owned(),
+        Bounds::Revision => t.say(REVISION).to_owned(),
+    };
+    match parameter.needed {
+        Needed::Always => bounds,
+        Needed::OrStays => format!("{bounds} {}", t.say(STAYS)),
+    }
+}

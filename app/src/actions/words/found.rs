@@ -1,0 +1,93 @@
+//! How an execution ended, in words: what was seen where it succeeded, what was found where it did not.
+
+use domain::actions::{Finding, Follow};
+
+use super::messages;
+use crate::messages::Phrases;
+
+messages! {
+    REPLACED: "{made} took its place and is ready." | "{made} が置き換わり、Ready になりました。";
+    ENDED_ALONE: "It is gone, and nothing was meant to take its place." | "対象は終了しました。置き換えはありません。";
+    RELEASED: "It runs on by itself; {made} took its place and is ready." | "対象は切り離されて動き続けています。{made} が置き換わり、Ready になりました。";
+    RELEASED_ALONE: "It runs on by itself, and nothing was meant to take its place." | "対象は切り離されて動き続けています。置き換えはありません。";
+    ROLLED_OUT: "Every pod is of the newest template and ready." | "すべての Pod が最新のテンプレートになり、Ready です。";
+    SCALED: "There are as many replicas as were asked for, all of them ready." | "指定した数のレプリカがあり、すべて Ready です。";
+    CHANGED: "The object is as it was asked for." | "対象は指定した内容になりました。";
+    STARTED: "{made} was started." | "{made} が開始されました。";
+    STARTED_UNNAMED: "It was started." | "開始されました。";
+    STOPPED: "The job has ended and keeps no pod." | "Job は終了し、Pod は残っていません。";
+    DRIFTED: "the target was no longer what was approved." | "対象が承認時の内容から変化していました。";
+    TOO_LATE: "the deadline passed before the call was sent." | "送信前に期限が過ぎました。";
+    BUDGET: "disruption budgets had no room ({names}). The cluster's words: {message}" | "Disruption Budget に余裕がありませんでした（{names}）。クラスターの応答：{message}";
+    REFUSED: "the cluster refused. Its words: {message}" | "クラスターが拒否しました。クラスターの応答：{message}";
+    NOT_REACHED: "the cluster was not reached. What was heard: {message}" | "クラスターに接続できませんでした。応答：{message}";
+    NOT_DELIVERED: "the call did not reach the cluster before its deadline; the target stands as it was." | "期限までにクラスターへ届きませんでした。対象は元のままです。";
+    POD_STAYS: "the pod did not end in time." | "Pod が時間内に終了しませんでした。";
+    NO_REPLACEMENT: "{kind} {name} made no replacement in time." | "{kind} {name} が時間内に新しい Pod を作成しませんでした。";
+    POD_BROKEN: "the new pod {pod} does not run: {status}." | "新しい Pod {pod} が動作していません：{status}";
+    POD_LATE: "the new pod {pod} was not ready in time: {status}." | "新しい Pod {pod} が時間内に Ready になりませんでした：{status}";
+    ROLLOUT_STUCK: "the cluster gave the rollout up. Its words: {message}" | "クラスターがロールアウトを断念しました。クラスターの応答：{message}";
+    ROLLOUT_LATE: "{ready} of {desired} replicas were new and ready in time." | "時間内に新しい Ready なレプリカになったのは {desired} 個中 {ready} 個でした。";
+    OTHER_REPLICAS: "something else, an autoscaler perhaps, asks for {found} replicas instead of {wanted}." | "オートスケーラーなどにより、レプリカ数が {wanted} ではなく {found} に変更されました。";
+    OVERWRITTEN: "what was changed was changed back, or by somebody else." | "変更が元に戻されたか、ほかから変更されました。";
+    GONE: "{kind} {name} is gone." | "{kind} {name} が存在しません。";
+    JOB_FAILED: "the job {name} failed." | "Job {name} が失敗しました。";
+    NOT_SEEN: "it was not seen in time." | "時間内に確認できませんでした。";
+    ANSWER_LOST: "the target changed, and the answer that would tell whether this request did it was lost." | "対象は変化しましたが、応答が失われたため、このリクエストによるものか判断できません。";
+    OUT_OF_SIGHT: "nobody is left who could look at the target." | "対象を確認できる人がいなくなりました。";
+    NEVER_ASKED: "the cluster could not be asked in time what became of the target." | "時間内にクラスターへ確認できませんでした。";
+}
+
+/// What was seen of a success; `made` is what came of it.
+pub(crate) fn seen(t: Phrases, follow: Follow, made: Option<&str>) -> String {
+    let (with, without) = match follow {
+        Follow::Replacement => (REPLACED, ENDED_ALONE),
+        Follow::Release => (RELEASED, RELEASED_ALONE),
+        Follow::Start => (STARTED, STARTED_UNNAMED),
+        Follow::Rollout => (ROLLED_OUT, ROLLED_OUT),
+        Follow::Replicas => (SCALED, SCALED),
+        Follow::Change => (CHANGED, CHANGED),
+        Follow::End => (STOPPED, STOPPED),
+    };
+    match made {
+        Some(made) => t.fill(with, &[("made", &made)]),
+        None => t.say(without).to_owned(),
+    }
+}
+
+/// What was found where it did not succeed.
+pub(crate) fn found(t: Phrases, finding: &Finding) -> String {
+    let say = |message| t.say(message).to_owned();
+    match finding {
+        Finding::Drifted => say(DRIFTED),
+        Finding::TooLate => say(TOO_LATE),
+        Finding::NotDelivered => say(NOT_DELIVERED),
+        Finding::PodStays => say(POD_STAYS),
+        Finding::Overwritten => say(OVERWRITTEN),
+        Finding::NotSeen => say(NOT_SEEN),
+        Finding::AnswerLost => say(ANSWER_LOST),
+        Finding::OutOfSight => say(OUT_OF_SIGHT),
+        Finding::NeverAsked => say(NEVER_ASKED),
+        Finding::Budget { names, message } => {
+            t.fill(BUDGET, &[("names", &names.join(", ")), ("message", message)])
+        }
+        Finding::Refused { message } => t.fill(REFUSED, &[("message", message)]),
+        Finding::NotReached { message } => t.fill(NOT_REACHED, &[("message", message)]),
+        Finding::NoReplacement { kind, name } => {
+            t.fill(NO_REPLACEMENT, &[("kind", kind), ("name", name)])
+        }
+        Finding::PodBroken { pod, status } => {
+            t.fill(POD_BROKEN, &[("pod", pod), ("status", status)])
+        }
+        Finding::PodLate { pod, status } => t.fill(POD_LATE, &[("pod", pod), ("status", status)]),
+        Finding::RolloutStuck { message } => t.fill(ROLLOUT_STUCK, &[("message", message)]),
+        Finding::RolloutLate { ready, desired } => {
+            t.fill(ROLLOUT_LATE, &[("ready", ready), ("desired", desired)])
+        }
+        Finding::OtherReplicas { wanted, found } => {
+            t.fill(OTHER_REPLICAS, &[("wanted", wanted), ("found", found)])
+        }
+        Finding::Gone { kind, name } => t.fill(GONE, &[("kind", kind), ("name", name)]),
+        Finding::JobFailed { name } => t.fill(JOB_FAILED, &[("name", name)]),
+    }
+}
