@@ -8,7 +8,7 @@ use std::{
 use async_trait::async_trait;
 use domain::{
     access::{Execute, Permit, Preview},
-    actions::{Accepted, CommittedIntent, DryRunVerdict, Effect, EffectError, Snapshot, TargetRef},
+    actions::{Accepted, CommittedIntent, DryRun, Effect, EffectError, Reads, Snapshot, TargetRef},
     names::{ClusterName, ClusterUser, Namespace},
     resources::{
         AccessReview, BudgetRow, Change, Cluster, ClusterError, ClusterUid, Clusters, Effects,
@@ -71,9 +71,10 @@ impl Effects for CrashingCluster {
         &self,
         user: &ClusterUser,
         target: &TargetRef,
+        reads: Reads,
     ) -> Result<Snapshot, ClusterError> {
         let began = Instant::now();
-        let snapshot = self.cluster.look_up(user, target).await;
+        let snapshot = self.cluster.look_up(user, target, reads).await;
         self.note(|pace| pace.look = began.elapsed());
         snapshot
     }
@@ -82,7 +83,7 @@ impl Effects for CrashingCluster {
         &self,
         permit: &Permit<Preview>,
         effect: &Effect,
-    ) -> Result<DryRunVerdict, ClusterError> {
+    ) -> Result<DryRun, ClusterError> {
         let began = Instant::now();
         let verdict = self.cluster.dry_run(permit, effect).await;
         self.note(|pace| pace.call = began.elapsed());
