@@ -26,7 +26,8 @@ pub struct Sight<'a> {
     pub pods: &'a [Arc<PodRow>],
     /// The workloads of its namespace, as the watches know them.
     pub workloads: &'a [Arc<WorkloadRow>],
-    /// The target itself, read past every cache; read only where an action [follows](Follow::Change) it.
+    /// The target itself, read past every cache, unless it is gone; read only where an action
+    /// [follows](Follow::Change) it.
     pub object: Option<&'a Value>,
     /// The present moment.
     pub now: Timestamp,
@@ -123,7 +124,7 @@ impl Watched<'_> {
         let Change::Patch { patch, .. } = &self.execution.change else {
             return Some(self.succeeded(None));
         };
-        let Some(object) = self.sight.object else { return self.late(Finding::NotSeen) };
+        let Some(object) = self.sight.object else { return Some(self.gone()) };
         if holds(object, patch) {
             return Some(self.succeeded(None));
         }
