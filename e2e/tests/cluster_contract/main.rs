@@ -13,6 +13,7 @@ mod policy;
 mod rbac;
 mod scenarios;
 mod stage;
+mod webhook;
 mod workloads;
 
 /// Each scenario as a test on this ground.
@@ -46,6 +47,9 @@ mod beyond_the_demo {
     on!(real:
         scaling: pods_that_a_quota_refuses_are_told_in_its_words;
         jobs: a_quota_refuses_a_job_before_and_when_it_is_made;
+        admission:
+            a_webhook_that_says_no_is_heard_before_and_when_it_is_done
+            what_a_webhook_adds_is_shown_before_and_is_there_afterwards;
     );
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 pub(crate) mod acting;
+pub(crate) mod admission;
 pub(crate) mod jobs;
 pub(crate) mod looking;
 pub(crate) mod pods;
