@@ -4,7 +4,6 @@ use std::{fs, io, net::SocketAddr, sync::Arc};
 
 use axum::{
     Json, Router,
-    routing::post,
     serve::{Listener, serve},
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
@@ -55,8 +54,7 @@ impl Webhook {
         let url = format!("https://{}/", listener.local_addr().unwrap());
         let review =
             move |Json(review): Json<Value>| async move { Json(answered(&review, answer)) };
-        let serving =
-            tokio::spawn(serve(listener, Router::new().route("/", post(review))).into_future());
+        let serving = tokio::spawn(serve(listener, Router::new().fallback(review)).into_future());
 
         let name = stage.namespace.to_string();
         let namespaces: Api<Namespace> = Api::all(stage.admin.clone());

@@ -63,7 +63,7 @@ impl Request {
             Follow::Release => watched.release(),
             Follow::Rollout => watched.rollout(),
             Follow::Replicas => watched.replicas(),
-            Follow::Change => watched.change(),
+            Follow::Change => Some(watched.change()),
             Follow::Start => watched.start(),
             Follow::End => watched.end(),
         }
@@ -120,14 +120,14 @@ impl Watched<'_> {
         Self::failed(Finding::Gone { kind: target.kind.to_string(), name: target.name.to_string() })
     }
 
-    fn change(&self) -> Option<Verdict> {
+    fn change(&self) -> Verdict {
         let Change::Patch { patch, .. } = &self.execution.change else {
-            return Some(self.succeeded(None));
+            return self.succeeded(None);
         };
-        let Some(object) = self.sight.object else { return Some(self.gone()) };
-        if holds(object, patch) {
-            return Some(self.succeeded(None));
+        match self.sight.object {
+            None => self.gone(),
+            Some(object) if holds(object, patch) => self.succeeded(None),
+            Some(_) => Self::failed(Finding::Overwritten),
         }
-        Some(Self::failed(Finding::Overwritten))
     }
 }

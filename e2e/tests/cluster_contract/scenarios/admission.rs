@@ -31,10 +31,9 @@ fn forbidden() -> Value {
 
 /// Yes, with another annotation on the pods.
 fn injecting() -> Value {
-    let path = format!("/spec/template/metadata/annotations/{}", INJECTED.replace('/', "~1"));
-    let patch = json!([{"op": "add", "path": path, "value": "yes"}]);
-    let patch = BASE64_STANDARD.encode(patch.to_string());
-    json!({"allowed": true, "patchType": "JSONPatch", "patch": patch})
+    let field = format!("/spec/template/metadata/annotations/{}", INJECTED.replace('/', "~1"));
+    let added = json!([{"op": "add", "path": field, "value": "yes"}]).to_string();
+    json!({"allowed": true, "patchType": "JSONPatch", "patch": BASE64_STANDARD.encode(added)})
 }
 
 /// A webhook's no is heard in the preview, and nothing is done when it is heard at execution.
@@ -58,12 +57,12 @@ async fn refused(
     let before = stage.object(TargetKind::Deployment, "api").await["spec"].clone();
     let id = desk.approved(&wish).await;
     let ready = desk.begin(id).await;
-    let state = desk.carry_out(id, ready).await;
-    let RequestState::Failed(ended) = &state else { panic!("{state:?}") };
+    let now = desk.carry_out(id, ready).await;
+    let RequestState::Failed(ended) = &now else { panic!("{now:?}") };
     let heard = matches!(&ended.outcome.verdict,
         Verdict::Failed { effect: EffectSeen::None, reason: Finding::Refused { message } }
             if message.contains(WORDS));
-    assert!(heard, "{state:?}");
+    assert!(heard, "{now:?}");
     assert_eq!(stage.object(TargetKind::Deployment, "api").await["spec"], before);
 }
 

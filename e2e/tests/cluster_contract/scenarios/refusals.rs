@@ -139,13 +139,13 @@ pub(crate) async fn a_power_that_was_taken_back_is_refused_at_execution(stage: &
     })
     .await;
     let ready = desk.begin(id).await;
-    let state = desk.carry_out(id, ready).await;
-    let RequestState::Failed(ended) = &state else { panic!("{state:?}") };
+    let now = desk.carry_out(id, ready).await;
+    let RequestState::Failed(ended) = &now else { panic!("{now:?}") };
     let refused = matches!(
         &ended.outcome.verdict,
         Verdict::Failed { effect: EffectSeen::None, reason: Finding::Refused { .. } }
     );
-    assert!(refused, "{state:?}");
+    assert!(refused, "{now:?}");
     assert_eq!(stage.object(TargetKind::Deployment, "api").await["spec"]["replicas"], 1);
 }
 
@@ -163,9 +163,9 @@ pub(crate) async fn a_workload_that_changed_or_went_voids_the_request(stage: &St
         }
         let refused = desk.try_begin(id).await.err().expect("it is refused");
         assert_eq!(refused.code, ProblemCode::TargetDrifted);
-        let state = desk.state(id);
-        let void = matches!(&state, RequestState::Void { reason: found, .. } if *found == reason);
-        assert!(void, "{state:?}");
+        let now = desk.state(id);
+        let void = matches!(&now, RequestState::Void { reason: found, .. } if *found == reason);
+        assert!(void, "{now:?}");
         if change {
             stage.end_deployment("api").await;
         }
@@ -186,10 +186,10 @@ pub(crate) async fn a_limit_below_its_request_is_invalid_before_and_when_it_is_d
 
     let id = desk.approved(&wish).await;
     let ready = desk.begin(id).await;
-    let state = desk.carry_out(id, ready).await;
-    let RequestState::Failed(ended) = &state else { panic!("{state:?}") };
+    let now = desk.carry_out(id, ready).await;
+    let RequestState::Failed(ended) = &now else { panic!("{now:?}") };
     let refused = matches!(&ended.outcome.verdict,
         Verdict::Failed { effect: EffectSeen::None, reason: Finding::Refused { message } }
             if message.contains("must be less than or equal to memory limit"));
-    assert!(refused, "{state:?}");
+    assert!(refused, "{now:?}");
 }

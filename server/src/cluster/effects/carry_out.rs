@@ -107,14 +107,15 @@ impl Execution<'_> {
             Answer::Exists(_) if matches!(change, Change::Create { .. }) => {
                 Ok(Some(Accepted::default()))
             }
-            Answer::Exists(message) => refused(message),
             Answer::Conflict(_) => Ok(None),
             Answer::Gone => Err(EffectError::Drifted),
             Answer::Budget(message) => Err(EffectError::Budget {
                 names: refusing(self.cluster, &target.namespace, &labels(&now.object)),
                 message,
             }),
-            Answer::Invalid(message) | Answer::TurnedAway(message) => refused(message),
+            Answer::Exists(message) | Answer::Invalid(message) | Answer::TurnedAway(message) => {
+                refused(message)
+            }
             Answer::Refused(error) => Err(EffectError::Refused(error)),
             Answer::Unknown(message) => Err(EffectError::Unknown { message }),
         }
