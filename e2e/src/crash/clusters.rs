@@ -12,7 +12,8 @@ use domain::{
     names::{ClusterName, ClusterUser, Namespace},
     resources::{
         AccessReview, BudgetRow, Change, Cluster, ClusterError, ClusterUid, Clusters, Effects,
-        EventRow, Freshness, NamespaceRow, PodRow, ResourceCache, WorkloadRow,
+        EventRow, Freshness, NamespaceRow, PodRow, ResourceCache, ScalerRow, ServiceRow,
+        WorkloadRow,
     },
 };
 use futures::stream::BoxStream;
@@ -151,6 +152,14 @@ impl ResourceCache for CrashingCluster {
 
     fn budgets(&self, namespace: &Namespace) -> Vec<Arc<BudgetRow>> {
         self.cluster.budgets(namespace)
+    }
+
+    fn services(&self, namespace: &Namespace) -> Vec<Arc<ServiceRow>> {
+        self.cluster.services(namespace)
+    }
+
+    fn scalers(&self, namespace: &Namespace) -> Vec<Arc<ScalerRow>> {
+        self.cluster.scalers(namespace)
     }
 
     fn events(&self, namespace: &Namespace, uid: &str) -> Vec<Arc<EventRow>> {

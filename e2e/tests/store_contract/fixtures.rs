@@ -116,6 +116,8 @@ pub(crate) fn preview() -> PreviewReport {
         blast_radius: BlastRadius {
             workload: None,
             budgets: Vec::new(),
+            services: Vec::new(),
+            scaler: None,
             replacement: Some(Replacement::Nothing),
         },
         tripped: Vec::new(),
