@@ -102,10 +102,21 @@ pub fn merged(value: &Value, patch: &Value) -> Value {
     Value::Object(merged_into)
 }
 
-/// Whether a value is already as a merge patch wants it.
+/// Whether a value is already as a merge patch wants it. What the patch takes away may be missing with all that held it:
+/// the API server leaves out what is empty.
 #[must_use]
 pub fn holds(value: &Value, patch: &Value) -> bool {
-    merged(value, patch) == *value
+    let Value::Object(patch) = patch else { return value == patch };
+    value.is_object()
+        && patch.iter().all(|(name, change)| match value.get(name) {
+            Some(value) => holds(value, change),
+            None => takes_away_only(change),
+        })
+}
+
+fn takes_away_only(patch: &Value) -> bool {
+    let takes = |patch: &Map<_, _>| !patch.is_empty() && patch.values().all(takes_away_only);
+    patch.is_null() || patch.as_object().is_some_and(takes)
 }
 
 #[cfg(test)]
@@ -152,5 +163,14 @@ mod tests {
         let change = Change::towards(&before, &wanted).unwrap();
         let patch = json!({"a": {"c": null}, "l": [1]});
         assert_eq!(change, Change::Patch { part: Part::Whole, patch });
+    }
+
+    #[test]
+    fn what_was_taken_away_may_be_missing_with_what_held_it() {
+        let patch = json!({"metadata": {"annotations": {"kept": null}, "labels": {"app": "api"}}});
+        assert!(holds(&json!({"metadata": {"labels": {"app": "api"}}}), &patch));
+        assert!(!holds(&json!({"metadata": {"labels": {}}}), &patch));
+        let kept = json!({"metadata": {"annotations": {"kept": "1"}, "labels": {"app": "api"}}});
+        assert!(!holds(&kept, &patch));
     }
 }

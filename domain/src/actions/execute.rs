@@ -9,7 +9,7 @@ use webauthn_rs_proto::PublicKeyCredential;
 
 use super::{
     Accepted, CommittedIntent, Decided, Effect, EffectSeen, InvalidRequest, Outcome, Request,
-    RequestChange, RequestState, RequestView, Verdict,
+    RequestChange, RequestState, RequestView, Target, Verdict,
     review::{Proposal, settings},
 };
 use crate::{
@@ -22,7 +22,7 @@ use crate::{
     names::Login,
     policy::PolicySnapshot,
     problem::{Problem, ProblemCode},
-    resources::{Cluster, WatchState, is_kept_by},
+    resources::{Cluster, PodRow, WatchState, is_kept_by},
 };
 
 /// An effect whose intent is committed and which is now to be carried out, once.
@@ -78,7 +78,7 @@ impl Console {
         if let Some(stands) = stands {
             return Err(InvalidRequest::GuardRail(stands).into());
         }
-        let siblings = siblings(cluster.as_ref(), &request);
+        let siblings = siblings(cluster.as_ref(), &request.body.target);
         let nonce = touch.commitment.nonce;
         let evidence = touch.clone();
         let settings = settings(&policy, request.body.action)?;
@@ -178,16 +178,20 @@ pub(super) fn acknowledged(
     Ok(RequestChange { request, entry, decided: None })
 }
 
-/// The pods that the target, or the target's controller, keeps now.
-fn siblings(cluster: &dyn Cluster, request: &Request) -> Vec<String> {
-    let target = &request.body.target;
+/// The pods that the target, or the target's controller, keeps now, but for those that take the place of a target that
+/// is ending already.
+fn siblings(cluster: &dyn Cluster, target: &Target) -> Vec<String> {
     let (pods, workloads) = (cluster.pods(&target.namespace), cluster.workloads(&target.namespace));
     let workload = workloads.iter().find(|row| row.uid == target.uid);
-    let owner = pods.iter().find(|pod| pod.uid == target.uid).and_then(|pod| pod.owner.clone());
+    let itself = pods.iter().find(|pod| pod.uid == target.uid);
+    let owner = itself.and_then(|pod| pod.owner.as_ref());
+    let ending = itself.and_then(|pod| pod.deleting_since);
     let kept = pods.iter().filter(|pod| {
         pod.uid == target.uid
-            || (owner.is_some() && pod.owner == owner)
+            || (owner.is_some() && pod.owner.as_ref() == owner)
             || workload.is_some_and(|workload| is_kept_by(pod, workload, &workloads))
     });
-    kept.map(|pod| pod.uid.clone()).collect()
+    let replaces =
+        |pod: &PodRow| pod.uid != target.uid && ending.is_some_and(|since| pod.created_at >= since);
+    kept.filter(|pod| !replaces(pod)).map(|pod| pod.uid.clone()).collect()
 }

@@ -227,7 +227,9 @@ fn changes(
         Change::Patch { part: Part::Whole, .. } => field_changes(before, &after),
         // What is answered is the subresource: it holds the number and nothing else of the object.
         Change::Patch { part: Part::Scale, .. } => {
-            let replicas = serde_json::json!({"spec": {"replicas": after["spec"]["replicas"]}});
+            // A size of zero is left out there.
+            let replicas = after["spec"]["replicas"].as_u64().unwrap_or(0);
+            let replicas = serde_json::json!({"spec": {"replicas": replicas}});
             field_changes(before, &merged(before, &replicas))
         }
         Change::Create { .. } => field_changes(&serde_json::Value::Null, &after),

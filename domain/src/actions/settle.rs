@@ -68,7 +68,7 @@ impl Console {
             return None;
         }
         let object = match request.body.action.declaration().follow() {
-            Follow::Change => Some(self.look_again(request, &target.to_ref()).await?.ok()?.object),
+            Follow::Change => self.target_itself(request).await?,
             _ => None,
         };
         let sight = Sight {
@@ -78,6 +78,16 @@ impl Console {
             now: self.now(),
         };
         request.observe(execution, sight)
+    }
+
+    /// The very target as it is now, or that it is there no more; `None` while that cannot be said.
+    async fn target_itself(&self, request: &Request) -> Option<Option<serde_json::Value>> {
+        let target = &request.body.target;
+        match self.look_again(request, &target.to_ref()).await? {
+            Ok(now) => Some((now.target.uid == target.uid).then_some(now.object)),
+            Err(ClusterError::NotFound) => Some(None),
+            Err(_) => None,
+        }
     }
 
     async fn observe_unheard(

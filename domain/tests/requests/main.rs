@@ -7,5 +7,6 @@ mod fixtures;
 mod golden;
 mod lifecycle;
 mod observing;
+mod rollouts;
 mod states;
 mod telling;

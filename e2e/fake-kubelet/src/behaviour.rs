@@ -18,11 +18,15 @@ pub enum Behaviour {
     CrashLoop,
     /// `pending`: its containers are never created.
     Pending,
+    /// `fails`: its containers end with an error, and nobody starts them again.
+    Fails,
+    /// `hangs`: is well, and does not end when it is told to.
+    Hangs,
 }
 
 /// An annotation that means nothing.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{ANNOTATION}: `{0}` is none of crash-loop, never-ready, pending, slow:<ms>")]
+#[error("{ANNOTATION}: `{0}` is none of crash-loop, fails, hangs, never-ready, pending, slow:<ms>")]
 pub struct Unknown(String);
 
 impl Behaviour {
@@ -43,6 +47,8 @@ impl FromStr for Behaviour {
             None if told == "never-ready" => Ok(Self::NeverReady),
             None if told == "crash-loop" => Ok(Self::CrashLoop),
             None if told == "pending" => Ok(Self::Pending),
+            None if told == "fails" => Ok(Self::Fails),
+            None if told == "hangs" => Ok(Self::Hangs),
             Some(("slow", milliseconds)) => {
                 let milliseconds = milliseconds.parse().map_err(|_| unknown())?;
                 Ok(Self::Slow(Duration::from_millis(milliseconds)))
@@ -67,6 +73,8 @@ mod tests {
         assert_eq!(told("crash-loop"), Ok(Behaviour::CrashLoop));
         assert_eq!(told("never-ready"), Ok(Behaviour::NeverReady));
         assert_eq!(told("pending"), Ok(Behaviour::Pending));
+        assert_eq!(told("fails"), Ok(Behaviour::Fails));
+        assert_eq!(told("hangs"), Ok(Behaviour::Hangs));
         assert_eq!(told("slow:1500"), Ok(Behaviour::Slow(Duration::from_millis(1500))));
     }
 

@@ -19,6 +19,8 @@ pub enum Containers {
     Unready,
     /// Failed, waiting for the next attempt.
     CrashLooping,
+    /// Ended with an error, for good.
+    Failed,
     /// Refused, with a message for whoever wrote the pod.
     Refused(String),
 }
@@ -39,8 +41,9 @@ pub enum Step {
 /// The next step in the life of `pod`, which has been given to a node of ours.
 #[must_use]
 pub fn next(pod: &Pod, now: Timestamp) -> Step {
+    let behaviour = Behaviour::of(pod.metadata.annotations.as_ref());
     if pod.metadata.deletion_timestamp.is_some() {
-        return Step::Remove;
+        return if behaviour == Ok(Behaviour::Hangs) { Step::Rest } else { Step::Remove };
     }
     let status = pod.status.as_ref();
     let phase = status.and_then(|status| status.phase.as_deref()).unwrap_or("Pending");
@@ -48,7 +51,7 @@ pub fn next(pod: &Pod, now: Timestamp) -> Step {
         return Step::Rest;
     }
     let taken = status.and_then(|status| status.start_time.as_ref()).map(|time| time.0);
-    match (Behaviour::of(pod.metadata.annotations.as_ref()), taken) {
+    match (behaviour, taken) {
         (Ok(Behaviour::Slow(delay)), Some(taken)) => after(delay, taken, now),
         (_, Some(_)) => Step::Rest,
         (behaviour, None) => Step::Report(first(behaviour)),
@@ -58,7 +61,8 @@ pub fn next(pod: &Pod, now: Timestamp) -> Step {
 /// What containers do when a node has just taken the pod.
 fn first(behaviour: Result<Behaviour, Unknown>) -> Containers {
     match behaviour {
-        Ok(Behaviour::Healthy) => Containers::Ready,
+        Ok(Behaviour::Healthy | Behaviour::Hangs) => Containers::Ready,
+        Ok(Behaviour::Fails) => Containers::Failed,
         Ok(Behaviour::NeverReady) => Containers::Unready,
         Ok(Behaviour::CrashLoop) => Containers::CrashLooping,
         Ok(Behaviour::Pending | Behaviour::Slow(_)) => Containers::Creating,
@@ -110,6 +114,8 @@ mod tests {
         assert_eq!(begins(&told("crash-loop")), Step::Report(Containers::CrashLooping));
         assert_eq!(begins(&told("pending")), Step::Report(Containers::Creating));
         assert_eq!(begins(&told("slow:1")), Step::Report(Containers::Creating));
+        assert_eq!(begins(&told("hangs")), Step::Report(Containers::Ready));
+        assert_eq!(begins(&told("fails")), Step::Report(Containers::Failed));
         assert!(matches!(begins(&told("fly")), Step::Report(Containers::Refused(_))));
     }
 
@@ -131,12 +137,15 @@ mod tests {
     }
 
     #[test]
-    fn a_terminating_pod_is_removed_whatever_it_was_told() {
+    fn a_terminating_pod_is_removed_unless_it_was_told_to_hang() {
         for behaviour in ["pending", "crash-loop", "slow:60000"] {
             let mut pod = in_phase(told(behaviour), "Running");
             pod.metadata.deletion_timestamp = Some(Time(NOON));
 
             assert_eq!(next(&pod, NOON), Step::Remove, "{behaviour}");
         }
+        let mut pod = in_phase(told("hangs"), "Running");
+        pod.metadata.deletion_timestamp = Some(Time(NOON));
+        assert_eq!(next(&pod, NOON), Step::Rest);
     }
 }

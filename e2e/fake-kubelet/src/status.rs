@@ -36,6 +36,7 @@ fn phase(containers: &Containers) -> &'static str {
     match containers {
         Containers::Creating | Containers::Refused(_) => "Pending",
         Containers::Ready | Containers::Unready | Containers::CrashLooping => "Running",
+        Containers::Failed => "Failed",
     }
 }
 
@@ -69,9 +70,14 @@ fn conditions(pod: &Pod, containers: &Containers, now: Timestamp) -> Vec<PodCond
 fn container(spec: &Container, containers: &Containers, now: Timestamp) -> Value {
     let running = json!({ "running": { "startedAt": Time(now) } });
     let waiting = |reason: &str, message: &str| json!({ "waiting": { "reason": reason, "message": message } });
+    let times = Time(now);
+    let ended = json!({ "terminated": {
+        "exitCode": 1, "reason": "Error", "startedAt": times, "finishedAt": times,
+    } });
     let (state, restarts) = match containers {
         Containers::Ready | Containers::Unready => (running, 0),
         Containers::Creating => (json!({ "waiting": { "reason": "ContainerCreating" } }), 0),
+        Containers::Failed => (ended.clone(), 0),
         Containers::Refused(why) => (waiting("CreateContainerConfigError", why), 0),
         Containers::CrashLooping => {
             let message = format!("back-off 5m0s restarting failed container={}", spec.name);
@@ -88,10 +94,7 @@ fn container(spec: &Container, containers: &Containers, now: Timestamp) -> Value
         "state": state,
     });
     if *containers == Containers::CrashLooping {
-        let times = json!(Time(now));
-        status["lastState"] = json!({ "terminated": {
-            "exitCode": 1, "reason": "Error", "startedAt": times, "finishedAt": times,
-        } });
+        status["lastState"] = ended;
     }
     status
 }
@@ -158,6 +161,17 @@ mod tests {
         assert_eq!(waiting.reason.as_deref(), Some("CrashLoopBackOff"));
         let last = container.last_state.expect("last").terminated.expect("terminated");
         assert_eq!(last.exit_code, 1);
+    }
+
+    #[test]
+    fn a_failed_pod_has_ended_for_good() {
+        let pod = patched(&Containers::Failed);
+
+        let status = pod.status.expect("status");
+        assert_eq!(status.phase.as_deref(), Some("Failed"));
+        let container = status.container_statuses.expect("containers").remove(0);
+        let ended = container.state.expect("state").terminated.expect("terminated");
+        assert_eq!((ended.exit_code, container.restart_count), (1, 0));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::{
 
 use axum::http::{HeaderValue, header};
 use harness::{control_plane::Cluster, run_folder::RunFolder, service::Service, tool, wait};
-use person::Browser;
+use person::{Authenticator, Browser};
 use serde_json::json;
 
 use super::{Trouble, caller::Caller, crowd::tenant, policy};
@@ -104,8 +104,13 @@ impl Console {
 
     /// Enrols the engineer and signs them in; returns the cookies of their browser.
     pub async fn sign_in(&self) -> Result<HeaderValue, Trouble> {
+        cookies_of(&self.enrol(policy::LOGIN).await?.0)
+    }
+
+    /// Enrols somebody of the policy and signs them in.
+    pub async fn enrol(&self, login: &str) -> Result<(Browser, Authenticator), Trouble> {
         let mut invite = self.parts.command("invite", &self.data);
-        invite.arg(policy::LOGIN);
+        invite.arg(login);
         let link = tool::output(&mut invite)?;
         let secret = link.trim().rsplit_once('#').ok_or("the invitation holds no link")?.1;
         let mut browser = Browser::at(self.address, ORIGIN);
@@ -113,8 +118,7 @@ impl Console {
         if !browser.is_signed_in().await {
             browser.sign_in(&mut authenticator).await.done();
         }
-        let cookies: Vec<_> = browser.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
-        Ok(cookies.join("; ").try_into()?)
+        Ok((browser, authenticator))
     }
 
     /// Somebody with these cookies, who reads pages.
@@ -124,6 +128,12 @@ impl Console {
             .sending(header::COOKIE, cookies.clone())
             .sending(header::ACCEPT, HeaderValue::from_static("text/html"))
     }
+}
+
+/// What a browser sends to be known.
+pub fn cookies_of(browser: &Browser) -> Result<HeaderValue, Trouble> {
+    let cookies: Vec<_> = browser.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
+    Ok(cookies.join("; ").try_into()?)
 }
 
 /// The page of a tenant.
@@ -153,7 +163,7 @@ pub fn let_engineer_view(
     apply(cluster, &folder.join("view.json"), &list.to_string())
 }
 
-fn apply(cluster: &Cluster, file: &Path, manifests: &str) -> Result<(), Trouble> {
+pub(super) fn apply(cluster: &Cluster, file: &Path, manifests: &str) -> Result<(), Trouble> {
     fs::write(file, manifests)?;
     let mut kubectl = cluster.kubectl(&cluster.admin_kubeconfig());
     tool::output(kubectl.args(["apply", "--filename"]).arg(file))?;

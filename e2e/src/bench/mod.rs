@@ -3,6 +3,7 @@
 //! Nothing here judges: a goal that is missed is a figure. What cannot be measured, or is not what it
 //! should be, is an error. Results go to standard output, progress to standard error.
 
+pub mod actions;
 pub mod audit;
 pub mod bare;
 pub mod caller;

@@ -8,11 +8,12 @@ use std::{
 use async_trait::async_trait;
 use domain::{
     access::{Execute, Permit, Preview},
-    actions::{Accepted, CommittedIntent, DryRunVerdict, Effect, EffectError, Snapshot, TargetRef},
+    actions::{Accepted, CommittedIntent, DryRun, Effect, EffectError, Reads, Snapshot, TargetRef},
     names::{ClusterName, ClusterUser, Namespace},
     resources::{
         AccessReview, BudgetRow, Change, Cluster, ClusterError, ClusterUid, Clusters, Effects,
-        EventRow, Freshness, NamespaceRow, PodRow, ResourceCache, WorkloadRow,
+        EventRow, Freshness, NamespaceRow, PodRow, ResourceCache, ScalerRow, ServiceRow,
+        WorkloadRow,
     },
 };
 use futures::stream::BoxStream;
@@ -71,9 +72,10 @@ impl Effects for CrashingCluster {
         &self,
         user: &ClusterUser,
         target: &TargetRef,
+        reads: Reads,
     ) -> Result<Snapshot, ClusterError> {
         let began = Instant::now();
-        let snapshot = self.cluster.look_up(user, target).await;
+        let snapshot = self.cluster.look_up(user, target, reads).await;
         self.note(|pace| pace.look = began.elapsed());
         snapshot
     }
@@ -82,7 +84,7 @@ impl Effects for CrashingCluster {
         &self,
         permit: &Permit<Preview>,
         effect: &Effect,
-    ) -> Result<DryRunVerdict, ClusterError> {
+    ) -> Result<DryRun, ClusterError> {
         let began = Instant::now();
         let verdict = self.cluster.dry_run(permit, effect).await;
         self.note(|pace| pace.call = began.elapsed());
@@ -150,6 +152,14 @@ impl ResourceCache for CrashingCluster {
 
     fn budgets(&self, namespace: &Namespace) -> Vec<Arc<BudgetRow>> {
         self.cluster.budgets(namespace)
+    }
+
+    fn services(&self, namespace: &Namespace) -> Vec<Arc<ServiceRow>> {
+        self.cluster.services(namespace)
+    }
+
+    fn scalers(&self, namespace: &Namespace) -> Vec<Arc<ScalerRow>> {
+        self.cluster.scalers(namespace)
     }
 
     fn events(&self, namespace: &Namespace, uid: &str) -> Vec<Arc<EventRow>> {

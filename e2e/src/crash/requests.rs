@@ -7,7 +7,9 @@ use std::{
 
 use async_trait::async_trait;
 use domain::{
-    actions::{CommitError, Request, RequestChange, RequestFilter, RequestStore},
+    actions::{
+        Around, CommitError, Neighbours, Request, RequestChange, RequestFilter, RequestStore,
+    },
     audit::{Entry, EntryOutcome},
     ids::RequestId,
     page::{Page, PageRequest},
@@ -58,6 +60,10 @@ impl RequestStore for CrashingRequests {
             self.trigger.pass(point, id);
         }
         Ok(entry)
+    }
+
+    async fn around(&self, around: Around<'_>) -> Result<Neighbours, StoreError> {
+        self.store.around(around).await
     }
 
     async fn request(&self, id: RequestId) -> Result<Option<Request>, StoreError> {

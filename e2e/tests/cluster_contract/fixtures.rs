@@ -26,17 +26,18 @@ pub(crate) fn running() -> Value {
 
 /// A budget over the pods labelled `app`, that wants this many of them available.
 pub(crate) fn budget(name: &str, app: &str, min_available: u32, version: &str) -> Value {
-    json!({"apiVersion": format!("policy/{version}"), "kind": "PodDisruptionBudget", "metadata": {"name": name},
+    json!({"apiVersion": version, "kind": "PodDisruptionBudget", "metadata": {"name": name},
         "spec": {"minAvailable": min_available, "selector": {"matchLabels": {"app": app}}}})
 }
 
-/// Creates an object; one that is there already is left as it is.
+/// Creates an object, in the namespace that it names or else in that one; one that is there already is left as it is.
 pub(crate) async fn create(
     admin: &Client,
     namespace: Option<&str>,
     object: Value,
 ) -> DynamicObject {
     let object: DynamicObject = serde_json::from_value(object).unwrap();
+    let namespace = object.metadata.namespace.as_deref().or(namespace);
     let types = object.types.clone().unwrap();
     let gvk = GroupVersionKind::try_from(types).unwrap();
     let resource = ApiResource::from_gvk(&gvk);

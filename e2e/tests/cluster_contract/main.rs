@@ -9,34 +9,48 @@
 mod desk;
 mod fixtures;
 mod ground;
+mod policy;
 mod rbac;
 mod scenarios;
 mod stage;
+mod webhook;
+mod workloads;
+
+/// Each scenario as a test on this ground.
+macro_rules! on {
+    ($ground:ident: $($area:ident: $($scenario:ident)*;)*) => {
+        $($(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $scenario() {
+                let ground = crate::ground::$ground().await;
+                let stage = crate::stage::Stage::set(ground, stringify!($scenario)).await;
+                crate::scenarios::$area::$scenario(&stage).await;
+            }
+        )*)*
+    };
+}
 
 /// Each scenario as two tests: on the demo cluster and on the real one.
 macro_rules! contract {
-    ($($area:ident: $($scenario:ident)*;)*) => {
+    ($($scenarios:tt)*) => {
         mod demo {
-            use crate::{ground::Demo, scenarios, stage::Stage};
-            $($(
-                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-                async fn $scenario() {
-                    let stage = Stage::set(Demo::start().await, stringify!($scenario)).await;
-                    scenarios::$area::$scenario(&stage).await;
-                }
-            )*)*
+            on!(demo: $($scenarios)*);
         }
         mod real {
-            use crate::{ground::Real, scenarios, stage::Stage};
-            $($(
-                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-                async fn $scenario() {
-                    let stage = Stage::set(Real::handed_over(), stringify!($scenario)).await;
-                    scenarios::$area::$scenario(&stage).await;
-                }
-            )*)*
+            on!(real: $($scenarios)*);
         }
     };
+}
+
+/// What the demo's cluster has not: quotas, webhooks.
+mod beyond_the_demo {
+    on!(real:
+        scaling: pods_that_a_quota_refuses_are_told_in_its_words;
+        jobs: a_quota_refuses_a_job_before_and_when_it_is_made;
+        admission:
+            a_webhook_that_says_no_is_heard_before_and_when_it_is_done
+            what_a_webhook_adds_is_shown_before_and_is_there_afterwards;
+    );
 }
 
 contract! {
@@ -55,13 +69,45 @@ contract! {
     previewing:
         a_dry_run_changes_nothing
         a_namesake_is_never_meant
-        a_budget_without_room_is_named
-        an_action_is_accepted_only_where_its_group_is_bound;
+        a_budget_without_room_is_named;
     powers:
         the_person_without_the_group_is_refused
         nobody_unlisted_is_impersonated;
+    refusals:
+        each_group_may_do_what_its_action_does_and_no_more
+        no_group_may_do_anything_where_it_is_not_bound
+        a_power_that_was_taken_back_is_refused_at_execution
+        a_workload_that_changed_or_went_voids_the_request
+        a_limit_below_its_request_is_invalid_before_and_when_it_is_done;
+    pods:
+        a_restarted_pod_is_replaced
+        a_replacement_that_crashes_is_a_failure
+        a_pod_that_hangs_goes_and_what_took_its_place_is_told
+        a_pod_that_stays_is_told_when_time_is_over
+        an_isolated_pod_is_let_go_and_replaced
+        an_isolated_pod_rejoins;
+    rollouts:
+        a_restart_replaces_every_pod_of_every_kind
+        a_rollback_brings_an_earlier_template_back_for_every_kind
+        other_resources_are_rolled_out_and_what_is_left_out_stays
+        a_paused_rollout_waits_until_it_is_resumed
+        a_rollout_whose_pods_crash_has_failed_at_once
+        a_rollout_that_is_never_ready_is_late
+        what_was_changed_back_was_overwritten
+        a_workload_that_went_meanwhile_is_told;
+    scaling:
+        replicas_come_and_go_down_to_none
+        a_stateful_set_is_scaled
+        another_number_by_somebody_else_is_told
+        an_autoscaler_gets_other_bounds;
+    jobs:
+        a_cron_job_is_suspended_and_resumed
+        a_cron_job_runs_now
+        a_second_attempt_meets_the_first
+        a_lost_answer_is_told_by_what_was_made
+        a_job_that_fails_is_told
+        a_cancelled_job_ends_and_is_kept;
     acting:
-        an_eviction_goes_out_as_the_person_with_one_group
         a_gone_pod_is_drift
         a_namesake_is_drift
         a_changed_label_is_drift

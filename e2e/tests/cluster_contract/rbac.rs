@@ -1,82 +1,90 @@
-//! The RBAC of the scenarios: the console's own account with exactly what it asks for, people who may
-//! look, and the action's group where it is bound.
+//! The RBAC of the scenarios: for the console and the actions just what `sekisho rbac` renders, and beside it what a
+//! company gives its people to look with.
 
+use std::collections::BTreeSet;
+
+use domain::names::Namespace;
+use sekisho::policy::rbac::{CONSOLE_USER, Namespaces, manifests};
 use serde_json::{Value, json};
 
-use crate::ground::CONSOLE;
+use crate::policy;
 
 /// Somebody who may look, and act where the action is bound.
 pub(crate) const ON_CALL: &str = "on-call@kawase.example";
 /// Somebody listed who may look at nothing.
 pub(crate) const STRANGER: &str = "stranger@kawase.example";
-/// The group of the one action.
-pub(crate) const GROUP: &str = "sekisho:act:restart-pod";
+/// The console's own account.
+pub(crate) const CONSOLE: &str = CONSOLE_USER;
 /// A console account that may watch all but jobs.
 pub(crate) const HALF_BLIND: &str = "sekisho-half-blind";
 
 const RBAC: &str = "rbac.authorization.k8s.io/v1";
 
-/// What every scenario needs of the whole cluster: (kind, object).
-pub(crate) fn of_cluster() -> Vec<Value> {
-    vec![
-        role("sekisho-console", console_rules("jobs")),
-        bound_everywhere("sekisho-console", CONSOLE),
-        role("sekisho-half-blind", console_rules("no-such-kind")),
-        bound_everywhere("sekisho-half-blind", HALF_BLIND),
-        role(
-            "sekisho-look",
-            json!([
-                {"apiGroups": [""], "resources": ["pods", "namespaces"], "verbs": ["get", "list", "watch"]},
-            ]),
-        ),
-        role(
-            "sekisho-restart-pod",
-            json!([
-                {"apiGroups": [""], "resources": ["pods/eviction"], "verbs": ["create"]},
-            ]),
-        ),
-    ]
+/// What the console is given by the policy, where these namespaces are tenants.
+fn rendered(tenants: &[&Namespace]) -> Vec<Value> {
+    let tenants: BTreeSet<_> = tenants.iter().copied().cloned().collect();
+    let cluster = "main".parse().unwrap();
+    let manifests = manifests(policy::loaded(), &cluster, &Namespaces::Listed(tenants));
+    manifests.iter().map(|manifest| serde_json::to_value(manifest).unwrap()).collect()
 }
 
-fn console_rules(jobs: &str) -> Value {
-    let watch = |group: &str, resources: Value| json!({"apiGroups": [group], "resources": resources, "verbs": ["list", "watch"]});
-    let impersonate = |resource: &str, names: Value| json!({"apiGroups": [""], "resources": [resource], "resourceNames": names, "verbs": ["impersonate"]});
-    let extras =
-        ["actor", "request", "approvers"].map(|key| format!("userextras/sekisho.dev/{key}"));
-    json!([
-        watch("", json!(["namespaces", "pods", "events"])),
-        watch("apps", json!(["deployments", "statefulsets", "daemonsets", "replicasets"])),
-        watch("batch", json!([jobs, "cronjobs"])),
-        watch("policy", json!(["poddisruptionbudgets"])),
-        {"apiGroups": ["authorization.k8s.io"], "resources": ["subjectaccessreviews"], "verbs": ["create"]},
-        impersonate("users", json!([ON_CALL, STRANGER])),
-        impersonate("groups", json!([GROUP])),
-        {"apiGroups": ["authentication.k8s.io"], "resources": extras, "verbs": ["impersonate"]},
-    ])
+/// What every scenario needs of the whole cluster.
+pub(crate) fn of_cluster() -> Vec<Value> {
+    let mut objects = rendered(&[]);
+    let half_blind = objects.iter().find(|it| it["metadata"]["name"] == "sekisho:console").unwrap();
+    objects.push(role(HALF_BLIND, without_jobs(&half_blind["rules"])));
+    objects.push(bound_everywhere(HALF_BLIND, HALF_BLIND));
+    objects.push(role("look", looking()));
+    objects
+}
+
+/// Every action of the policy, in one namespace.
+pub(crate) fn actions_are_bound(namespace: &Namespace) -> Vec<Value> {
+    let all = rendered(&[namespace]);
+    all.into_iter().filter(|it| it["metadata"]["namespace"] == namespace.as_str()).collect()
 }
 
 /// The on-call may look into a namespace.
-pub(crate) fn on_call_looks(namespace: &str) -> Value {
-    bound(namespace, "sekisho-look", &json!({"kind": "User", "name": ON_CALL}))
+pub(crate) fn on_call_looks(namespace: &Namespace) -> Value {
+    json!({"apiVersion": RBAC, "kind": "RoleBinding", "metadata": {"name": "look", "namespace": namespace},
+        "roleRef": role_ref("look"), "subjects": [user(ON_CALL)]})
 }
 
-/// The action may be done in a namespace.
-pub(crate) fn action_is_bound(namespace: &str) -> Value {
-    bound(namespace, "sekisho-restart-pod", &json!({"kind": "Group", "name": GROUP}))
+fn looking() -> Value {
+    let read = |group: &str, resources: &[&str]| json!({"apiGroups": [group], "resources": resources, "verbs": ["get", "list", "watch"]});
+    json!([
+        read("", &["pods", "namespaces"]),
+        read(
+            "apps",
+            &["deployments", "statefulsets", "daemonsets", "replicasets", "controllerrevisions"]
+        ),
+        read("batch", &["jobs", "cronjobs"]),
+        read("autoscaling", &["horizontalpodautoscalers"]),
+    ])
+}
+
+fn without_jobs(rules: &Value) -> Value {
+    let mut rules = rules.clone();
+    let resources = rules.as_array_mut().unwrap().iter_mut().map(|rule| &mut rule["resources"]);
+    for resources in resources {
+        resources.as_array_mut().unwrap().retain(|resource| resource != "jobs");
+    }
+    rules
 }
 
 fn role(name: &str, rules: Value) -> Value {
     json!({"apiVersion": RBAC, "kind": "ClusterRole", "metadata": {"name": name}, "rules": rules})
 }
 
-fn bound_everywhere(role: &str, user: &str) -> Value {
+fn bound_everywhere(role: &str, account: &str) -> Value {
     json!({"apiVersion": RBAC, "kind": "ClusterRoleBinding", "metadata": {"name": role},
-        "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": role},
-        "subjects": [{"apiGroup": "rbac.authorization.k8s.io", "kind": "User", "name": user}]})
+        "roleRef": role_ref(role), "subjects": [user(account)]})
 }
 
-fn bound(namespace: &str, role: &str, subject: &Value) -> Value {
-    json!({"apiVersion": RBAC, "kind": "RoleBinding", "metadata": {"name": role, "namespace": namespace},
-        "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": role},
-        "subjects": [{"apiGroup": "rbac.authorization.k8s.io", "kind": subject["kind"], "name": subject["name"]}]})
+fn role_ref(name: &str) -> Value {
+    json!({"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": name})
+}
+
+fn user(name: &str) -> Value {
+    json!({"apiGroup": "rbac.authorization.k8s.io", "kind": "User", "name": name})
 }

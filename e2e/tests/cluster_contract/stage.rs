@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use domain::{
-    actions::{Snapshot, TargetKind, TargetRef},
+    actions::{ActionKind, Reads, Snapshot, TargetKind, TargetRef},
     names::{ClusterName, ClusterUser, Namespace},
     resources::{Cluster, ClusterError, PodRow, WatchState},
     testkit::ManualClock,
@@ -17,7 +17,7 @@ use tokio::time::{sleep, timeout};
 
 use crate::{
     fixtures::{budget, create, pod},
-    ground::{CONSOLE, Ground},
+    ground::Ground,
     rbac,
 };
 
@@ -41,10 +41,12 @@ impl Stage {
             create(&admin, None, object).await;
         }
         let clock = Arc::new(ManualClock::default());
-        let cluster = connect(&ground, CONSOLE, &clock).await;
+        let cluster = connect(&ground, rbac::CONSOLE, &clock).await;
         let namespace = new_namespace(&admin, scenario).await;
-        create(&admin, Some(namespace.as_str()), rbac::action_is_bound(namespace.as_str())).await;
-        create(&admin, Some(namespace.as_str()), rbac::on_call_looks(namespace.as_str())).await;
+        for object in rbac::actions_are_bound(&namespace) {
+            create(&admin, None, object).await;
+        }
+        create(&admin, Some(namespace.as_str()), rbac::on_call_looks(&namespace)).await;
         let stage = Self { ground: Box::new(ground), admin, clock, cluster, namespace };
         stage
             .until("the watches", || {
@@ -59,19 +61,25 @@ impl Stage {
     /// An API server learns of new bindings a moment later than they are written.
     async fn rbac_is_in_force(&self) {
         let namespace = self.namespace.as_str();
-        let asked = [
+        let mut asked = vec![
             json!({"user": rbac::ON_CALL, "resourceAttributes":
                 {"verb": "list", "resource": "pods", "namespace": namespace}}),
-            json!({"user": rbac::ON_CALL, "groups": [rbac::GROUP], "resourceAttributes":
-                {"verb": "create", "resource": "pods", "subresource": "eviction", "namespace": namespace}}),
-            json!({"user": CONSOLE, "resourceAttributes":
+            json!({"user": rbac::CONSOLE, "resourceAttributes":
                 {"verb": "impersonate", "resource": "users", "name": rbac::STRANGER}}),
         ];
+        asked.extend(ActionKind::all().iter().map(|action| {
+            let power = action.declaration().powers()[0];
+            let (resource, subresource) =
+                power.resources[0].split_once('/').unwrap_or((power.resources[0], ""));
+            json!({"user": rbac::ON_CALL, "groups": [action.cluster_group()], "resourceAttributes":
+                {"verb": power.verbs[0], "group": power.group, "resource": resource,
+                    "subresource": subresource, "namespace": namespace}})
+        }));
         let reviews: Api<SubjectAccessReview> = Api::all(self.admin.clone());
         for spec in asked {
             let review: SubjectAccessReview =
                 serde_json::from_value(json!({"spec": spec})).unwrap();
-            eventually("the RBAC of the stage", async || {
+            eventually(&format!("the RBAC of the stage: {spec}"), async || {
                 let answer = reviews.create(&PostParams::default(), &review).await.unwrap();
                 answer.status.is_some_and(|status| status.allowed).then_some(())
             })
@@ -111,18 +119,19 @@ impl Stage {
         pods.into_iter().find(|pod| pod.name.as_str() == name)
     }
 
-    pub(crate) fn target(&self, name: &str) -> TargetRef {
+    pub(crate) fn target(&self, kind: TargetKind, name: &str) -> TargetRef {
         TargetRef {
             cluster: self.cluster.name().clone(),
             namespace: self.namespace.clone(),
-            kind: TargetKind::Pod,
+            kind,
             name: name.parse().unwrap(),
         }
     }
 
     /// Looks a pod up as the on-call.
     pub(crate) async fn look_up(&self, name: &str) -> Result<Snapshot, ClusterError> {
-        self.cluster.look_up(&user(rbac::ON_CALL), &self.target(name)).await
+        let target = self.target(TargetKind::Pod, name);
+        self.cluster.look_up(&user(rbac::ON_CALL), &target, Reads::Target).await
     }
 
     /// Creates an object in the namespace of the stage.
@@ -130,12 +139,21 @@ impl Stage {
         create(&self.admin, Some(self.namespace.as_str()), object).await;
     }
 
+    /// The newest of these versions in which the cluster serves a kind, by its plural.
+    pub(crate) async fn served(&self, plural: &str, versions: &[&'static str]) -> &'static str {
+        for version in versions {
+            let list = self.admin.list_api_group_resources(version).await;
+            if list.is_ok_and(|list| list.resources.iter().any(|it| it.name == plural)) {
+                return version;
+            }
+        }
+        panic!("{plural} are served in none of {versions:?}")
+    }
+
     /// Creates a budget in the newest version that the cluster serves.
     pub(crate) async fn create_budget(&self, budget: impl FnOnce(&str) -> Value) {
-        let newest = self.admin.list_api_group_resources("policy/v1").await;
-        let is_served = newest
-            .is_ok_and(|list| list.resources.iter().any(|r| r.name == "poddisruptionbudgets"));
-        self.create(budget(if is_served { "v1" } else { "v1beta1" })).await;
+        let versions = ["policy/v1", "policy/v1beta1"];
+        self.create(budget(self.served("poddisruptionbudgets", &versions).await)).await;
     }
 
     /// A budget over one running pod that may not be disrupted.
@@ -150,7 +168,7 @@ impl Stage {
 
     /// A client of the console's own account that says of itself what `speak_as` writes.
     pub(crate) async fn console_speaking(&self, speak_as: impl FnOnce(&mut Config)) -> Client {
-        let mut config = self.ground.user(CONSOLE).await;
+        let mut config = self.ground.user(rbac::CONSOLE).await;
         config.default_retry = false;
         speak_as(&mut config);
         Client::try_from(config).unwrap()

@@ -16,8 +16,9 @@ use tokio::runtime::Runtime;
 
 use crate::{
     console::Console,
-    ground::{CLUSTER, Ground, NAMESPACE},
+    ground::{API, CLUSTER, Ground, NAMESPACE, SCALED_TO, worker},
     people::{Gone, Person},
+    writes::Does,
 };
 
 /// Nothing here takes this long unless it never comes.
@@ -40,6 +41,8 @@ pub(crate) struct Desk {
     on_call: Person,
     approver: Person,
     security: Person,
+    /// How many workloads were asked about.
+    scaled: usize,
     /// What was acknowledged, by request.
     pub(crate) acknowledged: Vec<(String, Step)>,
 }
@@ -57,7 +60,7 @@ impl Desk {
         };
         let (on_call, approver) = (invited("on-call"), invited("approver"));
         let security = invited("security");
-        Self { runtime, on_call, approver, security, acknowledged: Vec::new() }
+        Self { runtime, on_call, approver, security, scaled: 0, acknowledged: Vec::new() }
     }
 
     /// Everybody goes on before the next console, once it has seen the tenant: before that it knows of none.
@@ -72,11 +75,16 @@ impl Desk {
         seen.unwrap_or_else(|error| panic!("{error}"));
     }
 
-    /// The on-call asks for the restart of a pod that nobody is restarting.
-    pub(crate) fn ask(&mut self) -> Result<String, Gone> {
+    /// The on-call asks for the restart of a pod that nobody is restarting, or for another size of a workload that was
+    /// never touched.
+    pub(crate) fn ask(&mut self, does: Does) -> Result<String, Gone> {
         let mut last = None;
         let asked = wait::until("a request that is taken", LIMIT, || {
-            let answer = match self.try_ask() {
+            let tried = match does {
+                Does::Evict => self.try_ask_for_a_restart(),
+                Does::Scale => self.try_ask_for_a_scale().map(Some),
+            };
+            let answer = match tried {
                 Ok(answer) => answer?,
                 Err(gone) => return Some(Err(gone)),
             };
@@ -87,22 +95,43 @@ impl Desk {
             None
         });
         let id = asked.unwrap_or_else(|error| panic!("{error}: {last:?}"))?;
+        self.scaled += usize::from(does == Does::Scale);
         self.acknowledged.push((id.clone(), Step::Requested));
         Ok(id)
     }
 
-    fn try_ask(&mut self) -> Result<Option<Answer>, Gone> {
+    fn try_ask_for_a_restart(&mut self) -> Result<Option<Answer>, Gone> {
         let busy = self.on_call.get(&self.runtime, "/api/v1/requests?state=executing&limit=200")?;
         let pods = self.on_call.get(&self.runtime, PODS)?;
         let busy: Vec<_> =
             items(&busy.body).iter().map(|request| request["target"]["uid"].clone()).collect();
         let is_free = |pod: &&Value| {
-            pod["status"] == "Running" && pod["ready"] == "1/1" && !busy.contains(&pod["uid"])
+            let of_the_api = pod["name"].as_str().is_some_and(|name| name.starts_with(API));
+            let ready = pod["status"] == "Running" && pod["ready"] == "1/1";
+            of_the_api && ready && !busy.contains(&pod["uid"])
         };
         let Some(pod) = items(&pods.body).iter().find(is_free) else { return Ok(None) };
-        let target = json!({ "cluster": CLUSTER, "namespace": NAMESPACE, "kind": "Pod", "name": pod["name"] });
-        let request = json!({ "action": "restart-pod", "target": target, "reason": "it is the crash suite's turn" });
-        self.on_call.post(&self.runtime, "/api/v1/requests", &request).map(Some)
+        let (name, none) = (text(pod, "name"), json!({}));
+        self.post_request("restart-pod", "Pod", &name, &none).map(Some)
+    }
+
+    fn try_ask_for_a_scale(&mut self) -> Result<Answer, Gone> {
+        let (name, to) = (worker(self.scaled), json!({ "replicas": SCALED_TO }));
+        self.post_request("scale", "Deployment", &name, &to)
+    }
+
+    fn post_request(
+        &mut self,
+        action: &str,
+        kind: &str,
+        name: &str,
+        parameters: &Value,
+    ) -> Result<Answer, Gone> {
+        let target =
+            json!({ "cluster": CLUSTER, "namespace": NAMESPACE, "kind": kind, "name": name });
+        let request = json!({ "action": action, "target": target, "parameters": parameters,
+            "reason": "it is the crash suite's turn" });
+        self.on_call.post(&self.runtime, "/api/v1/requests", &request)
     }
 
     /// The approver approves.

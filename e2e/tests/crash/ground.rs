@@ -1,6 +1,7 @@
 //! What the consoles of a test stand on: a cluster with one tenant, a policy folder, a data folder, an address.
 
 use std::{
+    collections::BTreeMap,
     env, fs,
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
@@ -12,11 +13,19 @@ use sekisho::policy::{
     Folder, load,
     rbac::{CONSOLE_USER, Namespaces, render},
 };
+use serde_json::{Value, json};
 
 /// The cluster, as the policy calls it.
 pub(crate) const CLUSTER: &str = "demo";
 /// The one tenant.
 pub(crate) const NAMESPACE: &str = "checkout";
+
+/// The workload whose pods are restarted.
+pub(crate) const API: &str = "checkout-api";
+/// To how many replicas a workload of one is scaled.
+pub(crate) const SCALED_TO: u64 = 2;
+/// More than there are runs.
+const WORKERS: usize = 100;
 
 /// The groups that an API server gives the console's account.
 const CONSOLE_GROUPS: [&str; 2] = ["system:serviceaccounts", "system:serviceaccounts:sekisho"];
@@ -24,8 +33,9 @@ const CONSOLE_GROUPS: [&str; 2] = ["system:serviceaccounts", "system:serviceacco
 const TENANT: &str = include_str!("tenant.yaml");
 const CODEOWNERS: &str = "/demo/checkout/ @kawase/payments-core\n";
 /// Short times, so that what nobody heard of is settled soon.
-const ACTIONS: &str = "[actions.restart-pod]\napprovals = 1\nrequest_ttl = \"1h\"\napproval_ttl = \"1h\"\n\
-                       execution_deadline = \"5s\"\nsettle_within = \"1m\"\nticket = \"optional\"\n";
+const ACTIONS: &str = "[defaults]\napprovals = 1\nrequest_ttl = \"1h\"\napproval_ttl = \"1h\"\n\
+                       execution_deadline = \"5s\"\nsettle_within = \"1m\"\nticket = \"optional\"\n\
+                       [actions.restart-pod]\n[actions.scale]\n";
 
 /// The files of the demo's policy that are taken as they are.
 const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../server/policy/demo");
@@ -63,6 +73,7 @@ impl Ground {
             folder,
         };
         ground.apply("tenant.yaml", TENANT);
+        ground.apply("workers.json", &workers().to_string());
         ground.apply("rbac.yaml", &ground.rendered_rbac());
         let replicas = ["--namespace", NAMESPACE, "rollout", "status", "deployment/checkout-api"];
         tool::output(ground.kubectl().args(replicas).args(["--timeout", "60s"])).unwrap();
@@ -85,6 +96,17 @@ impl Ground {
         self.folder.remove().unwrap();
     }
 
+    /// The replicas that each deployment asks for.
+    pub(crate) fn sizes(&self) -> BTreeMap<String, u64> {
+        let list = ["--namespace", NAMESPACE, "get", "deployments", "--output", "json"];
+        let list: Value =
+            serde_json::from_str(&tool::output(self.kubectl().args(list)).unwrap()).unwrap();
+        let size = |it: &Value| {
+            Some((it["metadata"]["name"].as_str()?.to_owned(), it["spec"]["replicas"].as_u64()?))
+        };
+        list["items"].as_array().unwrap().iter().filter_map(size).collect()
+    }
+
     fn rendered_rbac(&self) -> String {
         let policy = load(&Folder::read(&self.folder.path().join("policy")).unwrap()).unwrap();
         render(&policy, &CLUSTER.parse().unwrap(), &Namespaces::Named).unwrap()
@@ -99,6 +121,26 @@ impl Ground {
     fn kubectl(&self) -> Command {
         self.cluster.kubectl(&self.cluster.admin_kubeconfig())
     }
+}
+
+/// The name of a workload that is to be scaled; each is scaled once.
+pub(crate) fn worker(number: usize) -> String {
+    assert!(number < WORKERS, "there are {WORKERS} workers");
+    format!("checkout-worker-{number:02}")
+}
+
+fn workers() -> Value {
+    let deployment = |number| {
+        let name = worker(number);
+        let labels = json!({ "app.kubernetes.io/name": name });
+        let container = json!({ "name": "worker", "image": "registry.kawase.example/checkout/worker:2026.47.3" });
+        let template =
+            json!({ "metadata": { "labels": labels }, "spec": { "containers": [container] } });
+        json!({ "apiVersion": "apps/v1", "kind": "Deployment",
+            "metadata": { "name": name, "namespace": NAMESPACE },
+            "spec": { "replicas": 1, "selector": { "matchLabels": labels }, "template": template } })
+    };
+    json!({ "apiVersion": "v1", "kind": "List", "items": (0..WORKERS).map(deployment).collect::<Vec<_>>() })
 }
 
 fn write_policy(folder: &Path) {

@@ -7,14 +7,21 @@ use domain::{
 use e2e::crash::CrashPoint;
 use sekisho::verify::{Keys, verify_entries};
 
-use crate::{desk::Step, evictions::Eviction, record::Record, runs::Story};
+use crate::{
+    desk::Step,
+    ground::{API, SCALED_TO},
+    record::Record,
+    runs::Story,
+    writes::{Does, Write},
+};
 
 /// What does not hold, in words.
 pub(crate) fn violations(stories: &[Story], record: &Record) -> Vec<String> {
     let mut found = sequence(record);
     let seen = &record.seen;
-    found.extend(seen.evictions.iter().filter_map(|eviction| unexplained(record, eviction)));
+    found.extend(seen.writes.iter().filter_map(|write| unexplained(record, write)));
     found.extend(seen.removed.iter().filter_map(|pod| unasked(record, pod)));
+    found.extend(seen.sizes.iter().filter_map(|(name, size)| odd(record, name, *size)));
     found.extend(record.acknowledged.iter().filter_map(|(id, step)| lost(record, id, *step)));
     found.extend(record.requests.iter().filter_map(|request| untrue(record, request)));
     found.extend(stories.iter().filter_map(|story| unexpected(record, story)));
@@ -34,31 +41,43 @@ fn sequence(record: &Record) -> Vec<String> {
 }
 
 /// No effect without a committed intent, and none twice.
-fn unexplained(record: &Record, eviction: &Eviction) -> Option<String> {
-    let Eviction { request: id, pod, received, .. } = eviction;
+fn unexplained(record: &Record, write: &Write) -> Option<String> {
+    let Write { request: id, target, received, does, .. } = write;
+    let done = format!("{does:?} of {target} for {id}");
     let Some(intent) = record.entry(id, EntryOutcome::Intended) else {
-        return Some(format!("{pod} was evicted for {id}, which has no intent"));
+        return Some(format!("{done}, which has no intent"));
     };
     if intent.at > *received {
-        let word = intent.at;
-        return Some(format!(
-            "{pod} was evicted for {id} at {received}, before its intent at {word}"
-        ));
+        return Some(format!("{done} at {received}, before its intent at {}", intent.at));
     }
     let asked = record.request(id).map(|request| request.target.name.as_str());
-    if asked != Some(pod) {
-        return Some(format!("{pod} was evicted for {id}, which is about {asked:?}"));
+    if asked != Some(target) {
+        return Some(format!("{done}, which is about {asked:?}"));
     }
-    (record.effects(id) > 1).then(|| format!("{pod} was evicted more than once for {id}"))
+    (record.effects(id) > 1).then(|| format!("{done}, more than once"))
 }
 
 /// No pod goes but by an eviction in the name of a request.
 fn unasked(record: &Record, removed: &str) -> Option<String> {
-    let evictions = &record.seen.evictions;
-    let asked = evictions
-        .iter()
-        .any(|eviction| eviction.pod == removed && record.seen.took_effect(eviction));
+    let writes = &record.seen.writes;
+    let asked = writes.iter().any(|write| {
+        write.does == Does::Evict && write.target == removed && record.seen.took_effect(write)
+    });
     (!asked).then(|| format!("{removed} went for no request"))
+}
+
+/// A workload is as it was, or as a request made it.
+fn odd(record: &Record, name: &str, size: u64) -> Option<String> {
+    let writes = &record.seen.writes;
+    let scaled = writes.iter().any(|write| {
+        write.does == Does::Scale && write.target == name && record.seen.took_effect(write)
+    });
+    let is_right = match scaled {
+        _ if name == API => !scaled,
+        true => size == SCALED_TO,
+        false => size == 1,
+    };
+    (!is_right).then(|| format!("{name} asks for {size} replicas; scaled: {scaled}"))
 }
 
 /// Nothing acknowledged is lost.
@@ -81,29 +100,27 @@ fn lost(record: &Record, id: &str, step: Step) -> Option<String> {
 /// No request is stuck, and what is said of its end is what the API server saw.
 fn untrue(record: &Record, request: &RequestView) -> Option<String> {
     let id = request.id.to_string();
-    let evicted = record.effects(&id) > 0;
+    let done = record.effects(&id) > 0;
     let heard = record.entry(&id, EntryOutcome::Accepted);
     let told = heard.and_then(|entry| entry.detail.get("audit_id")?.as_str());
-    if told
-        .is_some_and(|told| record.seen.evictions.iter().all(|eviction| eviction.audit_id != told))
-    {
+    if told.is_some_and(|told| record.seen.writes.iter().all(|write| write.audit_id != told)) {
         return Some(format!(
             "{id} was heard to be accepted in a call that the API server does not know"
         ));
     }
     let is_true = match request.outcome.as_ref().map(|outcome| &outcome.verdict) {
         // Executed by nobody, because its pod went before.
-        None => request.state == StateName::Void && !evicted,
+        None => request.state == StateName::Void && !done,
         Some(Verdict::Succeeded { .. } | Verdict::Failed { effect: EffectSeen::TookPlace, .. }) => {
-            evicted && heard.is_some()
+            done && heard.is_some()
         }
-        Some(Verdict::Failed { effect: EffectSeen::None, .. }) => !evicted,
+        Some(Verdict::Failed { effect: EffectSeen::None, .. }) => !done,
         // Only where the answer was lost.
-        Some(Verdict::Unknown { .. }) => evicted && heard.is_none(),
+        Some(Verdict::Unknown { .. }) => done && heard.is_none(),
     };
     (!is_true).then(|| {
         let (state, heard) = (request.state.as_str(), heard.is_some());
-        format!("{id} is {state}, {:?}; evicted: {evicted}, heard: {heard}", request.outcome)
+        format!("{id} is {state}, {:?}; done: {done}, heard: {heard}", request.outcome)
     })
 }
 
@@ -134,7 +151,7 @@ pub(crate) fn is_tried(stories: &[Story], record: &Record) {
         spoil(&mut spoilt);
         assert!(!violations(stories, &spoilt).is_empty(), "the judge does not see {what}");
     };
-    let evicted = record.seen.evictions.iter().rfind(|eviction| eviction.status == 201).unwrap();
+    let done = record.seen.writes.iter().rfind(|write| write.is_accepted()).unwrap();
     let told = |record: &Record, outcome| {
         record.entries.iter().position(|entry| entry.outcome == outcome).unwrap()
     };
@@ -146,16 +163,19 @@ pub(crate) fn is_tried(stories: &[Story], record: &Record) {
         let place = told(record, EntryOutcome::Intended);
         record.entries[place].actor = Some("approver".parse().unwrap());
     });
-    finds("a second effect", &|record| record.seen.evictions.push(evicted.clone()));
+    finds("a second effect", &|record| record.seen.writes.push(done.clone()));
     finds("an effect without request", &|record| {
         record.seen.removed.push("checkout-api-that-nobody-meant".to_owned());
     });
+    finds("a size that nobody asked for", &|record| {
+        record.seen.sizes.insert("checkout-worker-that-nobody-meant".to_owned(), SCALED_TO);
+    });
     finds("an effect before its word", &|record| {
-        for eviction in &mut record.seen.evictions {
-            eviction.received = eviction.received.minus(std::time::Duration::from_mins(5));
+        for write in &mut record.seen.writes {
+            write.received = write.received.minus(std::time::Duration::from_mins(5));
         }
     });
-    finds("an effect that never was", &|record| record.seen.evictions.clear());
+    finds("an effect that never was", &|record| record.seen.writes.clear());
     finds("a lost request", &|record| drop(record.requests.pop()));
     finds("a stuck request", &|record| {
         for request in &mut record.requests {

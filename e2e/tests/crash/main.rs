@@ -7,7 +7,6 @@
 
 mod console;
 mod desk;
-mod evictions;
 mod ground;
 mod judge;
 mod people;
@@ -15,6 +14,7 @@ mod plan;
 mod record;
 mod runs;
 mod table;
+mod writes;
 
 use std::time::Instant;
 

@@ -6,7 +6,7 @@ use domain::{
 };
 use sekisho::identity::Origin;
 
-use crate::{desk::Step, evictions::Seen};
+use crate::{desk::Step, writes::Seen};
 
 /// What the console kept, what it had acknowledged, and what the API server saw.
 #[derive(Clone)]
@@ -32,9 +32,9 @@ impl Record {
         self.requests.iter().find(|request| request.id.to_string() == id)
     }
 
-    /// How often an eviction of this request was done.
+    /// How often a write of this request was done.
     pub(crate) fn effects(&self, request: &str) -> usize {
-        let evictions = self.seen.evictions.iter().filter(|eviction| eviction.request == request);
-        evictions.filter(|eviction| self.seen.took_effect(eviction)).count()
+        let writes = self.seen.writes.iter().filter(|write| write.request == request);
+        writes.filter(|write| self.seen.took_effect(write)).count()
     }
 }

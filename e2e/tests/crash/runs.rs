@@ -1,4 +1,4 @@
-//! One run after another: a restart is asked for, approved and executed, and its console killed on the way.
+//! One run after another: a restart or a scale is asked for, approved and executed, and its console killed on the way.
 
 use std::time::Duration;
 
@@ -7,7 +7,12 @@ use domain::actions::StateName;
 use e2e::crash::{Chance, CrashPoint};
 
 use crate::{
-    console::Console, desk::Desk, evictions::Seen, ground::Ground, people::Gone, record::Record,
+    console::Console,
+    desk::Desk,
+    ground::Ground,
+    people::Gone,
+    record::Record,
+    writes::{Does, Seen},
 };
 
 /// What was done in one run.
@@ -37,7 +42,9 @@ impl<'a> Scene<'a> {
     /// One run. What it leaves executing meets the crashes of the runs after it.
     pub(crate) fn play(&mut self, point: Option<CrashPoint>, chance: &mut Chance) -> Story {
         let console = self.next_console(point, chance);
-        let request = self.desk.ask().expect("nothing kills a console before there is a request");
+        let does = if chance.below(2) == 0 { Does::Evict } else { Does::Scale };
+        let request = self.desk.ask(does);
+        let request = request.expect("nothing kills a console before there is a request");
         match point {
             None => {
                 self.desk.approve(&request).unwrap().done();

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt};
 
 use domain::actions::{EffectSeen, RequestView, Verdict};
 
-use crate::{record::Record, runs::Story};
+use crate::{record::Record, runs::Story, writes::Does};
 
 /// Each point with its hits, and how the requests ended that met it.
 pub(crate) struct Table<'a> {
@@ -18,16 +18,17 @@ impl fmt::Display for Table<'_> {
         for story in self.stories {
             points.entry(story.point).or_default().push(story);
         }
-        writeln!(f, "{:<24}{:>5}{:>9}  ended", "killed at", "hits", "evicted")?;
+        writeln!(f, "{:<24}{:>5}{:>9}  ended", "killed at", "hits", "done")?;
         for (point, stories) in points {
             let name = point.map_or("random".to_owned(), |point| point.to_string());
-            let evicted = stories.iter().filter(|story| self.record.effects(&story.request) > 0);
-            let (hits, evicted) = (stories.len(), evicted.count());
-            writeln!(f, "{name:<24}{hits:>5}{evicted:>9}  {}", self.ends(&stories))?;
+            let done = stories.iter().filter(|story| self.record.effects(&story.request) > 0);
+            let (hits, done) = (stories.len(), done.count());
+            writeln!(f, "{name:<24}{hits:>5}{done:>9}  {}", self.ends(&stories))?;
         }
         let (entries, requests) = (self.record.entries.len(), self.record.requests.len());
-        let evictions = self.record.seen.evictions.len();
-        write!(f, "{entries} entries, {requests} requests, {evictions} evictions")
+        let count = |does| self.record.seen.writes.iter().filter(|it| it.does == does).count();
+        let (evictions, scales) = (count(Does::Evict), count(Does::Scale));
+        write!(f, "{entries} entries, {requests} requests, {evictions} evictions, {scales} scales")
     }
 }
 
@@ -35,7 +36,8 @@ impl Table<'_> {
     fn ends(&self, stories: &[&Story]) -> String {
         let mut ends: BTreeMap<_, u32> = BTreeMap::new();
         for story in stories {
-            let end = self.record.request(&story.request).map_or("gone", end);
+            let request = self.record.request(&story.request);
+            let end = request.map_or("gone".to_owned(), |it| format!("{} {}", it.action, end(it)));
             *ends.entry(end).or_default() += 1;
         }
         let ends = ends.iter().map(|(end, times)| format!("{end} {times}"));

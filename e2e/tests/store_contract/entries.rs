@@ -1,7 +1,7 @@
 //! The log grows by one, without gaps, and reads as it was written.
 
 use domain::{
-    actions::ActionKind,
+    actions::{ActionKind, catalogue::RestartPod},
     audit::{EntryAction, EntryFilter, EntryOutcome, EntryStore},
     ids::RequestId,
     page::PageRequest,
@@ -23,7 +23,7 @@ on_both!(
 
 async fn entries_are_numbered_from_zero_and_read_as_written(db: Database) {
     let mut draft =
-        entry("on-call", EntryAction::Action(ActionKind::RestartPod), EntryOutcome::Intended)
+        entry("on-call", EntryAction::Action(ActionKind::of(&RestartPod)), EntryOutcome::Intended)
             .with("reason", "支払いが失敗する\u{0}")
             .with("preview", json!({"ready": 3, "budgets": []}));
     draft.tenant = Some("demo/checkout".parse().expect("a tenant"));

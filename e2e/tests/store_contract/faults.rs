@@ -197,7 +197,7 @@ async fn a_console_does_not_run_on_tables_it_owns_or_lacks() {
     };
     let behind = open(Role::Runtime).await;
     assert!(
-        matches!(behind, Err(OpenError::Schema(SchemaError::Behind { found: 0, needed: 7 }))),
+        matches!(behind, Err(OpenError::Schema(SchemaError::Behind { found: 0, needed: 1.. }))),
         "{behind:?}"
     );
     prepare(&databases.url(&name, Role::Owner)).await;

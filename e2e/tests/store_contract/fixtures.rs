@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use domain::{
     actions::{
-        ActionKind, BlastRadius, Decided, DryRunVerdict, NewRequest, PreviewReport, Replacement,
-        Request, RequestChange, Target, TargetKind,
+        ActionKind, BlastRadius, Change, Decided, DryRunVerdict, NewRequest, Outcome,
+        PreviewReport, Replacement, Request, RequestChange, RequestStore, Target, TargetKind,
+        Verdict, catalogue::RestartPod,
     },
     approvals::{Assertion, Commitment, Decision, Nonce, Purpose, SignedDecision},
     audit::{EntryAction, EntryDraft, EntryOutcome},
@@ -16,7 +17,7 @@ use domain::{
     },
     ids::{RequestId, SessionId, UserHandle},
     names::Login,
-    policy::{ActionSettings, PolicyDigest, TicketRule},
+    policy::{ActionSettings, GuardRails, PolicyDigest, TicketRule, Tier},
     resources::ClusterUid,
     time::Timestamp,
 };
@@ -111,37 +112,54 @@ pub(crate) fn target(namespace: &str) -> Target {
 pub(crate) fn preview() -> PreviewReport {
     PreviewReport {
         dry_run: DryRunVerdict::Accepted,
+        changes: Vec::new(),
         blast_radius: BlastRadius {
             workload: None,
             budgets: Vec::new(),
-            replacement: Replacement::Nothing,
+            services: Vec::new(),
+            scaler: None,
+            replacement: Some(Replacement::Nothing),
         },
+        tripped: Vec::new(),
+        neighbours: Vec::new(),
         target_status: "CrashLoopBackOff".to_owned(),
         resource_version: "42".to_owned(),
         computed_at: start(),
     }
 }
 
-/// A pending request, asked for at minute `n`, for an hour.
-pub(crate) fn request(n: u32, requester: &str, namespace: &str) -> Request {
-    let settings = ActionSettings {
+fn settings() -> ActionSettings {
+    ActionSettings {
         approvals: 1,
+        approvals_in_tier: [].into(),
         request_ttl: Duration::from_hours(1),
         approval_ttl: Duration::from_mins(15),
         execution_deadline: Duration::from_secs(30),
         settle_within: Duration::from_mins(5),
         ticket: TicketRule::Optional,
-    };
+        ticket_pattern: None,
+        guard_rails: GuardRails::default(),
+    }
+}
+
+/// A pending request, asked for at minute `n`, for an hour.
+pub(crate) fn request(n: u32, requester: &str, namespace: &str) -> Request {
+    request_about(n, requester, target(namespace))
+}
+
+/// The same about any target.
+pub(crate) fn request_about(n: u32, requester: &str, target: Target) -> Request {
     let new = NewRequest {
         id: RequestId::new(uuid(n)),
-        action: ActionKind::RestartPod,
-        target: target(namespace),
+        action: ActionKind::of(&RestartPod),
+        target,
         parameters: serde_json::Map::new(),
+        lifts: Vec::new(),
         requester: login(requester),
         reason: "checkout drops one payment in ten".to_owned(),
         ticket: None,
     };
-    Request::ask(new, &settings, preview(), minute(n)).expect("a request")
+    Request::ask(new, &settings(), Tier(2), preview(), minute(n)).expect("a request")
 }
 
 pub(crate) fn nonce(n: u8) -> Nonce {
@@ -213,6 +231,39 @@ pub(crate) fn approving(request: Request, by: &str, nonce: Nonce) -> RequestChan
             counted_on: Vec::new(),
         }),
         ..change
+    }
+}
+
+/// A request that somebody approved, though only on paper: the store has not seen the signature.
+pub(crate) fn approved(request: Request) -> Request {
+    let approval = signed(commitment("approver", Decision::Approve, request.digest, nonce(1)));
+    request.approve(approval, Duration::from_mins(15), start()).expect("approved")
+}
+
+/// The same with a no.
+pub(crate) fn denied(request: Request) -> Request {
+    let denial = signed(commitment("approver", Decision::Deny, request.digest, nonce(1)));
+    request.deny(denial, start()).expect("denied")
+}
+
+/// The request once its requester has given the word, at that moment.
+pub(crate) fn executing(request: Request, at: Timestamp) -> Request {
+    let by = request.body.requester.to_string();
+    let touch = signed(commitment(&by, Decision::Execute, request.digest, nonce(2)));
+    request.begin(touch, Change::Evict, Vec::new(), &settings(), at).expect("executing")
+}
+
+/// The request once its execution was seen to end well.
+pub(crate) fn succeeded(request: Request) -> Request {
+    let verdict = Verdict::Succeeded { made: None, audit_id: None };
+    request.settle(Outcome { verdict, at: start() }).expect("settled")
+}
+
+/// Puts a request and each of its next steps into the store, none of them decided by anybody.
+pub(crate) async fn put(store: &Store, steps: impl IntoIterator<Item = Request>) {
+    for step in steps {
+        let by = step.body.requester.to_string();
+        store.commit(change(step, &by, EntryOutcome::Requested)).await.expect("a step");
     }
 }
 

@@ -1,7 +1,7 @@
 //! Lists: what filters find, in which order, page by page.
 
 use domain::{
-    actions::{ActionKind, RequestFilter, RequestStore, StateName},
+    actions::{ActionKind, RequestFilter, RequestStore, StateName, catalogue::RestartPod},
     audit::{EntryAction, EntryDraft, EntryFilter, EntryOutcome, EntryStore},
     ids::RequestId,
     page::PageRequest,
@@ -31,7 +31,7 @@ fn numbered(n: u32) -> EntryDraft {
     let (action, outcome, name) = match n {
         0 => (EntryAction::SignIn, EntryOutcome::Failed, "engineer"),
         1 => (EntryAction::Lock, EntryOutcome::Succeeded, "platform-admin"),
-        _ => (EntryAction::Action(ActionKind::RestartPod), EntryOutcome::Requested, "on-call"),
+        _ => (EntryAction::Action(ActionKind::of(&RestartPod)), EntryOutcome::Requested, "on-call"),
     };
     let mut draft = entry(name, action, outcome);
     draft.at = minute(n);

@@ -56,7 +56,9 @@ async fn a_lock_ends_sessions_and_withdraws_open_requests(db: Database) {
     }
     assert_eq!(db.store.sessions(&login("engineer")).await.expect("sessions").len(), 1);
     let told: Vec<_> = outcomes(&db).await.split_off(before);
-    let restart = EntryAction::Action(domain::actions::ActionKind::RestartPod);
+    let restart = EntryAction::Action(domain::actions::ActionKind::of(
+        &domain::actions::catalogue::RestartPod,
+    ));
     assert_eq!(
         told,
         [(EntryAction::Lock, EntryOutcome::Succeeded), (restart, EntryOutcome::Withdrawn)]

@@ -19,3 +19,4 @@ mod policy;
 mod races;
 mod requests;
 mod statements;
+mod targets;

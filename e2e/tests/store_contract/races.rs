@@ -1,7 +1,7 @@
 //! Races: many take the same step at once, and exactly one does.
 
 use domain::{
-    actions::{CommitError, RequestStore},
+    actions::{CommitError, Decided, Request, RequestChange, RequestStore, Target, VoidReason},
     approvals::Decision,
     audit::{EntryAction, EntryFilter, EntryOutcome, EntryStore},
     identity::{EnrolError, IdentityStore},
@@ -14,8 +14,8 @@ use domain::{
 use crate::{
     databases::Database,
     fixtures::{
-        approving, asking, change, commitment, enrolment, entry, link, login, minute, nonce,
-        policy, request, start, step_up, uuid,
+        approved, approving, asking, change, commitment, denied, enrolment, entry, executing, link,
+        login, minute, nonce, policy, put, request, request_about, start, step_up, target, uuid,
     },
 };
 
@@ -25,6 +25,10 @@ on_both!(
     one_of_fifty_uses_the_link,
     one_of_fifty_puts_its_policy_in_force,
     everybody_is_given_the_same_handle,
+    one_of_a_thousand_executes_the_request,
+    one_of_fifty_requests_acts_on_the_target,
+    one_of_all_ends_a_pending_request,
+    one_of_all_ends_an_approved_request,
 );
 
 const MANY: u32 = 50;
@@ -36,7 +40,21 @@ where
     E: std::fmt::Debug + Send + 'static,
     F: Future<Output = Result<T, E>> + Send + 'static,
 {
-    let attempts: Vec<_> = (0..MANY).map(|n| tokio::spawn(attempt(n))).collect();
+    winners_of(MANY, attempt, lost).await
+}
+
+/// The same for another number.
+async fn winners_of<T, E, F>(
+    many: u32,
+    attempt: impl Fn(u32) -> F,
+    lost: impl Fn(&E) -> bool,
+) -> usize
+where
+    T: Send + 'static,
+    E: std::fmt::Debug + Send + 'static,
+    F: Future<Output = Result<T, E>> + Send + 'static,
+{
+    let attempts: Vec<_> = (0..many).map(|n| tokio::spawn(attempt(n))).collect();
     let mut won = 0;
     for attempt in attempts {
         match attempt.await.expect("an attempt") {
@@ -125,4 +143,90 @@ async fn everybody_is_given_the_same_handle(db: Database) {
     assert_eq!(handles.len(), 1);
     let handle = handles.pop_first().expect("a handle");
     assert_eq!(db.store.login_of(handle).await, Ok(Some(who)));
+}
+
+/// The request's touch in whatever browser: a decision under the policy in force.
+fn word(request: Request) -> RequestChange {
+    let by = request.body.requester.clone();
+    let decided =
+        Decided { by, policy: policy(), nonce: None, counted_on: [login("approver")].into() };
+    RequestChange { decided: Some(decided), ..change(request, "on-call", EntryOutcome::Intended) }
+}
+
+async fn in_force(db: &Database) {
+    let put = entry("platform-admin", EntryAction::Policy, EntryOutcome::Succeeded);
+    db.store.put_in_force(policy(), None, put).await.expect("in force");
+}
+
+async fn one_of_a_thousand_executes_the_request(db: Database) {
+    in_force(&db).await;
+    let waits = approved(request(1, "on-call", "checkout"));
+    put(&db.store, [request(1, "on-call", "checkout"), waits.clone()]).await;
+    let attempt = |_| {
+        let (store, word) = (db.store.clone(), word(executing(waits.clone(), minute(1))));
+        async move { store.commit(word).await }
+    };
+    let won = winners_of(1000, attempt, |error| *error == CommitError::Conflict).await;
+    assert_eq!((won, entries(&db, EntryOutcome::Intended).await), (1, 1));
+}
+
+async fn one_of_fifty_requests_acts_on_the_target(db: Database) {
+    in_force(&db).await;
+    let waiting = |n| approved(request(n, "on-call", "checkout"));
+    for n in 0..MANY {
+        put(&db.store, [request(n, "on-call", "checkout"), waiting(n)]).await;
+    }
+    let attempt = |n| {
+        let (store, word) = (db.store.clone(), word(executing(waiting(n), minute(1))));
+        async move { store.commit(word).await }
+    };
+    let won = winners(attempt, |error| *error == CommitError::TargetBusy).await;
+    assert_eq!((won, entries(&db, EntryOutcome::Intended).await), (1, 1));
+}
+
+/// Takes each of these steps many times at once: one of them is taken, and the log tells of it alone.
+async fn one_step_is_taken(db: &Database, steps: &[Request]) {
+    let before = entries(db, EntryOutcome::Succeeded).await;
+    let attempt = |n: u32| {
+        let step = steps[n as usize % steps.len()].clone();
+        let change = change(step, "on-call", EntryOutcome::Succeeded);
+        let store = db.store.clone();
+        async move { store.commit(change).await }
+    };
+    assert_eq!(winners(attempt, |error| *error == CommitError::Conflict).await, 1);
+    assert_eq!(entries(db, EntryOutcome::Succeeded).await, before + 1);
+    let id = steps[0].body.id;
+    let stands = db.store.request(id).await.expect("read").expect("there");
+    assert!(steps.contains(&stands), "{:?}", stands.state);
+}
+
+async fn one_of_all_ends_a_pending_request(db: Database) {
+    for n in 0..10 {
+        let asked = request(n, "on-call", "checkout");
+        put(&db.store, [asked.clone()]).await;
+        let steps = [
+            approved(asked.clone()),
+            denied(asked.clone()),
+            asked.clone().withdraw(&login("on-call"), start()).expect("withdrawn"),
+            asked.clone().void(VoidReason::Changed, start()).expect("void"),
+            asked.expire(minute(90)).expect("expired"),
+        ];
+        one_step_is_taken(&db, &steps).await;
+    }
+}
+
+async fn one_of_all_ends_an_approved_request(db: Database) {
+    for n in 0..10 {
+        let target = Target { uid: format!("pod-{n}"), ..target("checkout") };
+        let asked = request_about(n, "on-call", target);
+        let waits = approved(asked.clone());
+        put(&db.store, [asked, waits.clone()]).await;
+        let steps = [
+            executing(waits.clone(), minute(1)),
+            waits.clone().withdraw(&login("on-call"), start()).expect("withdrawn"),
+            waits.clone().void(VoidReason::Gone, start()).expect("void"),
+            waits.expire(minute(90)).expect("expired"),
+        ];
+        one_step_is_taken(&db, &steps).await;
+    }
 }

@@ -4,13 +4,18 @@
 //! line of JSON. A goal that is missed is a figure, not a failure.
 #![expect(clippy::print_stdout, reason = "the list is the result of the task")]
 
+mod actions;
 mod skeleton;
 
-use harness::control_plane;
+use std::path::PathBuf;
+
+use harness::{control_plane, kubelet};
 
 use crate::cluster::StartError;
-use crate::command::CommandError;
+use crate::command::{self, CommandError};
 use crate::front::FrontError;
+use crate::native;
+use crate::progress::step;
 use crate::workspace::Workspace;
 
 /// One thing that can be measured.
@@ -24,11 +29,18 @@ struct Bench {
     run: fn(&Workspace, &str) -> Result<(), BenchError>,
 }
 
-const ALL: &[Bench] = &[Bench {
-    name: "skeleton",
-    measures: "the page of a tenant, load, memory and bundle, over a real API server with 4,000 pods",
-    run: skeleton::run,
-}];
+const ALL: &[Bench] = &[
+    Bench {
+        name: "skeleton",
+        measures: "the page of a tenant, load, memory and bundle, over a real API server with 4,000 pods",
+        run: skeleton::run,
+    },
+    Bench {
+        name: "actions",
+        measures: "an approved restart, a preview and the inbox, over a real API server",
+        run: actions::run,
+    },
+];
 
 /// Nothing was measured.
 #[derive(Debug, thiserror::Error)]
@@ -53,6 +65,12 @@ pub enum BenchError {
     /// A kubeconfig for the control plane could not be made.
     #[error(transparent)]
     Kubeconfig(#[from] control_plane::ClusterError),
+    /// The fake kubelet could not be built.
+    #[error(transparent)]
+    Kubelet(#[from] kubelet::Error),
+    /// The fake kubelet could not be started.
+    #[error(transparent)]
+    Nodes(#[from] control_plane::Error),
 }
 
 /// Prints what can be measured.
@@ -65,6 +83,16 @@ pub fn list() {
 /// Measures what is named, compiled with this cargo profile.
 pub fn run(workspace: &Workspace, name: &str, profile: &str) -> Result<(), BenchError> {
     (find(name)?.run)(workspace, profile)
+}
+
+/// The console and the program that measures it, optimised: the folder that holds them.
+fn compile(workspace: &Workspace, program: &str, profile: &str) -> Result<PathBuf, BenchError> {
+    step(&format!("compile the server ({profile})"), || {
+        let mut build = native::product(workspace, "build");
+        command::run(build.args(["--profile", profile, "--bin", "sekisho", "--bin", program]))
+    })?;
+    // The dev profile is the one whose folder has another name.
+    Ok(workspace.target().join(if profile == "dev" { "debug" } else { profile }))
 }
 
 fn find(name: &str) -> Result<&'static Bench, BenchError> {
@@ -82,7 +110,7 @@ mod tests {
     fn an_unknown_name_is_answered_with_those_there_are() {
         assert_eq!(
             find("marathon").unwrap_err().to_string(),
-            "there is no bench `marathon`; there is: skeleton"
+            "there is no bench `marathon`; there is: skeleton, actions"
         );
     }
 }

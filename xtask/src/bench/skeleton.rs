@@ -1,20 +1,19 @@
 //! Bench `skeleton`: the console as people get it, over a real control plane that the measuring program fills.
 
-use std::path::PathBuf;
 use std::process::Command;
 
 use super::BenchError;
 use crate::front::{self, Flavour};
 use crate::progress::step;
 use crate::workspace::Workspace;
-use crate::{cluster, command, native};
+use crate::{cluster, command};
 
 /// The program that measures.
 const PROGRAM: &str = "bench-skeleton";
 
 pub fn run(workspace: &Workspace, profile: &str) -> Result<(), BenchError> {
     let site = front::build(workspace, Flavour::Release)?;
-    let built = compile(workspace, profile)?;
+    let built = super::compile(workspace, PROGRAM, profile)?;
     let plane = cluster::start(workspace, "bench")?;
     let (admin, kubeconfig) = plane.cluster().environment();
 
@@ -27,14 +26,4 @@ pub fn run(workspace: &Workspace, profile: &str) -> Result<(), BenchError> {
         .env("SEKISHO_BENCH_BUNDLE_BYTES", front::weight(&site)?.to_string())
         .env("SEKISHO_BENCH_SITE", site);
     Ok(step("measure", || command::run(&mut program))?)
-}
-
-/// Console and measuring program, optimised: the folder that holds them.
-fn compile(workspace: &Workspace, profile: &str) -> Result<PathBuf, BenchError> {
-    step(&format!("compile the server ({profile})"), || {
-        let mut build = native::product(workspace, "build");
-        command::run(build.args(["--profile", profile, "--bin", "sekisho", "--bin", PROGRAM]))
-    })?;
-    // The dev profile is the one whose folder has another name.
-    Ok(workspace.target().join(if profile == "dev" { "debug" } else { profile }))
 }

@@ -26,7 +26,8 @@ pub struct Sight<'a> {
     pub pods: &'a [Arc<PodRow>],
     /// The workloads of its namespace, as the watches know them.
     pub workloads: &'a [Arc<WorkloadRow>],
-    /// The target itself, read past every cache; read only where an action [follows](Follow::Change) it.
+    /// The target itself, read past every cache, unless it is gone; read only where an action
+    /// [follows](Follow::Change) it.
     pub object: Option<&'a Value>,
     /// The present moment.
     pub now: Timestamp,
@@ -62,7 +63,7 @@ impl Request {
             Follow::Release => watched.release(),
             Follow::Rollout => watched.rollout(),
             Follow::Replicas => watched.replicas(),
-            Follow::Change => watched.change(),
+            Follow::Change => Some(watched.change()),
             Follow::Start => watched.start(),
             Follow::End => watched.end(),
         }
@@ -119,14 +120,14 @@ impl Watched<'_> {
         Self::failed(Finding::Gone { kind: target.kind.to_string(), name: target.name.to_string() })
     }
 
-    fn change(&self) -> Option<Verdict> {
+    fn change(&self) -> Verdict {
         let Change::Patch { patch, .. } = &self.execution.change else {
-            return Some(self.succeeded(None));
+            return self.succeeded(None);
         };
-        let Some(object) = self.sight.object else { return self.late(Finding::NotSeen) };
-        if holds(object, patch) {
-            return Some(self.succeeded(None));
+        match self.sight.object {
+            None => self.gone(),
+            Some(object) if holds(object, patch) => self.succeeded(None),
+            Some(_) => Self::failed(Finding::Overwritten),
         }
-        Some(Self::failed(Finding::Overwritten))
     }
 }

@@ -3,7 +3,7 @@
 use super::{Watched, pod::broken};
 use crate::{
     actions::{Change, Finding, Verdict},
-    resources::{PodRow, WorkloadRow, is_kept_by},
+    resources::{ConditionRow, PodRow, WorkloadRow, is_kept_by},
 };
 
 impl Watched<'_> {
@@ -40,7 +40,10 @@ impl Watched<'_> {
 
     fn settled(&self, arrived: impl Fn(&WorkloadRow) -> bool) -> Option<Verdict> {
         let Some(row) = self.row() else { return Some(self.gone()) };
-        let late = Finding::RolloutLate { ready: row.ready.min(row.updated), desired: row.desired };
+        let late = why_no_pods(row).unwrap_or(Finding::RolloutLate {
+            ready: self.new_and_ready(row),
+            desired: row.desired,
+        });
         if !self.shows_the_change(row) {
             return self.late(late);
         }
@@ -56,8 +59,23 @@ impl Watched<'_> {
         self.late(late)
     }
 
+    /// How many replicas are of the newest template and ready, as far as that shows: those that came after the word, and
+    /// those that are ready beyond what is left of older templates.
+    fn new_and_ready(&self, row: &WorkloadRow) -> u32 {
+        let older = row.total.saturating_sub(row.updated);
+        let new = self.new_pods(row).filter(|pod| pod.is_ready()).count();
+        row.ready.saturating_sub(older).max(u32::try_from(new).unwrap_or(0)).min(row.updated)
+    }
+
     fn new_pods<'a>(&'a self, row: &'a WorkloadRow) -> impl Iterator<Item = &'a PodRow> {
         let kept = self.sight.pods.iter().filter(|pod| is_kept_by(pod, row, self.sight.workloads));
         kept.map(AsRef::as_ref).filter(|pod| self.is_new(pod))
     }
+}
+
+/// Why no pods are made, a quota perhaps. That may pass by itself, so it is told only when the time is over.
+fn why_no_pods(row: &WorkloadRow) -> Option<Finding> {
+    let refused = |c: &&ConditionRow| c.kind == "ReplicaFailure" && c.status == "True";
+    let message = row.conditions.iter().find(refused)?.message.clone()?;
+    Some(Finding::RolloutStuck { message })
 }

@@ -30,12 +30,18 @@ impl AuditLog {
 
     /// All events so far. A line that is still being written is left for later.
     pub fn events(&self) -> io::Result<Vec<Value>> {
+        self.events_with("")
+    }
+
+    /// Those events that hold this text somewhere; no other is parsed.
+    pub fn events_with(&self, needle: &str) -> io::Result<Vec<Value>> {
         let text = match fs::read_to_string(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
             read => read?,
         };
         let whole = text.rsplit_once('\n').map_or("", |(whole, _)| whole);
-        whole.lines().map(|line| serde_json::from_str(line).map_err(io::Error::other)).collect()
+        let lines = whole.lines().filter(|line| line.contains(needle));
+        lines.map(|line| serde_json::from_str(line).map_err(io::Error::other)).collect()
     }
 
     /// The first event that `matches`, which may still be on its way.
@@ -62,5 +68,6 @@ mod tests {
         fs::write(log.path(), "{\"verb\":\"create\"}\n{\"verb\":\"del").expect("written");
 
         assert_eq!(log.events().expect("read"), [serde_json::json!({"verb": "create"})]);
+        assert!(log.events_with("update").expect("read").is_empty());
     }
 }

@@ -67,13 +67,14 @@ impl Authority {
         self.sign("server", "/CN=kube-apiserver", self.credential("server"))
     }
 
+    /// A certificate for whatever else serves on loopback, such as an admission webhook.
+    pub(super) fn another_server(&self) -> Result<Credential, Error> {
+        self.sign("server", "/CN=localhost", self.credential(&numbered("server")))
+    }
+
     /// A certificate that proves to be `user`, a member of `groups`.
     pub(super) fn client(&self, user: &str, groups: &[&str]) -> Result<Credential, Error> {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        // Several processes may sign for the same cluster.
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("client-{}-{number}", std::process::id());
-        self.sign("client", &subject(user, groups), self.credential(&name))
+        self.sign("client", &subject(user, groups), self.credential(&numbered("client")))
     }
 
     /// A key pair, without certificate, for service account tokens: key and public key.
@@ -116,6 +117,13 @@ impl Authority {
             key: self.folder.join(format!("{name}.key")),
         }
     }
+}
+
+/// A name that nobody has yet: several processes may sign for the same cluster.
+fn numbered(usage: &str) -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    format!("{usage}-{}-{number}", std::process::id())
 }
 
 /// A certificate could not be made.
@@ -180,9 +188,13 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let authority = Authority::create(&folder.path().join("pki")).expect("openssl is there");
         let client = authority.client("engineer", &[]).expect("signed");
-        let server = authority.server().expect("signed");
+        let (server, other) = (authority.server(), authority.another_server());
+        let (server, other) = (server.expect("signed"), other.expect("signed"));
+        assert_ne!(server, other);
 
-        for (purpose, credential) in [("sslclient", client), ("sslserver", server)] {
+        for (purpose, credential) in
+            [("sslclient", client), ("sslserver", server), ("sslserver", other)]
+        {
             let mut verify = Command::new("openssl");
             verify.args(["verify", "-x509_strict", "-purpose", purpose, "-CAfile"]);
             verify.arg(authority.itself().certificate).arg(credential.certificate);

@@ -53,6 +53,17 @@ pub struct Cluster {
     server: String,
 }
 
+/// What a server shows, and by whom it is vouched for: each a PEM file.
+#[derive(Clone, Debug)]
+pub struct ServerCertificate {
+    /// The certificate.
+    pub certificate: PathBuf,
+    /// Its key.
+    pub key: PathBuf,
+    /// The certificate of the authority that signed it.
+    pub authority: PathBuf,
+}
+
 impl Cluster {
     /// The cluster that `cargo xtask test` handed over to this process.
     pub fn from_environment() -> Result<Self, Error> {
@@ -94,6 +105,12 @@ impl Cluster {
         let path = credential.certificate.with_extension("kubeconfig");
         self.write_kubeconfig(&path, &credential)?;
         Ok(path)
+    }
+
+    /// A new certificate for a server on loopback that the API server is to trust, such as an admission webhook.
+    pub fn server_certificate(&self) -> Result<ServerCertificate, Error> {
+        let Credential { certificate, key } = self.authority().another_server()?;
+        Ok(ServerCertificate { certificate, key, authority: self.authority().itself().certificate })
     }
 
     /// `kubectl` of the cluster's version, not yet run, as the person in `kubeconfig`.

@@ -16,7 +16,7 @@ mod running;
 pub use audit::AuditLog;
 pub use authority::Error as AuthorityError;
 pub use binaries::{Binaries, Error as BinariesError, PACKAGES};
-pub use cluster::{Cluster, ENVIRONMENT, Error as ClusterError};
+pub use cluster::{Cluster, ENVIRONMENT, Error as ClusterError, ServerCertificate};
 pub use debian_source::Error as SourceError;
 pub use running::{ControlPlane, Error, Options};
 

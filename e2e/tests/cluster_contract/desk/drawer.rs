@@ -1,13 +1,17 @@
-//! Requests and entries in memory: a change counts only on the version it builds on.
+//! Requests and entries in memory: a change counts only on the version it builds on, and one at a time is executing on
+//! a target.
 
 use std::sync::{
-    Mutex,
+    Mutex, MutexGuard, PoisonError,
     atomic::{AtomicU64, Ordering},
 };
 
 use async_trait::async_trait;
 use domain::{
-    actions::{CommitError, Request, RequestChange, RequestFilter, RequestStore},
+    actions::{
+        Around, CommitError, Neighbour, Neighbours, Request, RequestChange, RequestFilter,
+        RequestStore, StateName, Target,
+    },
     audit::{Entry, EntryDraft, EntryFilter, EntryStore},
     ids::RequestId,
     page::{Page, PageRequest},
@@ -22,30 +26,66 @@ pub(crate) struct Drawer {
 }
 
 impl Drawer {
-    pub(crate) fn put(&self, request: Request) {
-        self.requests.lock().unwrap().push(request);
-    }
-
     pub(crate) fn get(&self, id: RequestId) -> Option<Request> {
-        self.requests.lock().unwrap().iter().find(|request| request.body.id == id).cloned()
+        self.lock().iter().find(|request| request.body.id == id).cloned()
     }
 
-    fn write(&self, draft: EntryDraft) -> Entry {
+    /// Changes a request past everybody: what is on paper needs no console.
+    pub(crate) fn write_on(&self, id: RequestId, change: impl FnOnce(Request) -> Request) {
+        let mut requests = self.lock();
+        let kept = requests.iter_mut().find(|request| request.body.id == id).unwrap();
+        *kept = change(kept.clone());
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Request>> {
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn note(&self, draft: EntryDraft) -> Entry {
         draft.at_sequence(self.entries.fetch_add(1, Ordering::SeqCst))
     }
+}
+
+fn is_same(one: &Target, other: &Target) -> bool {
+    one.cluster_uid == other.cluster_uid && one.uid == other.uid
+}
+
+fn put(requests: &mut Vec<Request>, request: Request) -> Result<(), CommitError> {
+    let is_executing = |other: &Request| other.state.name() == StateName::Executing;
+    let id = request.body.id;
+    let busy = is_executing(&request)
+        && requests.iter().any(|other| {
+            other.body.id != id
+                && is_executing(other)
+                && is_same(&other.body.target, &request.body.target)
+        });
+    if busy {
+        return Err(CommitError::TargetBusy);
+    }
+    match requests.iter_mut().find(|kept| kept.body.id == id) {
+        None if request.version == 0 => requests.push(request),
+        Some(kept) if kept.version + 1 == request.version => *kept = request,
+        _ => return Err(CommitError::Conflict),
+    }
+    Ok(())
 }
 
 #[async_trait]
 impl RequestStore for Drawer {
     async fn commit(&self, change: RequestChange) -> Result<Entry, CommitError> {
-        let mut requests = self.requests.lock().unwrap();
-        let kept = requests
-            .iter_mut()
-            .find(|kept| kept.body.id == change.request.body.id)
-            .filter(|kept| kept.version + 1 == change.request.version)
-            .ok_or(CommitError::Conflict)?;
-        *kept = change.request;
-        Ok(self.write(change.entry))
+        put(&mut self.lock(), change.request)?;
+        Ok(self.note(change.entry))
+    }
+
+    async fn around(&self, around: Around<'_>) -> Result<Neighbours, StoreError> {
+        let requests = self.lock();
+        let there = || requests.iter().filter(|it| is_same(&it.body.target, around.target));
+        let neighbours = || there().map(Neighbour::from);
+        Ok(Neighbours {
+            open: neighbours().filter(|neighbour| !neighbour.state.is_final()).collect(),
+            last: neighbours().max_by_key(|neighbour| neighbour.acted_at),
+            acted_on_tenant: 0,
+        })
     }
 
     async fn request(&self, id: RequestId) -> Result<Option<Request>, StoreError> {
@@ -54,17 +94,19 @@ impl RequestStore for Drawer {
 
     async fn requests(
         &self,
-        _filter: &RequestFilter,
+        filter: &RequestFilter,
         _page: &PageRequest,
     ) -> Result<Page<Request>, StoreError> {
-        Ok(Page { items: self.requests.lock().unwrap().clone(), next: None })
+        let requests = self.lock();
+        let found = requests.iter().filter(|it| filter.states.contains(&it.state.name()));
+        Ok(Page { items: found.cloned().collect(), next: None })
     }
 }
 
 #[async_trait]
 impl EntryStore for Drawer {
     async fn append(&self, draft: EntryDraft) -> Result<Entry, StoreError> {
-        Ok(self.write(draft))
+        Ok(self.note(draft))
     }
 
     async fn entries(

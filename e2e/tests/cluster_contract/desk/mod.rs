@@ -1,35 +1,55 @@
-//! The console's desk, as far as a restart needs it: an approved request in a drawer, and the use cases
-//! that carry it out. People, signatures and stores are paper here; the cluster is not.
+//! The console's desk: what the on-call wishes is asked for and carried out by the console's own use cases. People,
+//! signatures and stores are paper here; the policy and the cluster are not.
 
 mod drawer;
+mod evidence;
+mod in_force;
 mod people;
-mod policy;
 mod signatures;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use domain::{
     access::{Act, Actor, Permit, Preview, Resource, permit_preview},
-    actions::{ActionKind, NewRequest, Parameters, ReadyEffect, Request, RequestState, Target},
+    actions::{
+        Action, ActionKind, Asked, Parameters, ReadyEffect, RequestState, Review, Target,
+        TargetKind, TargetRef, Verdict,
+    },
     approvals::Decision,
     console::{Console, Ports},
     identity::{CeremonyId, SessionLimits},
-    ids::{Ids, RequestId, SessionId},
+    ids::{RequestId, SessionId},
     names::ClusterName,
+    problem::Problem,
     resources::{Cluster, Clusters},
-    testkit::{SeededIds, Silence},
+    testkit::{ManualClock, Silence},
     time::Clock,
 };
+use sekisho::identity::SystemIds;
+use serde_json::Value;
 use uuid::Uuid;
 
-use self::{drawer::Drawer, people::People, policy::snapshot, signatures::Signatures};
-use crate::stage::Stage;
+use self::{drawer::Drawer, in_force::InForce, people::People, signatures::Signatures};
+use crate::{
+    policy,
+    stage::{Stage, eventually},
+};
 
-/// A console with one approved request of the on-call.
-pub(crate) struct Desk {
+/// A console over the stage's cluster.
+pub(crate) struct Desk<'a> {
+    stage: &'a Stage,
     console: Console,
     drawer: Arc<Drawer>,
-    request: RequestId,
+    people: Arc<People>,
+    clock: Arc<ManualClock>,
+}
+
+/// What the on-call wants done.
+#[derive(Clone)]
+pub(crate) struct Wish {
+    pub(crate) action: ActionKind,
+    pub(crate) target: TargetRef,
+    pub(crate) parameters: Parameters,
 }
 
 struct OneCluster(Arc<dyn Cluster>);
@@ -44,18 +64,28 @@ impl Clusters for OneCluster {
     }
 }
 
-impl Desk {
-    /// A restart of that pod that two people approved.
-    pub(crate) async fn with_approved_restart(stage: &Stage, pod: &str) -> Self {
-        let (drawer, people, ids) =
-            (Arc::new(Drawer::default()), Arc::new(People::default()), Arc::new(SeededIds::new(1)));
-        let policy = Arc::new(policy::InForce::new());
-        let settings = policy.settings();
+impl Wish {
+    /// To do this to that object of the stage.
+    pub(crate) fn to(
+        stage: &Stage,
+        action: &'static dyn Action,
+        (kind, name): (TargetKind, &str),
+        parameters: Value,
+    ) -> Self {
+        let parameters = parameters.as_object().unwrap().clone();
+        Self { action: ActionKind::of(action), target: stage.target(kind, name), parameters }
+    }
+}
+
+impl<'a> Desk<'a> {
+    pub(crate) fn at(stage: &'a Stage) -> Self {
+        let (drawer, people) = (Arc::new(Drawer::default()), Arc::new(People::default()));
         let console = Console::new(Ports {
             clock: stage.clock.clone(),
-            ids: ids.clone(),
-            policy: policy.clone(),
-            policy_store: policy,
+            // Names of what is made come of these, and the audit log of the real cluster tells of all scenarios.
+            ids: Arc::new(SystemIds::new(stage.clock.clone())),
+            policy: Arc::new(policy::in_force()),
+            policy_store: Arc::new(InForce),
             clusters: Arc::new(OneCluster(Arc::clone(&stage.cluster))),
             identity: people.clone(),
             requests: drawer.clone(),
@@ -65,58 +95,99 @@ impl Desk {
             relying_party: Arc::new(Signatures),
             session_limits: SessionLimits::default(),
         });
-        let action = ActionKind::RestartPod;
-        let review = console.review(&on_call(), action, &stage.target(pod)).await.unwrap();
-        let new = NewRequest {
-            id: RequestId::new(ids.uuid()),
-            action,
-            target: review.target,
-            parameters: Parameters::new(),
-            requester: on_call().login().clone(),
-            reason: "the contract".to_owned(),
-            ticket: None,
-        };
-        let now = stage.clock.now();
-        let mut request = Request::ask(new, &settings, review.preview, now).unwrap();
-        for approver in [policy::APPROVER, policy::SECOND] {
-            let approval = signatures::signed(approver, Decision::Approve, &request, now);
-            request = request.approve(approval, settings.approval_ttl, now).unwrap();
-        }
-        assert!(matches!(request.state, RequestState::Approved { .. }));
-        people.expect(signatures::ceremony(&on_call(), &request, now));
-        let id = request.body.id;
-        drawer.put(request);
-        Self { console, drawer, request: id }
+        Self { stage, console, drawer, people, clock: stage.clock.clone() }
     }
 
-    /// Commits the intent.
-    pub(crate) async fn begin(&self) -> ReadyEffect {
-        let browser = CeremonyId::new([3; 32]);
-        let credential = signatures::credential();
-        let begun =
-            self.console.begin_execution(&on_call(), &browser, self.request, &credential).await;
-        begun.unwrap().1
+    /// What the wish would do now.
+    pub(crate) async fn review(&self, wish: &Wish) -> Result<Review, Problem> {
+        let Wish { action, target, parameters } = wish.clone();
+        self.console.review(&on_call(), action, &target, parameters).await
+    }
+
+    /// Asks for it; two people approve.
+    pub(crate) async fn approved(&self, wish: &Wish) -> RequestId {
+        let Wish { action, target, parameters } = wish.clone();
+        let reason = "the contract".to_owned();
+        let asked = Asked { action, target, parameters, lifts: Vec::new(), reason, ticket: None };
+        let id = self.console.submit(&on_call(), asked).await.unwrap().id;
+        let now = self.clock.now();
+        for approver in policy::APPROVERS {
+            self.drawer.write_on(id, |request| {
+                let approval = signatures::signed(approver, Decision::Approve, &request, now);
+                request.approve(approval, Duration::from_mins(15), now).unwrap()
+            });
+        }
+        assert!(matches!(self.state(id), RequestState::Approved { .. }));
+        id
+    }
+
+    /// The requester's touch: commits the intent.
+    pub(crate) async fn begin(&self, id: RequestId) -> ReadyEffect {
+        self.try_begin(id).await.unwrap()
+    }
+
+    /// The same, where it may be refused.
+    pub(crate) async fn try_begin(&self, id: RequestId) -> Result<ReadyEffect, Problem> {
+        let request = self.drawer.get(id).unwrap();
+        self.people.expect(signatures::ceremony(&on_call(), &request, self.clock.now()));
+        let (browser, credential) = (CeremonyId::new([3; 32]), signatures::credential());
+        let begun = self.console.begin_execution(&on_call(), &browser, id, &credential).await;
+        begun.map(|(_, ready)| ready)
     }
 
     /// Carries it out; answers where the request stands then.
-    pub(crate) async fn carry_out(&self, ready: ReadyEffect) -> RequestState {
+    pub(crate) async fn carry_out(&self, id: RequestId, ready: ReadyEffect) -> RequestState {
         self.console.carry_out(ready).await.unwrap();
-        self.drawer.get(self.request).unwrap().state
+        self.state(id)
     }
 
-    /// The request.
-    pub(crate) fn request(&self) -> RequestId {
-        self.request
+    /// Carries the wish out, up to the point where the cluster has accepted it.
+    pub(crate) async fn sent(&self, wish: &Wish) -> RequestId {
+        let id = self.approved(wish).await;
+        let state = self.carry_out(id, self.begin(id).await).await;
+        let accepted =
+            matches!(&state, RequestState::Executing(execution) if execution.accepted.is_some());
+        assert!(accepted, "{state:?}");
+        id
+    }
+
+    /// What is seen to have come of it in the end.
+    pub(crate) async fn verdict(&self, id: RequestId) -> Verdict {
+        eventually("a verdict", async || {
+            self.console.settle_executions().await.unwrap();
+            Some(self.state(id).outcome()?.verdict.clone())
+        })
+        .await
+    }
+
+    /// What is seen of it now; nothing while it is not over.
+    pub(crate) async fn verdict_so_far(&self, id: RequestId) -> Option<Verdict> {
+        self.console.settle_executions().await.unwrap();
+        Some(self.state(id).outcome()?.verdict.clone())
+    }
+
+    /// Grants a wish: it succeeds, and the cluster's own audit log tells of it as it was. Answers what was made.
+    pub(crate) async fn grants(&self, wish: &Wish) -> Option<String> {
+        let id = self.sent(wish).await;
+        let verdict = self.verdict(id).await;
+        let Verdict::Succeeded { made, audit_id } = verdict else { panic!("{verdict:?}") };
+        let told = evidence::of_one_write(self.stage, wish.action, id).await;
+        assert_eq!(audit_id.as_deref(), told["auditID"].as_str());
+        made
+    }
+
+    pub(crate) fn state(&self, id: RequestId) -> RequestState {
+        self.drawer.get(id).unwrap().state
     }
 }
 
 fn on_call() -> Actor {
-    Actor::new(Arc::new(policy::person(policy::ON_CALL)), SessionId::new(Uuid::nil()))
+    Actor::new(policy::person(policy::ON_CALL), SessionId::new(Uuid::nil()))
 }
 
-/// Leave for the on-call to ask what a restart of that pod would do.
-pub(crate) fn preview_permit(target: &Target) -> Permit<Preview> {
-    let tenant = Resource::Tenant { name: target.tenant(), owners: Vec::new() };
-    let act = Act::Ask(ActionKind::RestartPod);
-    permit_preview(&snapshot(), &on_call(), act, &tenant, target).unwrap()
+/// Leave for the on-call to ask what an action on that target would do.
+pub(crate) fn preview_permit(action: ActionKind, target: &Target) -> Permit<Preview> {
+    let owners = vec!["owners".parse().unwrap()];
+    let tenant = Resource::Tenant { name: target.tenant(), owners };
+    permit_preview(&policy::snapshot(), &on_call(), Act::Ask(action), &tenant, target).unwrap()
 }

@@ -18,10 +18,8 @@ use domain::{
     time::Timestamp,
 };
 
-use super::{
-    policy::{APPROVER, ON_CALL, SECOND},
-    signatures::passkey_of,
-};
+use super::signatures::passkey_of;
+use crate::policy::{APPROVERS, ON_CALL};
 
 /// Everybody.
 #[derive(Default)]
@@ -47,7 +45,7 @@ impl IdentityStore for People {
         Ok(PersonStatus::Open)
     }
     async fn passkey(&self, id: &CredentialId) -> Result<Option<Passkey>, StoreError> {
-        let approver = [APPROVER, SECOND].into_iter().find(|approver| id.0 == *approver);
+        let approver = APPROVERS.into_iter().find(|approver| id.0 == *approver);
         Ok(Some(passkey_of(approver.unwrap_or(ON_CALL))))
     }
     async fn note_use(&self, _: &Passkey) -> Result<(), StoreError> {

@@ -10,7 +10,7 @@ use domain::{
         RelyingParty, RelyingPartyError, Verified,
     },
     ids::UserHandle,
-    policy::{Person, PolicyDigest},
+    policy::Person,
     time::Timestamp,
 };
 use serde_json::json;
@@ -19,7 +19,7 @@ use webauthn_rs_proto::{
     RequestChallengeResponse,
 };
 
-use super::policy;
+use crate::policy;
 
 /// The relying party.
 pub(crate) struct Signatures;
@@ -32,7 +32,7 @@ fn commitment(person: &str, decision: Decision, request: &Request, now: Timestam
         preview_digest: None,
         person: person.parse().unwrap(),
         cluster_uid: Some(request.body.target.cluster_uid.clone()),
-        policy_digest: PolicyDigest(Digest::of(b"the contract")),
+        policy_digest: policy::digest(),
         comment_hash: None,
         nonce: Nonce::new([7; 32]),
         expires_at: now.plus(CEREMONY_TTL),

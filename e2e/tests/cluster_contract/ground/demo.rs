@@ -4,24 +4,37 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use demo_cluster::{DemoCluster, Options};
+use domain::time::Clock;
 use jiff::Timestamp;
 use kube::{Client, Config};
-use sekisho::cluster::{BearerToken, ClusterSource};
+use sekisho::{
+    cluster::{BearerToken, ClusterSource},
+    identity::SystemClock,
+};
 use serde_json::Value;
 
-use super::{CONSOLE, Ground};
+use super::Ground;
+use crate::rbac::CONSOLE;
 
 /// A demo cluster.
 pub(crate) struct Demo {
     cluster: DemoCluster,
 }
 
+/// A demo cluster of the scenario's own.
+pub(crate) async fn demo() -> Demo {
+    Demo::start().await
+}
+
+/// Deadlines of jobs pass by themselves, on either ground.
+fn now() -> Timestamp {
+    Timestamp::from_microsecond(SystemClock.now().as_micros()).unwrap()
+}
+
 impl Demo {
-    pub(crate) async fn start() -> Self {
-        let options = Options {
-            console_user: CONSOLE.to_owned(),
-            ..Options::bare(Arc::new(|| Timestamp::UNIX_EPOCH), [7; 32])
-        };
+    async fn start() -> Self {
+        let options =
+            Options { console_user: CONSOLE.to_owned(), ..Options::bare(Arc::new(now), [7; 32]) };
         Self { cluster: DemoCluster::start(options).await.unwrap() }
     }
 
@@ -54,8 +67,10 @@ impl Ground for Demo {
     /// Its kubelets do.
     async fn bring_up(&self, _admin: &Client, _namespace: &str, _pod: &str) {}
 
-    fn audit(&self) -> Vec<Value> {
-        self.cluster.audit().events()
+    fn audit(&self, text: &str) -> Vec<Value> {
+        let mut events = self.cluster.audit().events();
+        events.retain(|event| event.to_string().contains(text));
+        events
     }
 
     fn kubectl_get_pods(&self, _namespace: &str) -> Option<Vec<String>> {

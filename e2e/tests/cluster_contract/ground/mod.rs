@@ -8,11 +8,8 @@ use kube::{Client, Config};
 use sekisho::cluster::ClusterSource;
 use serde_json::Value;
 
-pub(crate) use demo::Demo;
-pub(crate) use real::Real;
-
-/// The user name of the console's own account; it holds what `rbac` gives it and no more.
-pub(crate) const CONSOLE: &str = "sekisho-console";
+pub(crate) use demo::demo;
+pub(crate) use real::real;
 
 /// A cluster under test.
 #[async_trait]
@@ -29,8 +26,8 @@ pub(crate) trait Ground: Send + Sync {
     /// Makes a pod run and be ready, where nobody else does.
     async fn bring_up(&self, admin: &Client, namespace: &str, pod: &str);
 
-    /// Every audit event so far.
-    fn audit(&self) -> Vec<Value>;
+    /// The audit events so far that hold this text.
+    fn audit(&self, text: &str) -> Vec<Value>;
 
     /// What `kubectl get pods` prints, a line each; none where the cluster prints no tables.
     fn kubectl_get_pods(&self, namespace: &str) -> Option<Vec<String>>;

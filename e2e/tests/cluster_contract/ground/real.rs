@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    future::{Ready, ready},
     path::PathBuf,
     sync::{Mutex, PoisonError},
 };
@@ -26,8 +27,13 @@ pub(crate) struct Real {
     cluster: Cluster,
 }
 
+/// The control plane of all scenarios.
+pub(crate) fn real() -> Ready<Real> {
+    ready(Real::handed_over())
+}
+
 impl Real {
-    pub(crate) fn handed_over() -> Self {
+    fn handed_over() -> Self {
         let cluster = Cluster::from_environment().unwrap_or_else(|error| {
             panic!("{error}; this half of the contract is run by `cargo xtask test contract`")
         });
@@ -62,13 +68,13 @@ impl Ground for Real {
         ClusterSource::Kubeconfig { path: self.kubeconfig(user), context: None }
     }
 
-    /// There are no kubelets: the pods of the scenarios have no node, and the test reports for them.
+    /// The kubelet is for what the scheduler takes: other pods have no node, and the test reports for them.
     async fn bring_up(&self, admin: &Client, namespace: &str, pod: &str) {
         fixtures::report(admin, namespace, pod, fixtures::running()).await;
     }
 
-    fn audit(&self) -> Vec<Value> {
-        self.cluster.audit_log().events().unwrap()
+    fn audit(&self, text: &str) -> Vec<Value> {
+        self.cluster.audit_log().events_with(text).unwrap()
     }
 
     fn kubectl_get_pods(&self, namespace: &str) -> Option<Vec<String>> {

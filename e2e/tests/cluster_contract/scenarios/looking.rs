@@ -1,6 +1,9 @@
 //! Looking a target up, as the person.
 
-use domain::resources::ClusterError;
+use domain::{
+    actions::{Reads, TargetKind},
+    resources::ClusterError,
+};
 
 use crate::{
     fixtures::{delete, label, report, running},
@@ -15,14 +18,15 @@ pub(crate) async fn a_missing_pod_is_not_found(stage: &Stage) {
 pub(crate) async fn looking_takes_the_persons_own_rights(stage: &Stage) {
     stage.running_pod("api").await;
     let found = stage.look_up("api").await.unwrap();
-    assert_eq!(found.pod.name.as_str(), "api");
+    assert_eq!(found.object["metadata"]["name"], "api");
     assert_eq!(Some(found.target.cluster_uid), stage.cluster.uid());
     let row = stage.cluster.namespace(&stage.namespace).unwrap();
     assert_eq!(found.target.namespace_uid, row.uid);
 
-    let stranger = stage.cluster.look_up(&user(rbac::STRANGER), &stage.target("api")).await;
+    let pod = stage.target(TargetKind::Pod, "api");
+    let stranger = stage.cluster.look_up(&user(rbac::STRANGER), &pod, Reads::Target).await;
     assert!(matches!(stranger, Err(ClusterError::Refused { .. })), "{stranger:?}");
-    let unlisted = stage.cluster.look_up(&user("unlisted"), &stage.target("api")).await;
+    let unlisted = stage.cluster.look_up(&user("unlisted"), &pod, Reads::Target).await;
     assert!(matches!(unlisted, Err(ClusterError::Refused { .. })), "{unlisted:?}");
 }
 

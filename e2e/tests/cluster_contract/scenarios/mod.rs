@@ -2,8 +2,14 @@
 
 pub(crate) mod access;
 pub(crate) mod acting;
+pub(crate) mod admission;
+pub(crate) mod jobs;
 pub(crate) mod looking;
+pub(crate) mod pods;
 pub(crate) mod powers;
 pub(crate) mod previewing;
+pub(crate) mod refusals;
+pub(crate) mod rollouts;
+pub(crate) mod scaling;
 pub(crate) mod statuses;
 pub(crate) mod watching;

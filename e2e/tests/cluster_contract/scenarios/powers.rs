@@ -8,6 +8,8 @@ use kube::{
 
 use crate::{rbac, stage::Stage};
 
+const GROUP: &str = "sekisho:act:restart-pod";
+
 fn code(evicted: kube::Result<kube::core::Status>) -> u16 {
     match evicted {
         Err(kube::Error::Api(status)) => status.code,
@@ -37,10 +39,10 @@ pub(crate) async fn nobody_unlisted_is_impersonated(stage: &Stage) {
     stage.running_pod("api").await;
     let speaking = [
         (rbac::ON_CALL, "system:masters"),
-        ("system:admin", rbac::GROUP),
-        ("system:kube-controller-manager", rbac::GROUP),
-        ("system:serviceaccount:kube-system:replicaset-controller", rbac::GROUP),
-        ("unlisted@kawase.example", rbac::GROUP),
+        ("system:admin", GROUP),
+        ("system:kube-controller-manager", GROUP),
+        ("system:serviceaccount:kube-system:replicaset-controller", GROUP),
+        ("unlisted@kawase.example", GROUP),
         (rbac::ON_CALL, "sekisho:act:drain"),
     ];
     for (user, group) in speaking {

@@ -1,12 +1,13 @@
 //! What the cluster would say.
 
-use domain::actions::{DryRunRefusal, DryRunVerdict, Effect, Target};
+use domain::actions::{
+    ActionKind, Change, DryRunRefusal, DryRunVerdict, Effect, Target, catalogue::RestartPod,
+};
 
 use crate::{
     desk::preview_permit,
-    fixtures::{budget, create, delete},
-    rbac,
-    stage::{Stage, eventually, new_namespace, user},
+    fixtures::{budget, delete},
+    stage::{Stage, eventually},
 };
 
 async fn dry_run(stage: &Stage, name: &str) -> DryRunVerdict {
@@ -14,8 +15,9 @@ async fn dry_run(stage: &Stage, name: &str) -> DryRunVerdict {
 }
 
 async fn dry_run_of(stage: &Stage, pod: Target) -> DryRunVerdict {
-    let permit = preview_permit(&pod);
-    stage.cluster.dry_run(&permit, &Effect::EvictPod { pod }).await.unwrap()
+    let permit = preview_permit(ActionKind::of(&RestartPod), &pod);
+    let effect = Effect { target: pod, change: Change::Evict };
+    stage.cluster.dry_run(&permit, &effect).await.unwrap().verdict
 }
 
 pub(crate) async fn a_dry_run_changes_nothing(stage: &Stage) {
@@ -55,22 +57,5 @@ pub(crate) async fn a_budget_without_room_is_named(stage: &Stage) {
     assert!(
         matches!(&two, DryRunVerdict::Refused { message, .. } if message.contains("more than one")),
         "{two:?}"
-    );
-}
-
-pub(crate) async fn an_action_is_accepted_only_where_its_group_is_bound(stage: &Stage) {
-    let elsewhere = new_namespace(&stage.admin, "unbound").await;
-    create(&stage.admin, Some(elsewhere.as_str()), rbac::on_call_looks(elsewhere.as_str())).await;
-    create(&stage.admin, Some(elsewhere.as_str()), crate::fixtures::pod("api")).await;
-    let mut there = stage.target("api");
-    there.namespace = elsewhere;
-    let target = eventually("the binding to look", async || {
-        stage.cluster.look_up(&user(rbac::ON_CALL), &there).await.ok()
-    });
-    let target = target.await.target;
-    let verdict = dry_run_of(stage, target).await;
-    assert!(
-        matches!(verdict, DryRunVerdict::Refused { reason: DryRunRefusal::Forbidden, .. }),
-        "{verdict:?}"
     );
 }

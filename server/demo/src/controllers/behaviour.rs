@@ -24,6 +24,8 @@ pub(crate) enum Behaviour {
     Completes,
     /// Its container ends with an error.
     Fails,
+    /// It is well, and does not end when it is told to.
+    Hangs,
 }
 
 impl Behaviour {
@@ -35,6 +37,7 @@ impl Behaviour {
             "image-pull" => Self::ImagePull,
             "completes" => Self::Completes,
             "fails" => Self::Fails,
+            "hangs" => Self::Hangs,
             _ => Self::Healthy,
         }
     }

@@ -4,7 +4,9 @@ use std::{collections::BTreeMap, time::Duration};
 
 use domain::{
     access::{Execute, Permit},
-    actions::{Accepted, Change, CommittedIntent, Effect, EffectError, Reads, Snapshot, Target},
+    actions::{
+        Accepted, Change, CommittedIntent, Effect, EffectError, Part, Reads, Snapshot, Target,
+    },
     resources::ClusterError,
     time::Timestamp,
 };
@@ -98,12 +100,12 @@ impl Execution<'_> {
         let refused = |message| Err(EffectError::Refused(ClusterError::Refused { message }));
         match call.send(&self.person, mode, self.time_left()?).await {
             Answer::Accepted { audit_id, object } => {
-                let generation = object.and_then(|it| it["metadata"]["generation"].as_i64());
+                let generation = generation(change, &now.object, object.as_ref());
                 Ok(Some(Accepted { audit_id, generation }))
             }
-            // What is made has a name of the request's own: who has it already cannot be overtaken.
-            Answer::Conflict(message) if matches!(change, Change::Create { .. }) => {
-                refused(message)
+            // What is made has a name of the request's own: an earlier attempt made it, and its answer was lost.
+            Answer::Exists(_) if matches!(change, Change::Create { .. }) => {
+                Ok(Some(Accepted::default()))
             }
             Answer::Conflict(_) => Ok(None),
             Answer::Gone => Err(EffectError::Drifted),
@@ -111,7 +113,9 @@ impl Execution<'_> {
                 names: refusing(self.cluster, &target.namespace, &labels(&now.object)),
                 message,
             }),
-            Answer::Invalid(message) | Answer::TurnedAway(message) => refused(message),
+            Answer::Exists(message) | Answer::Invalid(message) | Answer::TurnedAway(message) => {
+                refused(message)
+            }
             Answer::Refused(error) => Err(EffectError::Refused(error)),
             Answer::Unknown(message) => Err(EffectError::Unknown { message }),
         }
@@ -126,6 +130,33 @@ impl Execution<'_> {
     }
 }
 
+/// The generation from which on the target shows the effect, where it has one.
+fn generation(change: &Change, before: &Value, answer: Option<&Value>) -> Option<i64> {
+    let told = |object: &Value| object["metadata"]["generation"].as_i64();
+    match change {
+        // A scale has none of its own; the version that was resized had the one before.
+        Change::Patch { part: Part::Scale, .. } => told(before).map(|generation| generation + 1),
+        _ => answer.and_then(told),
+    }
+}
+
 fn labels(object: &Value) -> BTreeMap<String, String> {
     serde_json::from_value(object["metadata"]["labels"].clone()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_answer_tells_from_which_generation_on_the_effect_shows() {
+        let of = |generation: i64| json!({"metadata": {"generation": generation}});
+        let patch = |part| Change::Patch { part, patch: json!({"spec": {"replicas": 5}}) };
+        assert_eq!(generation(&patch(Part::Whole), &of(6), Some(&of(7))), Some(7));
+        let scale = json!({"kind": "Scale", "metadata": {"name": "api"}, "spec": {"replicas": 5}});
+        assert_eq!(generation(&patch(Part::Scale), &of(6), Some(&scale)), Some(7));
+        assert_eq!(generation(&Change::Evict, &of(6), None), None);
+    }
 }

@@ -45,7 +45,7 @@ pub(super) async fn dry_run(
             refused(DryRunRefusal::Forbidden, message)
         }
         Answer::Invalid(message) => refused(DryRunRefusal::Invalid, message),
-        Answer::Conflict(message) | Answer::TurnedAway(message) => {
+        Answer::Conflict(message) | Answer::Exists(message) | Answer::TurnedAway(message) => {
             refused(DryRunRefusal::Other, message)
         }
         Answer::Gone => Err(ClusterError::NotFound),

@@ -1,5 +1,7 @@
 //! What every row takes from its object's metadata.
 
+use std::time::Duration;
+
 use domain::{
     names::{Namespace, ObjectName},
     resources::OwnerRow,
@@ -47,6 +49,13 @@ fn owner_row(owner: &OwnerReference) -> OwnerRow {
 /// A moment the cluster gave.
 pub(super) fn moment(time: &Time) -> Timestamp {
     Timestamp::from_micros(time.0.as_microsecond())
+}
+
+/// When the deletion of an object was asked for. Its deletion timestamp is when it is due.
+pub(super) fn deletion_asked_for(metadata: &ObjectMeta) -> Option<Timestamp> {
+    let due = moment(metadata.deletion_timestamp.as_ref()?);
+    let grace = metadata.deletion_grace_period_seconds.unwrap_or(0);
+    Some(due.minus(Duration::from_secs(u64::try_from(grace).unwrap_or(0))))
 }
 
 /// A number of things; the API writes them signed.

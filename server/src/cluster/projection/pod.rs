@@ -5,7 +5,7 @@ use k8s_openapi::api::core::v1::{Pod, PodCondition, PodStatus};
 
 use super::{
     containers::container_rows,
-    metadata::{controller, identity, moment},
+    metadata::{controller, deletion_asked_for, identity, moment},
     pod_status::printed,
 };
 
@@ -15,6 +15,7 @@ pub(in crate::cluster) fn pod_row(pod: Pod) -> Option<PodRow> {
     let printed = printed(&pod);
     let containers = container_rows(&pod);
     let owner = controller(&pod.metadata);
+    let deleting_since = deletion_asked_for(&pod.metadata);
     let (spec, status) = (pod.spec?, pod.status.unwrap_or_default());
     Some(PodRow {
         namespace: identity.namespace,
@@ -26,7 +27,7 @@ pub(in crate::cluster) fn pod_row(pod: Pod) -> Option<PodRow> {
         restarts: printed.restarts,
         restarted_at: printed.restarted_at,
         created_at: identity.created_at,
-        deleting_since: pod.metadata.deletion_timestamp.as_ref().map(moment),
+        deleting_since,
         node: spec.node_name,
         owner,
         labels: pod.metadata.labels.unwrap_or_default(),
@@ -101,6 +102,15 @@ mod tests {
             Some(ContainerState::Terminated { exit_code: 137, .. })
         ));
         assert_eq!(row.containers[1].image_id.as_deref(), Some("registry.example/api@sha256:0"));
+    }
+
+    #[test]
+    fn its_deletion_began_a_grace_before_it_is_due() {
+        let mut object = object();
+        object["metadata"]["deletionTimestamp"] = json!("2026-01-01T00:10:30Z");
+        object["metadata"]["deletionGracePeriodSeconds"] = json!(600);
+        let since = row(object).unwrap().deleting_since;
+        assert_eq!(since, Some("2026-01-01T00:00:30Z".parse().unwrap()));
     }
 
     #[test]

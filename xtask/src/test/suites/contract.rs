@@ -1,6 +1,8 @@
 //! Suite `contract`: what the domain asks of its ports, held against every adapter: the store on SQLite and on Postgres,
-//! the cluster on the demo's and on a real API server. Both services are started for this run.
+//! the cluster on the demo's and on a real API server, whose one node is a fake kubelet's. The services are started for
+//! this run.
 
+use harness::kubelet;
 use harness::postgres::{self, Postgres};
 
 use crate::command;
@@ -15,7 +17,8 @@ pub const TESTS: &[&str] = &["store_contract", "cluster_contract"];
 pub fn run(workspace: &Workspace) -> Result<(), SuiteError> {
     postgres::prepare(&progress::relay)?;
     let postgres = Postgres::start()?;
-    let plane = cluster::start(workspace, "contract")?;
+    let mut plane = cluster::start(workspace, "contract")?;
+    plane.run_kubelet(&kubelet::build(&progress::relay)?, 1)?;
     let (database, url) = postgres.databases().environment();
     let (kubernetes, kubeconfig) = plane.cluster().environment();
 

@@ -32,7 +32,7 @@ pub(crate) enum Due {
 pub(crate) fn due(pod: &Object) -> Due {
     let ended = matches!(pod.text("/status/phase"), "Succeeded" | "Failed");
     if pod.is_terminating() {
-        return Due::Step;
+        return if Behaviour::of(pod) == Behaviour::Hangs { Due::Never } else { Due::Step };
     }
     if ended || !pod.has("/spec/nodeName") {
         return Due::Never;

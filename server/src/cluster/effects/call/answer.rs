@@ -21,8 +21,10 @@ pub(in crate::cluster::effects) enum Answer {
     Budget(String),
     /// There is no such object.
     Gone,
-    /// The object has another UID or version, or there is one of that name already.
+    /// The object has another UID or version.
     Conflict(String),
+    /// There is one of that name already.
+    Exists(String),
     /// The object would not be valid, in the cluster's own words.
     Invalid(String),
     /// Admission turned it away, in the cluster's own words.
@@ -70,6 +72,7 @@ impl Answer {
         let words = status.message.clone();
         match status.code {
             404 => Self::Gone,
+            409 if status.reason == "AlreadyExists" => Self::Exists(words),
             409 => Self::Conflict(words),
             422 => Self::Invalid(words),
             429 if !budget.is_empty() => Self::Budget(format!("{words} {}", budget.join(" "))),

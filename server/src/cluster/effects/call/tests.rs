@@ -147,6 +147,8 @@ async fn refusals_are_told_apart() {
     budget["details"] = json!({"causes": [{"reason": "DisruptionBudget", "message": "The disruption budget api needs 2."}]});
     let words = "Cannot evict pod as it would violate the pod's disruption budget. The disruption budget api needs 2.";
     let two = "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.";
+    let mut exists = failure(409, "nightly-1 already exists");
+    exists["reason"] = json!("AlreadyExists");
     let refused =
         |message: &str| Answer::Refused(ClusterError::Refused { message: message.into() });
     let table = [
@@ -154,6 +156,7 @@ async fn refusals_are_told_apart() {
         (429, failure(429, "too many requests"), Answer::Refused(ClusterError::Busy)),
         (404, failure(404, "not found"), Answer::Gone),
         (409, failure(409, "other UID"), Answer::Conflict("other UID".into())),
+        (409, exists, Answer::Exists("nightly-1 already exists".into())),
         (403, failure(403, "no"), refused("no")),
         (500, failure(500, two), refused(two)),
         (201, failure(500, two), refused(two)),

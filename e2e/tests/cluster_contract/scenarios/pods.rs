@@ -1,0 +1,152 @@
+//! What is done to pods: restarted, deleted, isolated, taken back.
+
+use axum::http::Request;
+use domain::actions::{
+    DryRunVerdict, Finding, Replacement, TargetKind, Verdict,
+    catalogue::{DeletePod, IsolatePod, RejoinPod, RestartPod},
+};
+use k8s_openapi::api::apps::v1::ReplicaSet;
+use kube::{
+    Api,
+    api::{DeleteParams, Patch, PatchParams},
+};
+use serde_json::{Value, json};
+
+use crate::{
+    desk::{Desk, Wish},
+    stage::{Stage, eventually},
+    workloads::{ailing, deployment, replica_set, scheduled_pod},
+};
+
+/// The pods that a Service sends requests to.
+async fn receivers(stage: &Stage, service: &str) -> Vec<String> {
+    let versions = ["discovery.k8s.io/v1", "discovery.k8s.io/v1beta1"];
+    let version = stage.served("endpointslices", &versions).await;
+    let namespace = &stage.namespace;
+    let path = format!("/apis/{version}/namespaces/{namespace}/endpointslices");
+    let request = Request::get(path).body(Vec::new()).unwrap();
+    let slices: Value = stage.admin.request(request).await.unwrap();
+    let of_it =
+        |slice: &&Value| slice["metadata"]["labels"]["kubernetes.io/service-name"] == *service;
+    let slices = slices["items"].as_array().unwrap().iter().filter(of_it);
+    let endpoints = slices.flat_map(|slice| slice["endpoints"].as_array().into_iter().flatten());
+    endpoints.filter_map(|it| Some(it["targetRef"]["name"].as_str()?.to_owned())).collect()
+}
+
+async fn until_receivers(stage: &Stage, service: &str, wanted: &[&str]) {
+    eventually(&format!("{wanted:?} behind {service}"), async || {
+        let mut found = receivers(stage, service).await;
+        found.sort();
+        (found == wanted).then_some(())
+    })
+    .await;
+}
+
+fn service(name: &str) -> Value {
+    json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": name},
+        "spec": {"selector": {"app": name}, "ports": [{"port": 80}]}})
+}
+
+pub(crate) async fn a_restarted_pod_is_replaced(stage: &Stage) {
+    stage.bring_up_workload(deployment("api", 2, json!({}))).await;
+    let before = stage.pods_of("api");
+    let pod = &before[0];
+    let desk = Desk::at(stage);
+    let wish = Wish::to(stage, &RestartPod, (TargetKind::Pod, pod.name.as_str()), json!({}));
+    let preview = desk.review(&wish).await.unwrap().preview;
+    assert_eq!(preview.dry_run, DryRunVerdict::Accepted);
+    let keeps = matches!(&preview.blast_radius.replacement, Some(Replacement::Controller { kind, .. }) if kind == "ReplicaSet");
+    assert!(keeps, "{preview:?}");
+
+    let made = desk.grants(&wish).await.expect("a replacement");
+    let after = stage.pods_of("api");
+    assert!(after.iter().all(|it| it.uid != pod.uid), "{after:?}");
+    let replacement = after.iter().find(|it| it.name.as_str() == made).expect("it is there");
+    assert!(replacement.is_ready() && before.iter().all(|it| it.uid != replacement.uid));
+}
+
+pub(crate) async fn a_replacement_that_crashes_is_a_failure(stage: &Stage) {
+    stage.bring_up_workload(replica_set("api", 1)).await;
+    let pod = stage.pods_of("api").remove(0);
+    let desk = Desk::at(stage);
+    let wish = Wish::to(stage, &RestartPod, (TargetKind::Pod, pod.name.as_str()), json!({}));
+    let id = desk.approved(&wish).await;
+    // What the next pod is made from falls ill while the request waits; the pod itself is as it was.
+    let sets: Api<ReplicaSet> = Api::namespaced(stage.admin.clone(), stage.namespace.as_str());
+    let template = json!({"metadata": {"annotations": ailing("crash-loop")}});
+    let ill = Patch::Merge(json!({"spec": {"template": template}}));
+    sets.patch("api", &PatchParams::default(), &ill).await.unwrap();
+    let ready = desk.begin(id).await;
+    desk.carry_out(id, ready).await;
+    let verdict = desk.verdict(id).await;
+    let Verdict::Failed { reason: Finding::PodBroken { pod: broken, status }, .. } = verdict else {
+        panic!("{verdict:?}")
+    };
+    assert_ne!(broken, pod.name.as_str());
+    assert_eq!(status, "CrashLoopBackOff");
+}
+
+/// It was replaced when its end began; the request finishes what hangs.
+pub(crate) async fn a_pod_that_hangs_goes_and_what_took_its_place_is_told(stage: &Stage) {
+    stage.bring_up_workload(deployment("api", 1, ailing("hangs"))).await;
+    let hanging = stage.pods_of("api").remove(0);
+    let pods = stage.api(TargetKind::Pod).await;
+    let patiently = DeleteParams::default().grace_period(600);
+    pods.delete(hanging.name.as_str(), &patiently).await.unwrap();
+    let replacement = stage
+        .until("a replacement", || stage.pods_of("api").into_iter().find(|pod| pod.is_ready()))
+        .await;
+    let row = stage.pod(hanging.name.as_str()).expect("it hangs");
+    assert_eq!(row.status, "Terminating");
+
+    let target = (TargetKind::Pod, hanging.name.as_str());
+    let made = Desk::at(stage).grants(&Wish::to(stage, &DeletePod, target, json!({}))).await;
+    assert_eq!(made.as_deref(), Some(replacement.name.as_str()));
+    assert!(pods.get_opt(hanging.name.as_str()).await.unwrap().is_none());
+    assert!(pods.get_opt(replacement.name.as_str()).await.unwrap().is_some());
+}
+
+pub(crate) async fn an_isolated_pod_is_let_go_and_replaced(stage: &Stage) {
+    stage.create(service("api")).await;
+    stage.bring_up_workload(deployment("api", 2, json!({}))).await;
+    let before = stage.pods_of("api");
+    let (pod, other) = (before[0].name.as_str(), before[1].name.as_str());
+    let wish = Wish::to(stage, &IsolatePod, (TargetKind::Pod, pod), json!({}));
+    let made = Desk::at(stage).grants(&wish).await.expect("a replacement");
+
+    let isolated = stage.object(TargetKind::Pod, pod).await;
+    assert_eq!(isolated["metadata"]["labels"], json!({"sekisho.dev/isolated": "true"}));
+    assert!(isolated["metadata"].get("ownerReferences").is_none(), "{isolated:#}");
+    assert_eq!(isolated["status"]["phase"], "Running");
+    let mut serving = [other, &made];
+    serving.sort_unstable();
+    until_receivers(stage, "api", &serving).await;
+}
+
+pub(crate) async fn an_isolated_pod_rejoins(stage: &Stage) {
+    stage.create(service("api")).await;
+    stage.create(scheduled_pod("api")).await;
+    stage.until("a ready pod", || stage.pod("api").filter(|pod| pod.is_ready())).await;
+    until_receivers(stage, "api", &["api"]).await;
+    let desk = Desk::at(stage);
+    let target = (TargetKind::Pod, "api");
+    desk.grants(&Wish::to(stage, &IsolatePod, target, json!({}))).await;
+    until_receivers(stage, "api", &[]).await;
+
+    desk.grants(&Wish::to(stage, &RejoinPod, target, json!({}))).await;
+    let pod = stage.object(TargetKind::Pod, "api").await;
+    assert_eq!(pod["metadata"]["labels"], json!({"app": "api"}));
+    until_receivers(stage, "api", &["api"]).await;
+}
+
+pub(crate) async fn a_pod_that_stays_is_told_when_time_is_over(stage: &Stage) {
+    stage.bring_up_workload(deployment("api", 1, ailing("hangs"))).await;
+    let pod = stage.pods_of("api").remove(0);
+    let desk = Desk::at(stage);
+    let wish = Wish::to(stage, &RestartPod, (TargetKind::Pod, pod.name.as_str()), json!({}));
+    let id = desk.sent(&wish).await;
+    assert_eq!(desk.verdict_so_far(id).await, None);
+    stage.clock.advance(crate::policy::SETTLE_WITHIN);
+    let verdict = desk.verdict(id).await;
+    assert!(matches!(verdict, Verdict::Failed { reason: Finding::PodStays, .. }), "{verdict:?}");
+}
