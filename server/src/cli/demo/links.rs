@@ -11,9 +11,10 @@ use serde_json::json;
 use crate::identity::Origin;
 
 /// For whom links are made, in the order in which a newcomer meets them.
-const PERSONAS: [(&str, &str); 5] = [
-    ("on-call", "restarts pods, with approval"),
+const PERSONAS: [(&str, &str); 6] = [
+    ("on-call", "acts in an emergency, with approval"),
     ("approver", "owns checkout, ledger and payouts; approves"),
+    ("second-on-call", "approves what the first asks for, where two must sign"),
     ("engineer", "sees the tenants of one team"),
     ("security", "reads everybody's history"),
     ("admin", "invites and locks people; holds no power over production"),
@@ -56,7 +57,7 @@ impl Links {
         for (login, what) in PERSONAS {
             let link = self.links.iter().find(|(enrolled, _)| enrolled.as_str() == login);
             let link = link.map_or("has a passkey already: sign in", |(_, link)| link.as_str());
-            writeln!(out, "  {login:9} {what}\n            {link}\n")?;
+            writeln!(out, "  {login:14} {what}\n                 {link}\n")?;
         }
         writeln!(out, "Ctrl-C ends the demo.")?;
         out.flush()

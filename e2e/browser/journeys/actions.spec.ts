@@ -1,0 +1,68 @@
+// Actions on workloads: a guard rail that two signatures lift, and a way back that is chosen by its diff.
+
+import { expect, test } from "../journey.ts";
+import { changeOf, chooseAction, showReview, submit } from "../pages/action.ts";
+import { approve, expectStanding } from "../pages/request.ts";
+
+test("a scale that a guard rail refuses is lifted by two signatures", async ({ people }) => {
+  const onCall = await people.enrolled("on-call");
+  const { page } = onCall;
+  await onCall.goTo("/tenants/demo/disputes/deployment/disputes-api");
+  await chooseAction(onCall, "Scale disputes-api");
+  await expect(page.getByLabel("Replicas")).toHaveValue("2");
+  await page.getByLabel("Replicas").fill("5");
+  await showReview(onCall);
+  await expect(changeOf(onCall, "spec.replicas")).toContainText("5");
+  const lift = page.getByRole("checkbox");
+  await expect(lift).toHaveCount(1);
+  await onCall.look("guard-rail");
+  await onCall.click(lift);
+  const request = await submit(onCall, "Ask to scale disputes-api", "Chargebacks pile up after the outage.");
+  await expectStanding(onCall, "Waits for approval");
+
+  for (const [login, standing] of [
+    ["approver", "Waits for approval"],
+    ["second-on-call", "Approved"],
+  ] as const) {
+    const person = await people.enrolled(login);
+    await person.goTo(request);
+    await expect(person.page.getByText("150 %")).toBeVisible();
+    await person.look("guard-rail-to-lift");
+    await approve(person, "");
+    await expectStanding(person, standing);
+  }
+
+  await expectStanding(onCall, "Approved");
+  await onCall.click(page.getByRole("button", { name: "Scale disputes-api now" }));
+  await expectStanding(onCall, "Succeeded", 60_000);
+  await onCall.look("scaled");
+});
+
+test("a stuck rollout is rolled back to the revision that its diff shows", async ({ people }) => {
+  const onCall = await people.enrolled("on-call");
+  const { page } = onCall;
+  await onCall.goTo("/tenants/demo/payouts/deployment/payouts-api");
+  await onCall.look("workload");
+  await chooseAction(onCall, "Roll payouts-api back");
+  const good = page.locator(".choice").filter({ hasText: "3.31.0" }).first();
+  await expect(good).toContainText("image");
+  await onCall.click(good.getByRole("radio"));
+  await onCall.look("revisions");
+  await showReview(onCall);
+  await expect(changeOf(onCall, "image").first()).toContainText("3.31.0");
+  await onCall.look("rollback");
+  const request = await submit(
+    onCall,
+    "Ask to roll payouts-api back",
+    "The new version never becomes ready.",
+  );
+
+  const approver = await people.enrolled("approver");
+  await approver.goTo(request);
+  await expect(changeOf(approver, "image").first()).toContainText("3.31.0");
+  await approve(approver, "");
+  await expectStanding(onCall, "Approved");
+  await onCall.click(page.getByRole("button", { name: "Roll payouts-api back now" }));
+  await expectStanding(onCall, "Succeeded", 90_000);
+  await onCall.look("rolled-back");
+});
