@@ -19,12 +19,15 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
         .collect()
 }
 
-/// The crate itself, the command, and the tests that compare it with a real cluster.
+/// The crate itself, the command, and the tests that start one.
 fn may_name(path: &str) -> bool {
     let command = path
         .strip_prefix("server/src/")
         .is_some_and(|path| path.ends_with("demo.rs") || path.contains("demo/"));
-    command || path.starts_with("server/demo/") || path.starts_with("e2e/tests/")
+    command
+        || ["server/demo/", "server/tests/", "e2e/tests/"]
+            .iter()
+            .any(|tests| path.starts_with(tests))
 }
 
 #[cfg(test)]
