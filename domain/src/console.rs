@@ -65,9 +65,9 @@ impl Console {
         self.ports.clock.now()
     }
 
-    /// The policy in force.
+    /// The policy in force, asked now.
     #[must_use]
     pub fn policy(&self) -> Arc<PolicySnapshot> {
-        self.ports.policy.current()
+        Arc::new(self.ports.policy.current().at(self.now()))
     }
 }

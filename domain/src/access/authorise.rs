@@ -41,7 +41,7 @@ pub fn authorise(
     act: Act,
     resource: &Resource,
 ) -> Result<(), Refusal> {
-    let question = Question { person: actor.person(), act, resource };
+    let question = Question { person: actor.person(), act, resource, at: policy.at };
     match policy.rules.decide(question) {
         Verdict::Allowed { .. } => Ok(()),
         Verdict::Refused { by } => Err(Refusal::Rules { act, by }),

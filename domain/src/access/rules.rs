@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Act, Resource};
-use crate::policy::Person;
+use crate::{policy::Person, time::Timestamp};
 
 /// May this person do this to that?
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +14,8 @@ pub struct Question<'a> {
     pub act: Act,
     /// To what.
     pub resource: &'a Resource,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// The name of a rule, as the policy repository annotates it.

@@ -211,7 +211,9 @@ impl PolicySnapshot {
     ) -> bool {
         let resource = request.as_resource(self);
         decision.acts(request).into_iter().all(|act| {
-            self.rules.decide(Question { person, act, resource: &resource }).is_allowed()
+            self.rules
+                .decide(Question { person, act, resource: &resource, at: self.at })
+                .is_allowed()
         })
     }
 }

@@ -85,7 +85,8 @@ impl Console {
 /// Everyone whom the rules let manage people.
 fn admins(policy: &PolicySnapshot) -> Vec<Login> {
     let may_manage = |person| {
-        let question = Question { person, act: Act::ManagePeople, resource: &Resource::Console };
+        let (act, resource) = (Act::ManagePeople, &Resource::Console);
+        let question = Question { person, act, resource, at: policy.at };
         matches!(policy.rules.decide(question), Verdict::Allowed { .. })
     };
     let people = policy.policy.people.values();

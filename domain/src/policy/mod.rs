@@ -5,6 +5,7 @@
 mod action_settings;
 mod enforce;
 mod guard_rails;
+mod on_call;
 mod person;
 mod snapshot;
 mod store;
@@ -13,6 +14,7 @@ mod warning;
 
 pub use action_settings::{ActionSettings, TicketRule};
 pub use guard_rails::{Freeze, GuardRail, GuardRails, Rate, UnknownGuardRail};
+pub use on_call::{NotAWeekTime, OnCall, Shift, WeekTime};
 pub use person::{Person, RoleName, Team};
 pub use snapshot::{
     Ownership, Policy, PolicyDigest, PolicySnapshot, PolicySource, PolicyStatus, PolicyTrouble,

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActionSettings, Freeze, Person, Team, Tiers};
+use super::{ActionSettings, Freeze, OnCall, Person, Team, Tiers};
 use crate::{
     access::{Act, Question, Resource, Rules},
     actions::ActionKind,
@@ -33,6 +33,8 @@ pub struct Policy {
     pub actions: BTreeMap<ActionKind, ActionSettings>,
     /// How much hangs on each tenant.
     pub tiers: Tiers,
+    /// Who is on call when.
+    pub on_call: OnCall,
     /// The times in which nothing is to be changed.
     pub freezes: Vec<Freeze>,
     /// Who owns which tenant.
@@ -54,15 +56,24 @@ pub struct PolicySnapshot {
     pub policy: Arc<Policy>,
     /// What its rules decide.
     pub rules: Arc<dyn Rules>,
+    /// The moment at which they are asked: who is on call goes by it.
+    pub at: Timestamp,
 }
 
 impl PolicySnapshot {
+    /// The same, asked at that moment.
+    #[must_use]
+    pub fn at(&self, at: Timestamp) -> Self {
+        Self { at, ..self.clone() }
+    }
+
     /// Who, but one person, the rules let do something; by login.
     #[must_use]
     pub fn who_may(&self, act: Act, resource: &Resource, but: &Login) -> Vec<Login> {
         let others = self.policy.people.values().filter(|person| person.login != *but);
-        let allowed = others
-            .filter(|person| self.rules.decide(Question { person, act, resource }).is_allowed());
+        let allowed = others.filter(|person| {
+            self.rules.decide(Question { person, act, resource, at: self.at }).is_allowed()
+        });
         allowed.map(|person| person.login.clone()).collect()
     }
 }

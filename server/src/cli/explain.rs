@@ -8,10 +8,14 @@ use domain::{
     actions::ActionKind,
     names::Login,
     tenants::TenantName,
+    time::{Clock, Timestamp},
 };
 
 use super::{Answer, Failure, Outputs};
-use crate::policy::{Folder, LoadedPolicy, load};
+use crate::{
+    identity::SystemClock,
+    policy::{Folder, LoadedPolicy, load},
+};
 
 /// Explain who may do what: exit code 0 when it is allowed, 1 when it is refused
 #[derive(Debug, Args)]
@@ -34,6 +38,9 @@ pub(super) struct Explain {
     /// To which tenant (view, ask, decide, lift, execute)
     #[arg(long, visible_alias = "resource", value_name = "CLUSTER/NAMESPACE")]
     tenant: Option<TenantName>,
+    /// When, as RFC 3339 writes it; now unless given (oncall.toml)
+    #[arg(long, value_name = "MOMENT")]
+    at: Option<Timestamp>,
     /// Whose request (decide, lift, execute); the actor's own unless given
     #[arg(long, value_name = "LOGIN")]
     requester: Option<Login>,
@@ -60,11 +67,12 @@ impl Explain {
         let actor = people.get(&self.actor).ok_or_else(|| Failure::Nobody(self.actor.clone()))?;
         let act = self.act()?;
         let resource = self.resource(&loaded, act)?;
-        let verdict =
-            loaded.snapshot.rules.decide(Question { person: actor, act, resource: &resource });
+        let policy = loaded.snapshot.at(self.at.unwrap_or_else(|| SystemClock.now()));
+        let question = Question { person: actor, act, resource: &resource, at: policy.at };
+        let verdict = policy.rules.decide(question);
         let answer = tell(&self.actor, act, &verdict, outputs.out)?;
         tell_owners(&resource, outputs.out)?;
-        let others = loaded.snapshot.who_may(act, &resource, &self.actor);
+        let others = policy.who_may(act, &resource, &self.actor);
         tell_who_else_could(&others, outputs.out)?;
         if let (Some(action), Some(tenant)) = (act.action(), &self.tenant) {
             tell_what_it_asks_for(&loaded, action, tenant, outputs.out)?;

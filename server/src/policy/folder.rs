@@ -23,11 +23,12 @@ pub(super) const CODEOWNERS: &str = "CODEOWNERS";
 pub(super) const RULES: &str = "console.cedar";
 pub(super) const ACTIONS: &str = "actions.toml";
 pub(super) const NOTIFICATIONS: &str = "notifications.toml";
+pub(super) const ON_CALL: &str = "oncall.toml";
 
 /// The files of every policy folder; each must be there.
 const FILES: [&str; 5] = [ACTIONS, CODEOWNERS, PEOPLE, RULES, TEAMS];
 /// Files that a folder may lack.
-const OPTIONAL: [&str; 1] = [NOTIFICATIONS];
+const OPTIONAL: [&str; 2] = [NOTIFICATIONS, ON_CALL];
 
 /// What a file may hold. A folder that grows past it was not meant for people to review.
 const LARGEST_FILE: u64 = 1024 * 1024;

@@ -2,12 +2,16 @@
 
 use std::{fmt, sync::Arc};
 
-use domain::policy::{Policy, PolicyDigest, PolicySnapshot};
+use domain::{
+    policy::{OnCall, Policy, PolicyDigest, PolicySnapshot},
+    time::Timestamp,
+};
 
 use super::{
     actions,
-    folder::{ACTIONS, CODEOWNERS, Folder, NOTIFICATIONS, PEOPLE, RULES, TEAMS},
+    folder::{ACTIONS, CODEOWNERS, Folder, NOTIFICATIONS, ON_CALL, PEOPLE, RULES, TEAMS},
     notifications::{self, Destinations},
+    on_call,
     ownership::CodeOwners,
     people,
     rules::{self, CedarRules},
@@ -57,7 +61,8 @@ pub fn load(folder: &Folder) -> Result<LoadedPolicy, InvalidPolicy> {
 fn read(folder: &Folder, troubles: &mut Troubles) -> Option<LoadedPolicy> {
     let mut text = |file| troubles.keep(folder.text(file));
     let (actions_text, rules_text) = (text(ACTIONS), text(RULES));
-    let told_text = folder.has(NOTIFICATIONS).then(|| text(NOTIFICATIONS));
+    let mut if_any = |file| folder.has(file).then(|| text(file));
+    let (told_text, shifts_text) = (if_any(NOTIFICATIONS), if_any(ON_CALL));
     let (owners_text, people_text, teams_text) = (text(CODEOWNERS), text(PEOPLE), text(TEAMS));
 
     let actions = actions_text.and_then(|text| actions::read(&text, troubles));
@@ -69,9 +74,13 @@ fn read(folder: &Folder, troubles: &mut Troubles) -> Option<LoadedPolicy> {
         None => Some(Destinations::new()),
     };
     let people = people::read(&people_text?, &teams, troubles)?;
-    let rules = rules_text.zip(parsed).zip(actions.as_ref());
-    let rules = rules.map(|((text, rules), actions)| {
-        CedarRules::compile(&text, rules, &teams, &people, &actions.tiers, troubles)
+    let on_call = match shifts_text {
+        Some(text) => text.and_then(|text| on_call::read(&text, &people, troubles)),
+        None => Some(OnCall::default()),
+    };
+    let rules = rules_text.zip(parsed).zip(actions.as_ref().zip(on_call.as_ref()));
+    let rules = rules.map(|((text, rules), (actions, on_call))| {
+        CedarRules::compile(&text, rules, &teams, &people, actions, on_call, troubles)
     });
 
     let (ownership, actions) = (Arc::new(ownership?), actions?);
@@ -82,10 +91,15 @@ fn read(folder: &Folder, troubles: &mut Troubles) -> Option<LoadedPolicy> {
         actions: actions.settings,
         tiers: actions.tiers,
         freezes: actions.freezes,
+        on_call: on_call?,
         ownership: ownership.clone(),
         destinations: destinations?,
     };
-    let snapshot = PolicySnapshot { policy: Arc::new(policy), rules: Arc::new(rules?) };
+    let snapshot = PolicySnapshot {
+        policy: Arc::new(policy),
+        rules: Arc::new(rules?),
+        at: Timestamp::from_micros(0),
+    };
     Some(LoadedPolicy { snapshot: Arc::new(snapshot), ownership })
 }
 

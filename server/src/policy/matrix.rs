@@ -25,7 +25,8 @@ const TENANTS: [(&str, &str); 4] = [
 const TIERS: [Tier; 4] = [Tier(0), Tier(1), Tier(2), Tier(3)];
 
 fn said(loaded: &LoadedPolicy, login: &Login, act: Act, resource: &Resource) -> String {
-    let question = Question { person: &loaded.policy().people[login], act, resource };
+    let question =
+        Question { person: &loaded.policy().people[login], act, resource, at: loaded.snapshot.at };
     match loaded.snapshot.rules.decide(question) {
         Verdict::Allowed { by } => format!("yes  {}", by.join(", ")),
         Verdict::Refused { by } if by.is_empty() => "-".to_owned(),

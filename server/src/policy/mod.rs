@@ -15,6 +15,7 @@ mod load;
 #[cfg(test)]
 mod matrix;
 mod notifications;
+mod on_call;
 mod ownership;
 mod people;
 pub mod rbac;

@@ -13,12 +13,12 @@ use domain::{
     names::{Login, TeamName},
     notifications::Destination,
     policy::{
-        ActionSettings, GuardRails, Ownership, Person, Policy, PolicyDigest, PolicySnapshot,
-        PolicySource, PolicyStatus, PolicyTrouble, TicketRule, Tiers,
+        ActionSettings, GuardRails, OnCall, Ownership, Person, Policy, PolicyDigest,
+        PolicySnapshot, PolicySource, PolicyStatus, PolicyTrouble, TicketRule, Tiers,
     },
     tenants::TenantName,
     testkit::ManualClock,
-    time::Clock,
+    time::{Clock, Timestamp},
 };
 
 /// Login, team and role of everyone.
@@ -62,8 +62,11 @@ impl Listed {
         let told = self.told.iter().map(|told| (told.name.clone(), told.clone()));
         let policy = Policy { destinations: told.collect(), ..(*snapshot.policy).clone() };
         let rules = Arc::clone(&snapshot.rules);
-        *self.in_force.lock().unwrap() =
-            Arc::new(PolicySnapshot { policy: Arc::new(policy), rules });
+        *self.in_force.lock().unwrap() = Arc::new(PolicySnapshot {
+            policy: Arc::new(policy),
+            rules,
+            at: Timestamp::from_micros(0),
+        });
     }
 
     pub(crate) fn strike(&self, login: &str) {
@@ -89,6 +92,7 @@ impl Listed {
         *in_force = Arc::new(PolicySnapshot {
             policy: Arc::new(policy),
             rules: Arc::clone(&in_force.rules),
+            at: in_force.at,
         });
     }
 
@@ -131,10 +135,15 @@ fn snapshot(struck: &[&str], demoted: &[&str], approvals: u32) -> Arc<PolicySnap
         actions: BTreeMap::from([(ActionKind::of(&RestartPod), restarts(approvals))]),
         tiers: Tiers::default(),
         freezes: Vec::new(),
+        on_call: OnCall::default(),
         ownership: Arc::new(ByNamespace),
         destinations: BTreeMap::new(),
     };
-    Arc::new(PolicySnapshot { policy: Arc::new(policy), rules: Arc::new(ByRole) })
+    Arc::new(PolicySnapshot {
+        policy: Arc::new(policy),
+        rules: Arc::new(ByRole),
+        at: Timestamp::from_micros(0),
+    })
 }
 
 fn restarts(approvals: u32) -> ActionSettings {

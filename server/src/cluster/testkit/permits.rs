@@ -8,9 +8,10 @@ use domain::{
     canonical::Digest,
     ids::SessionId,
     names::TeamName,
-    policy::{Ownership, Person, Policy, PolicyDigest, PolicySnapshot, Tiers},
+    policy::{OnCall, Ownership, Person, Policy, PolicyDigest, PolicySnapshot, Tiers},
     resources::ClusterUid,
     tenants::TenantName,
+    time::Timestamp,
 };
 use uuid::Uuid;
 
@@ -54,10 +55,12 @@ pub(in crate::cluster) fn preview_permit(target: &Target) -> Permit<Preview> {
             actions: BTreeMap::new(),
             tiers: Tiers::default(),
             freezes: Vec::new(),
+            on_call: OnCall::default(),
             ownership: Arc::new(Unowned),
             destinations: BTreeMap::new(),
         }),
         rules: Arc::new(AllowAll),
+        at: Timestamp::from_micros(0),
     };
     let person = Person {
         login: "on-call".parse().unwrap(),

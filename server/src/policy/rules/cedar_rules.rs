@@ -6,7 +6,7 @@ use cedar_policy::{
 };
 use domain::{
     access::{Act, Question, Resource, RuleName, Rules, Verdict},
-    policy::Tiers,
+    policy::OnCall,
 };
 
 use super::{
@@ -15,7 +15,9 @@ use super::{
     schema::SCHEMA,
     spelling,
 };
-use crate::policy::{people::People, source_text::SourceText, teams::Teams, trouble::Troubles};
+use crate::policy::{
+    actions::Actions, people::People, source_text::SourceText, teams::Teams, trouble::Troubles,
+};
 
 /// Refuses whoever the policy in force does not list, whatever they were when they signed in.
 const ONLY_LISTED_PEOPLE: &str = "only-listed-people";
@@ -39,12 +41,13 @@ impl CedarRules {
         rules: PolicySet,
         teams: &Teams,
         people: &People,
-        tiers: &Tiers,
+        actions: &Actions,
+        on_call: &OnCall,
         troubles: &mut Troubles,
     ) -> Self {
-        spelling::check(source, &rules, teams, people, troubles);
+        spelling::check(source, &rules, teams, people, on_call, troubles);
         Self {
-            roster: Roster::new(&rules, teams, people, tiers),
+            roster: Roster::new(&rules, teams, people, &actions.tiers, on_call),
             rules,
             authorizer: Authorizer::new(),
         }
@@ -72,7 +75,7 @@ impl CedarRules {
         )
         .map_err(|_| Unfit)?;
         let login = &question.person.login;
-        let entities = self.roster.entities(login, question.resource)?;
+        let entities = self.roster.entities(login, question.resource, question.at)?;
         Ok(self.authorizer.is_authorized(&request, &self.rules, &entities))
     }
 }
@@ -146,7 +149,7 @@ mod tests {
 
     fn decide(policy: &PolicySnapshot, login: &str, act: Act, resource: &Resource) -> Verdict {
         let person = &policy.policy.people[&login.parse().unwrap()];
-        policy.rules.decide(Question { person, act, resource })
+        policy.rules.decide(Question { person, act, resource, at: policy.at })
     }
 
     fn tenant(policy: &PolicySnapshot, name: &str) -> Resource {
@@ -190,7 +193,8 @@ mod tests {
         let mut person = policy.policy.people[&"admin".parse().unwrap()].as_ref().clone();
         person.login = "former-admin".parse().unwrap();
         let resource = tenant(&policy, "demo/checkout");
-        let question = Question { person: &person, act: Act::View, resource: &resource };
+        let question =
+            Question { person: &person, act: Act::View, resource: &resource, at: policy.at };
         assert_eq!(policy.rules.decide(question), refused_by(ONLY_LISTED_PEOPLE));
     }
 
@@ -199,8 +203,12 @@ mod tests {
         let policy = demo();
         let mut person = policy.policy.people[&"engineer".parse().unwrap()].as_ref().clone();
         person.roles = ["security".to_owned()].into();
-        let question =
-            Question { person: &person, act: Act::ReadHistory, resource: &Resource::Console };
+        let question = Question {
+            person: &person,
+            act: Act::ReadHistory,
+            resource: &Resource::Console,
+            at: policy.at,
+        };
         assert_eq!(policy.rules.decide(question), Verdict::Refused { by: Vec::new() });
     }
 

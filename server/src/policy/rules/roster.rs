@@ -6,8 +6,9 @@ use cedar_policy::{Entities, Entity, EntityUid, PolicySet, RestrictedExpression}
 use domain::{
     access::Resource,
     names::{Login, TeamName},
-    policy::{Person, Team, Tier, Tiers},
+    policy::{OnCall, Person, Team, Tier, Tiers},
     tenants::TenantName,
+    time::Timestamp,
 };
 
 use super::names;
@@ -19,6 +20,7 @@ pub(super) struct Roster {
     people: HashMap<Login, Listed>,
     teams: HashMap<TeamName, Entity>,
     tiers: Tiers,
+    on_call: OnCall,
     /// The people and teams that rules name: a rule may look at somebody the question is not about.
     named_in_rules: Vec<Entity>,
 }
@@ -26,6 +28,8 @@ pub(super) struct Roster {
 #[derive(Debug)]
 struct Listed {
     entity: Entity,
+    /// What it belongs to at all times.
+    parents: Vec<EntityUid>,
     teams: Vec<TeamName>,
 }
 
@@ -35,7 +39,13 @@ struct Listed {
 pub(super) struct Unfit;
 
 impl Roster {
-    pub(super) fn new(rules: &PolicySet, teams: &Teams, people: &People, tiers: &Tiers) -> Self {
+    pub(super) fn new(
+        rules: &PolicySet,
+        teams: &Teams,
+        people: &People,
+        tiers: &Tiers,
+        on_call: &OnCall,
+    ) -> Self {
         let team = |team: &Team| {
             let parents = team.roles.iter().map(|role| names::role(role)).collect();
             (team.name.clone(), Entity::new_no_attrs(names::team(&team.name), parents))
@@ -44,6 +54,7 @@ impl Roster {
             people: people.iter().map(|(login, person)| (login.clone(), listed(person))).collect(),
             teams: teams.by_name.values().map(team).collect(),
             tiers: tiers.clone(),
+            on_call: on_call.clone(),
             named_in_rules: Vec::new(),
         };
         roster.named_in_rules = roster.named(rules);
@@ -67,7 +78,12 @@ impl Roster {
     }
 
     /// What rules may look at for a question of a person about a resource.
-    pub(super) fn entities(&self, person: &Login, resource: &Resource) -> Result<Entities, Unfit> {
+    pub(super) fn entities(
+        &self,
+        person: &Login,
+        resource: &Resource,
+        at: Timestamp,
+    ) -> Result<Entities, Unfit> {
         let mut people = vec![person];
         let mut teams: Vec<&TeamName> = Vec::new();
         let mut found = Vec::new();
@@ -84,10 +100,10 @@ impl Roster {
             }
             Resource::Console => {}
         }
-        let listed = people.into_iter().filter_map(|login| self.people.get(login));
-        for person in listed {
+        for login in people {
+            let Some(person) = self.people.get(login) else { continue };
             teams.extend(&person.teams);
-            found.push(person.entity.clone());
+            found.push(self.on_duty(login, person, at));
         }
         found.extend(teams.into_iter().filter_map(|team| self.teams.get(team)).cloned());
         found.extend(self.named_in_rules.iter().cloned());
@@ -97,12 +113,30 @@ impl Roster {
     }
 }
 
+impl Roster {
+    /// A person as they are at a moment: whoever is on call has the role that goes with it.
+    fn on_duty(&self, login: &Login, person: &Listed, at: Timestamp) -> Entity {
+        let roles = self.on_call.roles_of(login, at);
+        if roles.is_empty() {
+            return person.entity.clone();
+        }
+        let roles = roles.into_iter().map(|role| names::role(role));
+        let parents = person.parents.iter().cloned().chain(roles).collect();
+        Entity::new_no_attrs(names::person(login), parents)
+    }
+}
+
 /// A person, with the roles as parents of their own.
 fn listed(person: &Person) -> Listed {
     let teams = person.teams.iter().map(names::team);
     let roles = person.roles.iter().map(|role| names::role(role));
+    let parents: Vec<_> = teams.chain(roles).collect();
     Listed {
-        entity: Entity::new_no_attrs(names::person(&person.login), teams.chain(roles).collect()),
+        entity: Entity::new_no_attrs(
+            names::person(&person.login),
+            parents.iter().cloned().collect(),
+        ),
+        parents,
         teams: person.teams.iter().cloned().collect(),
     }
 }

@@ -1,7 +1,7 @@
 //! Whether the people, teams, roles and tenants that rules name exist: a misspelt one in a `forbid` forbids nothing.
 
 use cedar_policy::{EntityUid, PolicySet};
-use domain::{names::Login, tenants::TenantName};
+use domain::{names::Login, policy::OnCall, tenants::TenantName};
 
 use super::parse::place;
 use crate::policy::{people::People, source_text::SourceText, teams::Teams, trouble::Troubles};
@@ -12,11 +12,12 @@ pub(super) fn check(
     rules: &PolicySet,
     teams: &Teams,
     people: &People,
+    on_call: &OnCall,
     troubles: &mut Troubles,
 ) {
     for rule in rules.policies() {
         for literal in rule.entity_literals() {
-            if let Some(reason) = misspelt(&literal, teams, people) {
+            if let Some(reason) = misspelt(&literal, teams, people, on_call) {
                 let reason = format!("rule {} names {literal}: {reason}", rule.id());
                 troubles.note(source.trouble_at(place(source, rule), reason));
             }
@@ -24,11 +25,17 @@ pub(super) fn check(
     }
 }
 
-fn misspelt(literal: &EntityUid, teams: &Teams, people: &People) -> Option<&'static str> {
+fn misspelt(
+    literal: &EntityUid,
+    teams: &Teams,
+    people: &People,
+    on_call: &OnCall,
+) -> Option<&'static str> {
     let id: &str = literal.id().as_ref();
+    let mut roles = teams.roles().into_iter().chain(on_call.roles());
     match literal.type_name().basename() {
-        "Role" if !teams.roles().iter().any(|role| *role == id) => {
-            Some("no team in teams.toml holds that role")
+        "Role" if !roles.any(|role| role == id) => {
+            Some("no team in teams.toml holds that role, and no shift in oncall.toml has it")
         }
         "Team" if !teams.by_name.keys().any(|team| team.as_str() == id) => {
             Some("there is no such team in teams.toml")
