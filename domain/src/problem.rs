@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     access::Refusal,
     actions::{CommitError, InvalidRequest, TransitionError},
+    canonical::NotCanonical,
     identity::{EnrolError, PasskeyError, RelyingPartyError, SignInError},
     policy::PutInForceError,
     resources::ClusterError,
@@ -258,6 +259,12 @@ impl From<InvalidRequest> for Problem {
                 Self::from(ProblemCode::NotTripped).with("rail", rail)
             }
         }
+    }
+}
+
+impl From<NotCanonical> for Problem {
+    fn from(_: NotCanonical) -> Self {
+        ProblemCode::Internal.into()
     }
 }
 

@@ -9,6 +9,7 @@ messages! {
     REPLACED_BY_HAND: "Its pods are replaced by hand only (OnDelete): nothing would be rolled out. Restart its pods one by one." | "Pod は手動でのみ置き換えられる設定（OnDelete）のため、何も展開されません。Pod を 1 つずつ再起動してください。";
     KEPT_BY_STATEFUL_SET: "A StatefulSet keeps it, whose next pod would need its name. Restart it instead." | "StatefulSet の Pod であり、次の Pod が同じ名前を必要とします。代わりに再起動してください。";
     NOT_ISOLATED: "It is not isolated." | "隔離されていません。";
+    SUSPENDED: "It is suspended: nothing of it runs that could be ended." | "一時停止中のため、終了する対象がありません。";
     ENDED: "It has ended already." | "既に終了しています。";
     LEAST_ABOVE_MOST: "The least would be above the most." | "下限が上限を超えています。";
 }
@@ -21,6 +22,7 @@ pub(crate) const fn why(unsuited: Unsuited) -> Message {
         Unsuited::KeptByStatefulSet => KEPT_BY_STATEFUL_SET,
         Unsuited::NotIsolated => NOT_ISOLATED,
         Unsuited::Ended => ENDED,
+        Unsuited::Suspended => SUSPENDED,
         Unsuited::LeastAboveMost => LEAST_ABOVE_MOST,
     }
 }

@@ -25,6 +25,8 @@ messages! {
 
 /// So many results are told at most.
 const MOST: usize = 20;
+/// So many words are looked for at most.
+const MOST_WORDS: usize = 8;
 /// The longest text that is looked for, in characters; nobody types more than this to find a name.
 const LONGEST: usize = 100;
 /// From so many characters on, objects are looked for in every tenant, not only in the one where the person is.
@@ -44,7 +46,7 @@ struct Wanted(Vec<String>);
 impl Wanted {
     fn of(text: &str) -> Self {
         let text: String = text.chars().take(LONGEST).collect();
-        Self(text.split_whitespace().map(str::to_lowercase).collect())
+        Self(text.split_whitespace().take(MOST_WORDS).map(str::to_lowercase).collect())
     }
 
     /// Whether every word stands in one of these texts.

@@ -88,6 +88,13 @@ pub enum Reach {
     ThePod,
     /// All of the workload's, some at a time, each replaced.
     EachInTurn,
+    /// As many as an autoscaler then chooses to, between these two.
+    Within {
+        /// The least that are left.
+        least: u32,
+        /// The most.
+        most: u32,
+    },
     /// As many as are above this number; or adds as many as are missing.
     DownTo(u32),
 }

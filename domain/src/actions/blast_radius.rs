@@ -116,7 +116,8 @@ impl BlastRadius {
             TargetKind::Deployment | TargetKind::StatefulSet | TargetKind::DaemonSet => {
                 Self::of_workload(snapshot, reach, around)
             }
-            TargetKind::CronJob | TargetKind::Job | TargetKind::HorizontalPodAutoscaler => Self {
+            TargetKind::HorizontalPodAutoscaler => Self::of_scaler(snapshot, reach, around),
+            TargetKind::CronJob | TargetKind::Job => Self {
                 workload: None,
                 budgets: Vec::new(),
                 services: Vec::new(),
@@ -157,14 +158,45 @@ impl BlastRadius {
         }
     }
 
+    /// An autoscaler takes pods away from the workload that it minds, down to its most.
+    fn of_scaler(snapshot: &Snapshot, reach: Reach, around: Surroundings<'_>) -> Self {
+        let scaled = &snapshot.object["spec"]["scaleTargetRef"];
+        let row = around.workloads.iter().find(|row| {
+            scaled["kind"] == row.kind.to_string() && scaled["name"] == row.name.as_str()
+        });
+        let workload = row.map(|row| {
+            let desired_after = match reach {
+                Reach::Within { least, most } => row.desired.max(least).min(most),
+                _ => row.desired,
+            };
+            WorkloadImpact {
+                kind: row.kind.to_string(),
+                name: row.name.to_string(),
+                desired: row.desired,
+                desired_after,
+                ready: row.ready,
+                ready_after: row.ready.min(desired_after),
+                rolling_out: row.is_rolling_out(),
+            }
+        });
+        Self {
+            workload,
+            budgets: Vec::new(),
+            services: Vec::new(),
+            scaler: None,
+            replacement: None,
+        }
+    }
+
     fn of_workload(snapshot: &Snapshot, reach: Reach, around: Surroundings<'_>) -> Self {
         let object = &snapshot.object;
         let count = Counts::of(object);
         let (desired_after, ready_after) = match reach {
-            Reach::NoPod => (count.desired, count.ready),
+            Reach::NoPod | Reach::Within { .. } => (count.desired, count.ready),
             Reach::ThePod => (count.desired, count.ready.saturating_sub(1)),
             Reach::EachInTurn => {
-                (count.desired, count.ready.saturating_sub(at_once(object, count.desired)))
+                let missing = at_once(snapshot.target.kind, object, count.desired);
+                (count.desired, count.ready.saturating_sub(missing))
             }
             Reach::DownTo(replicas) => (replicas, count.ready.min(replicas)),
         };
@@ -243,26 +275,47 @@ impl Counts {
 }
 
 /// How many pods its rollout may leave missing at a time.
-fn at_once(object: &Value, desired: u32) -> u32 {
+fn at_once(kind: TargetKind, object: &Value, desired: u32) -> u32 {
     let spec = &object["spec"];
     if spec["strategy"]["type"] == "Recreate" {
         return desired;
     }
-    let bound = [&spec["strategy"], &spec["updateStrategy"]]
-        .into_iter()
-        .map(|strategy| &strategy["rollingUpdate"]["maxUnavailable"])
-        .find(|bound| !bound.is_null());
-    match bound {
-        Some(Value::Number(number)) => {
-            number.as_u64().and_then(|n| u32::try_from(n).ok()).unwrap_or(desired)
+    let rolling = match kind {
+        TargetKind::Deployment => &spec["strategy"]["rollingUpdate"],
+        _ => &spec["updateStrategy"]["rollingUpdate"],
+    };
+    let missing = &rolling["maxUnavailable"];
+    match kind {
+        // Its shares are rounded down for what may be missing and up for what may be added; where that leaves neither,
+        // it takes one.
+        TargetKind::Deployment => {
+            let missing = share(missing, desired, rounded_down).unwrap_or(desired / 4);
+            let added = share(&rolling["maxSurge"], desired, rounded_up).unwrap_or(1);
+            if missing == 0 && added == 0 { 1 } else { missing }
         }
-        // A Deployment rounds a share down, and takes one where it may neither lose nor add any.
-        Some(Value::String(share)) => {
-            let percent = share.trim_end_matches('%').parse::<u64>().unwrap_or(100);
-            u32::try_from(u64::from(desired) * percent / 100).unwrap_or(desired)
-        }
+        TargetKind::DaemonSet => share(missing, desired, rounded_up).unwrap_or(1),
         _ => 1,
     }
+}
+
+const fn rounded_down(of: u64, percent: u64) -> u64 {
+    of * percent / 100
+}
+
+const fn rounded_up(of: u64, percent: u64) -> u64 {
+    (of * percent).div_ceil(100)
+}
+
+/// A number of pods, given as such or as a share of those that are wanted.
+fn share(bound: &Value, desired: u32, percent: fn(u64, u64) -> u64) -> Option<u32> {
+    let number = match bound {
+        Value::Number(number) => number.as_u64()?,
+        Value::String(share) => {
+            percent(u64::from(desired), share.trim_end_matches('%').parse().ok()?)
+        }
+        _ => return None,
+    };
+    u32::try_from(number).ok()
 }
 
 /// The controller that keeps an object: its kind, name and UID.
@@ -321,16 +374,63 @@ mod tests {
 
     #[test]
     fn a_rollout_takes_what_its_strategy_allows() {
-        let object = |strategy: Value| json!({"spec": {"strategy": strategy}});
+        let deployment = |strategy: &Value| json!({"spec": {"strategy": strategy}});
         for (strategy, missing) in [
             (json!({"type": "Recreate"}), 10),
             (json!({"rollingUpdate": {"maxUnavailable": "25%"}}), 2),
             (json!({"rollingUpdate": {"maxUnavailable": 3}}), 3),
             (json!({"rollingUpdate": {"maxUnavailable": 0}}), 0),
-            (json!({}), 1),
+            (json!({"rollingUpdate": {"maxUnavailable": "9%", "maxSurge": 0}}), 1),
+            (json!({"rollingUpdate": {"maxUnavailable": "9%", "maxSurge": "1%"}}), 0),
+            (json!({}), 2),
         ] {
-            assert_eq!(at_once(&object(strategy.clone()), 10), missing, "{strategy}");
+            let found = at_once(TargetKind::Deployment, &deployment(&strategy), 10);
+            assert_eq!(found, missing, "{strategy}");
         }
+        let daemons =
+            json!({"spec": {"updateStrategy": {"rollingUpdate": {"maxUnavailable": "11%"}}}});
+        assert_eq!(at_once(TargetKind::DaemonSet, &daemons, 10), 2);
+        assert_eq!(at_once(TargetKind::StatefulSet, &json!({}), 10), 1);
+    }
+
+    fn scaled_by(least: u32, most: u32) -> Option<WorkloadImpact> {
+        let row = json!({
+            "namespace": "checkout", "kind": "Deployment", "name": "api", "uid": "d", "owner": null, "desired": 20,
+            "ready": 20, "total": 20, "updated": 20, "available": 20, "images": [], "conditions": [],
+            "created_at": "2026-01-01T00:00:00.000000Z", "generation": 1, "settling": false,
+        });
+        let workloads = [Arc::new(serde_json::from_value(row).unwrap())];
+        let around = Surroundings {
+            pods: &[],
+            workloads: &workloads,
+            budgets: &[],
+            services: &[],
+            scalers: &[],
+        };
+        let target = json!({
+            "cluster": "main", "cluster_uid": "c", "namespace": "checkout", "namespace_uid": "n",
+            "kind": "HorizontalPodAutoscaler", "name": "api", "uid": "h", "fingerprint": "0".repeat(64),
+        });
+        let snapshot = Snapshot {
+            target: serde_json::from_value(target).unwrap(),
+            resource_version: String::new(),
+            object: json!({"spec": {"scaleTargetRef": {"kind": "Deployment", "name": "api"}}}),
+            status: String::new(),
+            ending: false,
+            revisions: Vec::new(),
+        };
+        BlastRadius::of(&snapshot, Reach::Within { least, most }, around).workload
+    }
+
+    #[test]
+    fn an_autoscaler_takes_away_what_is_above_its_most_and_nothing_within_its_bounds() {
+        let reached = |least, most| {
+            let impact = scaled_by(least, most).unwrap();
+            (impact.desired, impact.desired_after, impact.ready_after)
+        };
+        assert_eq!(reached(1, 1), (20, 1, 1));
+        assert_eq!(reached(10, 30), (20, 20, 20));
+        assert_eq!(reached(25, 30), (20, 25, 20));
     }
 
     fn labelled(labels: &[(&str, &str)]) -> BTreeMap<String, String> {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{InvalidRequest, TargetKind};
+use crate::canonical::{Digest, NotCanonical};
 
 /// What one call changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +54,20 @@ impl Change {
         let mut wanted = object.clone();
         wanted["spec"]["replicas"] = replicas.clone();
         Self::of(Part::Scale, difference(object, &wanted))
+    }
+
+    /// SHA-256 over the canonical JSON of what is sent, marked `sekisho/change/v1`.
+    ///
+    /// # Errors
+    /// [`NotCanonical`] where the object holds a floating-point number; the API's own specs hold none.
+    pub fn digest(&self) -> Result<Digest, NotCanonical> {
+        #[derive(Serialize)]
+        struct Versioned<'a> {
+            r#type: &'static str,
+            #[serde(flatten)]
+            change: &'a Change,
+        }
+        Digest::of_canonical(&Versioned { r#type: "sekisho/change/v1", change: self })
     }
 
     fn of(part: Part, patch: Value) -> Result<Self, InvalidRequest> {

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use webauthn_rs_proto::PublicKeyCredential;
 
 use super::{
-    Accepted, CommittedIntent, Decided, Effect, EffectSeen, InvalidRequest, Outcome, Request,
-    RequestChange, RequestState, RequestView, Target, Verdict,
+    Accepted, Before, CommittedIntent, Decided, Effect, EffectSeen, Outcome, Request,
+    RequestChange, RequestState, RequestView, Tripped, Verdict,
+    request::with_lifted,
     review::{Proposal, settings},
 };
 use crate::{
@@ -22,7 +23,7 @@ use crate::{
     names::Login,
     policy::PolicySnapshot,
     problem::{Problem, ProblemCode},
-    resources::{Cluster, PodRow, WatchState, is_kept_by},
+    resources::{Cluster, WatchState},
 };
 
 /// An effect whose intent is committed and which is now to be carried out, once.
@@ -62,7 +63,6 @@ impl Console {
         let permit = permit_execution(&policy, actor, &request)?;
         let touch = self.finish_step_up(actor, browser, credential).await?;
         let touch = self.signed(&request, Decision::Execute, touch, None)?;
-        let counted_on = self.approvals_that_count(&policy, &request).await?;
         let (cluster, snapshot) = match self.target_as_asked(actor, &request).await? {
             Ok((tenant, snapshot)) => (tenant.cluster, snapshot),
             Err(reason) => return Err(self.void(request, reason).await),
@@ -74,20 +74,18 @@ impl Console {
         }
         let effect = Proposal::from(&request).effect(&snapshot)?;
         let bounds = self.bounds(&policy, cluster.as_ref(), &snapshot, (&request).into()).await?;
-        let stands = bounds.tripped.into_iter().find(|it| !request.body.lifts.contains(&it.rail));
-        if let Some(stands) = stands {
-            return Err(InvalidRequest::GuardRail(stands).into());
-        }
-        let siblings = siblings(cluster.as_ref(), &request.body.target);
+        let needed = self.approvals_needed_now(&policy, &request, &bounds.tripped)?;
+        let counted_on = self.approvals_that_count(&policy, &request, needed).await?;
+        let before = Before::of(cluster.as_ref(), &snapshot);
         let nonce = touch.commitment.nonce;
         let evidence = touch.clone();
         let settings = settings(&policy, request.body.action)?;
         let now = self.now();
-        let request = request.begin(touch, effect.change.clone(), siblings, settings, now)?;
+        let request = request.begin(touch, effect.change.clone(), before, settings, now)?;
         let entry = request
             .entry(now, actor.login(), EntryOutcome::Intended)
             .with_json("signature", &evidence)
-            .with_json("change", &effect.change)
+            .with("change", request.body.change.to_string())
             .with("deadline", now.plus(settings.execution_deadline).to_string());
         let decided = Decided { counted_on, ..Decided::under(&policy, actor, Some(nonce)) };
         let change = RequestChange { request: request.clone(), entry, decided: Some(decided) };
@@ -95,10 +93,23 @@ impl Console {
         let RequestState::Executing(execution) = &request.state else {
             return Err(ProblemCode::Internal.into());
         };
-        let intent =
-            CommittedIntent::committed(request.body.id, request.digest, execution.intent, &entry);
+        let intent = CommittedIntent::committed(&request, execution.intent, &entry);
         let view = self.view_of(&policy, actor, &request);
         Ok((view, ReadyEffect { request, effect, permit, intent, cluster }))
+    }
+
+    /// Approvals it needs by what stands against it now. Who raised a number meanwhile, or took a lift away, meant
+    /// the requests that wait, too.
+    fn approvals_needed_now(
+        &self,
+        policy: &PolicySnapshot,
+        request: &Request,
+        tripped: &[Tripped],
+    ) -> Result<u32, Problem> {
+        let tier = policy.policy.tiers.of(&request.body.target.tenant());
+        let settings = settings(policy, request.body.action)?;
+        let now = with_lifted(settings.approvals_in(tier), tripped, &request.body.lifts)?;
+        Ok(now.max(request.body.approvals_needed))
     }
 
     /// Those who approved and might approve still, if they are enough.
@@ -106,6 +117,7 @@ impl Console {
         &self,
         policy: &PolicySnapshot,
         request: &Request,
+        needed: u32,
     ) -> Result<Vec<Login>, Problem> {
         let mut counted = Vec::new();
         for approval in &request.approvals {
@@ -119,10 +131,6 @@ impl Console {
                 counted.push(approver);
             }
         }
-        // Who raised the number meanwhile meant the requests that wait, too.
-        let tier = policy.policy.tiers.of(&request.body.target.tenant());
-        let now_needed = settings(policy, request.body.action)?.approvals_in(tier);
-        let needed = request.approvals_needed.max(now_needed);
         if counted.len() < needed as usize {
             return Err(Problem::from(ProblemCode::ApprovalLapsed)
                 .with("counted", counted.len())
@@ -176,22 +184,4 @@ pub(super) fn acknowledged(
     let request = request.acknowledge(accepted)?;
     let entry = entry(&request).with("audit_id", audit_id);
     Ok(RequestChange { request, entry, decided: None })
-}
-
-/// The pods that the target, or the target's controller, keeps now, but for those that take the place of a target that
-/// is ending already.
-fn siblings(cluster: &dyn Cluster, target: &Target) -> Vec<String> {
-    let (pods, workloads) = (cluster.pods(&target.namespace), cluster.workloads(&target.namespace));
-    let workload = workloads.iter().find(|row| row.uid == target.uid);
-    let itself = pods.iter().find(|pod| pod.uid == target.uid);
-    let owner = itself.and_then(|pod| pod.owner.as_ref());
-    let ending = itself.and_then(|pod| pod.deleting_since);
-    let kept = pods.iter().filter(|pod| {
-        pod.uid == target.uid
-            || (owner.is_some() && pod.owner.as_ref() == owner)
-            || workload.is_some_and(|workload| is_kept_by(pod, workload, &workloads))
-    });
-    let replaces =
-        |pod: &PodRow| pod.uid != target.uid && ending.is_some_and(|since| pod.created_at >= since);
-    kept.filter(|pod| !replaces(pod)).map(|pod| pod.uid.clone()).collect()
 }

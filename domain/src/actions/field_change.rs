@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::canonical::Digest;
+
 /// One field that would be another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldChange {
@@ -33,7 +35,11 @@ pub fn field_changes(before: &Value, after: &Value) -> Vec<FieldChange> {
         compare(&format!("metadata.{field}"), &of(before), &of(after), &mut changes);
     }
     compare("spec", &before["spec"], &after["spec"], &mut changes);
-    changes.retain(|change| !NOISE.iter().any(|noise| change.field.contains(noise)));
+    let noise = |field: &str| {
+        let annotation = field.strip_prefix("metadata.annotations.");
+        annotation.is_some_and(|name| NOISE.contains(&name))
+    };
+    changes.retain(|change| !noise(&change.field));
     changes
 }
 
@@ -52,12 +58,26 @@ fn compare(field: &str, before: &Value, after: &Value, changes: &mut Vec<FieldCh
                 compare(&format!("{field}{name}"), &old, &new, changes);
             }
         }
-        _ => changes.push(FieldChange {
-            field: field.to_owned(),
-            before: (!before.is_null()).then(|| before.to_string()),
-            after: (!after.is_null()).then(|| after.to_string()),
-        }),
+        _ => {
+            let told = |side: &Value| (!side.is_null()).then(|| told(field, side));
+            changes.push(FieldChange {
+                field: field.to_owned(),
+                before: told(before),
+                after: told(after),
+            });
+        }
     }
+}
+
+/// A value as JSON. What an environment variable holds may be a secret, which no log may keep: it is told by the
+/// beginning of its digest, by which two values are told apart.
+fn told(field: &str, value: &Value) -> String {
+    let text = value.to_string();
+    if !(field.contains(".env[") && field.ends_with(".value")) {
+        return text;
+    }
+    let digest = Digest::of(format!("{field}\n{text}").as_bytes()).to_string();
+    format!("(sha256 {}…)", digest.chars().take(8).collect::<String>())
 }
 
 /// The parts of an object, or of a list whose members have names, each with how its place is written.
@@ -122,6 +142,23 @@ mod tests {
         let after = json!({"metadata": {"resourceVersion": "2", "generation": 2, "managedFields": [{}],
             "annotations": {"deployment.kubernetes.io/revision": "4"}}, "status": {}});
         assert_eq!(told(&before, &after), [""; 0]);
+    }
+
+    #[test]
+    fn what_an_environment_variable_holds_is_told_apart_and_not_told() {
+        let object = |secret: &str| json!({"spec": {"containers": [{"name": "api", "env": [{"name": "KEY", "value": secret}]}]}});
+        let changes = field_changes(&object("hunter2"), &object("hunter3"));
+        assert_eq!(changes[0].field, "spec.containers[api].env[KEY].value");
+        assert_ne!(changes[0].before, changes[0].after);
+        assert!(!format!("{changes:?}").contains("hunter"));
+        let added = field_changes(&json!({"spec": {}}), &object("hunter2"));
+        assert!(!format!("{added:?}").contains("hunter"), "{added:?}");
+    }
+
+    #[test]
+    fn only_the_annotations_of_the_object_itself_are_noise() {
+        let object = |value: &str| json!({"spec": {"template": {"metadata": {"annotations": {NOISE[0]: value}}}}});
+        assert_eq!(field_changes(&object("1"), &object("2")).len(), 1);
     }
 
     #[test]

@@ -38,6 +38,9 @@ pub enum Finding {
     /// The pod did not end in time.
     #[error("the pod did not end in time")]
     PodStays,
+    /// Its controller did not let go of the pod in time.
+    #[error("its controller did not let go of the pod in time")]
+    NotReleased,
     /// No pod took its place in time.
     #[error("{kind} {name} made no replacement in time")]
     NoReplacement {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{Effect, Request};
 use crate::{audit::Entry, canonical::Digest, ids::RequestId, time::Timestamp};
 
 /// What is about to be done, until when.
@@ -27,19 +28,29 @@ pub struct Intent {
 pub struct CommittedIntent {
     request: RequestId,
     digest: Digest,
+    target: String,
+    change: Digest,
     intent: Intent,
     sequence: u64,
 }
 
 impl CommittedIntent {
     /// After the store committed the request's intent as this entry.
-    pub(crate) fn committed(
-        request: RequestId,
-        digest: Digest,
-        intent: Intent,
-        entry: &Entry,
-    ) -> Self {
-        Self { request, digest, intent, sequence: entry.sequence }
+    pub(crate) fn committed(request: &Request, intent: Intent, entry: &Entry) -> Self {
+        Self {
+            request: request.body.id,
+            digest: request.digest,
+            target: request.body.target.uid.clone(),
+            change: request.body.change,
+            intent,
+            sequence: entry.sequence,
+        }
+    }
+
+    /// Whether it was given for this very effect.
+    #[must_use]
+    pub fn is_for(&self, effect: &Effect) -> bool {
+        self.target == effect.target.uid && effect.change.digest() == Ok(self.change)
     }
 
     /// The request it belongs to.

@@ -1,6 +1,7 @@
 //! Emergency actions: what can be done, to what, what it would do, and how a request for it lives and ends.
 
 mod action;
+mod before;
 mod blast_radius;
 pub mod catalogue;
 mod change;
@@ -33,6 +34,7 @@ mod view;
 mod withdraw;
 
 pub use action::{Action, Follow, Power, Reach, Reads, Subject};
+pub use before::Before;
 pub use blast_radius::{
     BlastRadius, BudgetImpact, Replacement, ScalerImpact, ServiceImpact, Surroundings,
     WorkloadImpact,

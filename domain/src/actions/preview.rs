@@ -30,6 +30,12 @@ pub struct PreviewReport {
 }
 
 impl PreviewReport {
+    /// The same without what is asked for elsewhere: entries of one another would grow without end.
+    #[must_use]
+    pub fn as_evidence(&self) -> Self {
+        Self { neighbours: Vec::new(), ..self.clone() }
+    }
+
     /// What a signature commits to, together with the request's digest: SHA-256 over the canonical
     /// JSON, marked `sekisho/preview/v2`, of all that a person judges by. The moment, the version read and
     /// the neighbours are evidence only: they move while nothing of this request does.

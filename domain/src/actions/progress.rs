@@ -11,6 +11,7 @@ use crate::{
     ids::RequestId,
     problem::Problem,
     resources::{Cluster, EventRow, Freshness, PodRow, WorkloadRow, is_kept_by},
+    tenants::TenantName,
 };
 
 /// How far a request has come.
@@ -28,7 +29,7 @@ pub struct Progress {
     pub events: Vec<EventRow>,
     /// How it ended, once it did.
     pub outcome: Option<Outcome>,
-    /// How old this is; absent where the cluster is registered no more.
+    /// How old this is; absent once the request has ended, and where the person may no longer look.
     pub freshness: Option<Freshness>,
 }
 
@@ -89,10 +90,17 @@ pub struct PodSeen {
 const MOST: usize = 20;
 
 impl Console {
+    /// The tenant of a request that the person may see.
+    pub async fn tenant_of(&self, actor: &Actor, id: RequestId) -> Result<TenantName, Problem> {
+        Ok(self.visible_request(actor, id).await?.body.target.tenant())
+    }
+
     /// How far a request has come, if the person may see it.
     pub async fn progress(&self, actor: &Actor, id: RequestId) -> Result<Progress, Problem> {
         let request = self.visible_request(actor, id).await?;
-        let cluster = self.ports.clusters.cluster(&request.body.target.cluster);
+        // What happens there now is for whoever may see the tenant now, and only while the request is under way.
+        let tenant = self.visible_tenant(actor, &request.body.target.tenant()).await.ok();
+        let cluster = tenant.filter(|_| !request.state.name().is_final()).map(|it| it.cluster);
         Ok(Progress::of(&request, cluster.as_deref()))
     }
 }
@@ -152,7 +160,7 @@ impl<'a> Scene<'a> {
             Some(Replacement::Controller { kind, name }) => Some((kind, name)),
             _ => None,
         };
-        let is_old = |pod: &PodRow| execution.siblings.contains(&pod.uid);
+        let is_old = |pod: &PodRow| execution.before.siblings.contains(&pod.uid);
         let belongs = |pod: &PodRow| {
             is_old(pod)
                 || pod.owner.as_ref().is_some_and(|owner| {
@@ -200,7 +208,7 @@ impl<'a> Scene<'a> {
     }
 
     fn something_ends(&self) -> bool {
-        self.old.len() < self.execution.siblings.len()
+        self.old.len() < self.execution.before.siblings.len()
             || self.old.iter().any(|pod| pod.deleting_since.is_some() || pod.owner.is_none())
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BlastRadius, Neighbours};
+use super::{BlastRadius, Neighbours, Replacement};
 use crate::{
     policy::{Freeze, GuardRail, GuardRails},
     time::Timestamp,
@@ -70,7 +70,12 @@ impl GuardRails {
 
     fn ready_floor(&self, sight: RailSight<'_>) -> Option<(String, String)> {
         let floor = self.ready_floor?;
-        let workload = sight.blast_radius.workload.as_ref()?;
+        let Some(workload) = sight.blast_radius.workload.as_ref() else {
+            // Something keeps the pod that is taken away, and nobody here knows how many it keeps.
+            let kept =
+                matches!(sight.blast_radius.replacement, Some(Replacement::Controller { .. }));
+            return kept.then(|| (floor.to_string(), "?".to_owned()));
+        };
         // What is below the floor already may be mended: only what it loses counts.
         let loses = workload.ready_after < workload.ready;
         (loses && workload.ready_after < floor)

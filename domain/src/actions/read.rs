@@ -105,10 +105,13 @@ impl Console {
             }
             Err(problem) => return Err(problem),
         };
-        Ok(match request.drift(Some(&snapshot.target)) {
-            Some(reason) => Err(reason),
-            None => Ok((tenant, snapshot)),
-        })
+        if let Some(reason) = request.drift(Some(&snapshot.target)) {
+            return Ok(Err(reason));
+        }
+        // What it is told from beside the target may have moved: nothing is sent but what was signed.
+        let effect = Proposal::from(request).effect(&snapshot);
+        let same = effect.is_ok_and(|it| it.change.digest() == Ok(request.body.change));
+        Ok(if same { Ok((tenant, snapshot)) } else { Err(VoidReason::Changed) })
     }
 
     /// The request, if the person may see it.

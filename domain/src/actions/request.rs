@@ -28,6 +28,10 @@ pub struct RequestBody {
     pub parameters: Parameters,
     /// The guard rails that it asks to be lifted.
     pub lifts: Vec<GuardRail>,
+    /// What exactly is sent to the cluster, digested: whatever it is told from, nothing else is sent.
+    pub change: Digest,
+    /// Approvals it needs, by the policy in force when it was asked for.
+    pub approvals_needed: u32,
     /// Who asks.
     pub requester: Login,
     /// Why.
@@ -49,8 +53,6 @@ pub struct Request {
     pub digest: Digest,
     /// What the requester saw.
     pub preview: PreviewReport,
-    /// Approvals it needs, by the policy in force when it was asked for.
-    pub approvals_needed: u32,
     /// Approvals it has.
     pub approvals: Vec<SignedDecision>,
     /// Where it stands.
@@ -72,6 +74,8 @@ pub struct NewRequest {
     pub parameters: Parameters,
     /// The guard rails that it asks to be lifted.
     pub lifts: Vec<GuardRail>,
+    /// What would be sent to the cluster, digested.
+    pub change: Digest,
     /// Who asks.
     pub requester: Login,
     /// Why.
@@ -166,6 +170,9 @@ pub enum Unsuited {
     /// It has ended already.
     #[error("ended")]
     Ended,
+    /// It is suspended: nothing of it runs.
+    #[error("suspended")]
+    Suspended,
     /// The least would be above the most.
     #[error("least_above_most")]
     LeastAboveMost,
@@ -192,6 +199,8 @@ impl Request {
             target: new.target,
             parameters: new.parameters,
             lifts: new.lifts,
+            change: new.change,
+            approvals_needed,
             requester: new.requester,
             reason,
             ticket,
@@ -202,7 +211,6 @@ impl Request {
             digest: body.digest(),
             body,
             preview,
-            approvals_needed,
             approvals: Vec::new(),
             state: match approvals_needed {
                 0 => RequestState::Approved { until: now.plus(settings.approval_ttl) },
@@ -263,18 +271,25 @@ pub(super) fn approvals_needed(
     tripped: &[Tripped],
     lifts: &[GuardRail],
 ) -> Result<u32, InvalidRequest> {
-    let mut needed = settings.approvals_in(tier);
-    for stands in tripped {
-        match stands.lifted_by {
-            Some(signatures) if lifts.contains(&stands.rail) => needed = needed.max(signatures),
-            _ => return Err(InvalidRequest::GuardRail(stands.clone())),
-        }
-    }
+    let needed = with_lifted(settings.approvals_in(tier), tripped, lifts)?;
     let stands = |rail: &GuardRail| tripped.iter().any(|tripped| tripped.rail == *rail);
     match lifts.iter().find(|rail| !stands(rail)) {
         Some(rail) => Err(InvalidRequest::NotTripped(*rail)),
         None => Ok(needed),
     }
+}
+
+/// At least so many approvals, and as many as what stands against it asks for to be lifted. What is not to be lifted, or
+/// cannot be, stops it.
+pub(super) fn with_lifted(
+    at_least: u32,
+    tripped: &[Tripped],
+    lifts: &[GuardRail],
+) -> Result<u32, InvalidRequest> {
+    tripped.iter().try_fold(at_least, |needed, stands| match stands.lifted_by {
+        Some(signatures) if lifts.contains(&stands.rail) => Ok(needed.max(signatures)),
+        _ => Err(InvalidRequest::GuardRail(stands.clone())),
+    })
 }
 
 fn check_words(
@@ -306,7 +321,7 @@ fn check_ticket(ticket: &str, pattern: Option<&str>) -> Result<(), InvalidReques
 }
 
 impl RequestBody {
-    /// SHA-256 over the canonical JSON of the body, marked `sekisho/request/v2`.
+    /// SHA-256 over the canonical JSON of the body, marked `sekisho/request/v3`.
     ///
     /// # Panics
     /// Never: a body holds no floats, as parameters are checked to be none or without them.
@@ -322,6 +337,6 @@ impl RequestBody {
             #[serde(flatten)]
             body: &'a RequestBody,
         }
-        Digest::of_canonical(&Versioned { r#type: "sekisho/request/v2", body: self })
+        Digest::of_canonical(&Versioned { r#type: "sekisho/request/v3", body: self })
     }
 }

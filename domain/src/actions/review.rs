@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActionKind, Around, BlastRadius, DryRunVerdict, Effect, InvalidRequest, Neighbours, Parameters,
-    PreviewReport, RailSight, Reach, Request, Snapshot, Subject, Surroundings, Target, TargetRef,
-    Tripped, field_changes, merged,
+    ActionKind, Around, BlastRadius, Effect, InvalidRequest, Neighbours, Parameters, PreviewReport,
+    RailSight, Reach, Request, Snapshot, Subject, Surroundings, Target, TargetRef, Tripped,
+    field_changes, merged,
     request::{approvals_needed, check_form},
 };
 use crate::{
@@ -162,10 +162,7 @@ impl Console {
         let dry_run = tenant.cluster.dry_run(&permit, &effect).await?;
         let found = self.bounds(policy, tenant.cluster.as_ref(), snapshot, proposal).await?;
         Ok(PreviewReport {
-            changes: match dry_run.verdict {
-                DryRunVerdict::Accepted => changes(&effect, snapshot, dry_run.after),
-                DryRunVerdict::Refused { .. } => Vec::new(),
-            },
+            changes: changes(&effect, snapshot, dry_run.after),
             dry_run: dry_run.verdict,
             blast_radius: found.blast_radius,
             tripped: found.tripped,
@@ -216,13 +213,20 @@ pub(crate) struct Bounds {
     pub(crate) tripped: Vec<Tripped>,
 }
 
-/// The fields that would be others.
+/// The fields that would be others. Where the cluster would refuse, those that are asked for, without what admission
+/// makes of them: nobody signs what they were not shown.
 fn changes(
     effect: &Effect,
     snapshot: &Snapshot,
     after: Option<serde_json::Value>,
 ) -> Vec<super::FieldChange> {
-    let (before, Some(after)) = (&snapshot.object, after) else { return Vec::new() };
+    let before = &snapshot.object;
+    let asked_for = || match &effect.change {
+        Change::Patch { patch, .. } => merged(before, patch),
+        Change::Create { object, .. } => object.clone(),
+        Change::Evict | Change::Delete { .. } => before.clone(),
+    };
+    let after = after.unwrap_or_else(asked_for);
     match &effect.change {
         Change::Patch { part: Part::Whole, .. } => field_changes(before, &after),
         // What is answered is the subresource: it holds the number and nothing else of the object.

@@ -48,7 +48,13 @@ impl Console {
             let RequestState::Executing(execution) = &request.state else { continue };
             let verdict = match execution.accepted {
                 Some(_) => self.observe_heard(&request, execution).await,
-                None => self.observe_unheard(&request, execution).await?,
+                None => match self.observe_unheard(&request, execution).await {
+                    Ok(verdict) => verdict,
+                    Err(problem) => {
+                        trouble.get_or_insert(problem);
+                        None
+                    }
+                },
             };
             let verdict = verdict.or_else(|| Request::give_up(execution, self.now()));
             if let Some(verdict) = verdict {
@@ -100,7 +106,6 @@ impl Console {
         }
         let Some(now) = self.target_now(request, execution).await else { return Ok(None) };
         if now == TargetNow::Made {
-            // Its name derives from the request: nobody else can have made it.
             let at = self.now();
             let change = acknowledged(request.clone(), Accepted::default(), |request| {
                 request.entry(at, &request.body.requester, EntryOutcome::Accepted)
@@ -124,9 +129,17 @@ impl Console {
             return Some(TargetNow::OutOfSight);
         };
         match (&execution.change, found) {
-            (Change::Create { .. }, Ok(_)) => Some(TargetNow::Made),
+            (Change::Create { object, .. }, Ok(now)) if is_ours(&now.object, object) => {
+                Some(TargetNow::Made)
+            }
             (Change::Create { .. }, Err(ClusterError::NotFound)) => Some(TargetNow::Untouched),
-            (Change::Patch { .. }, Ok(now)) if now.target == *target => Some(TargetNow::Untouched),
+            (Change::Patch { .. }, Ok(now))
+                if now.target == *target
+                    && now.object["metadata"]["generation"].as_i64()
+                        == execution.before.generation =>
+            {
+                Some(TargetNow::Untouched)
+            }
             (Change::Evict | Change::Delete { .. }, Ok(now))
                 if now.target.uid == target.uid && !now.ending =>
             {
@@ -190,4 +203,11 @@ impl Console {
             }
         }
     }
+}
+
+/// Whether an object is what a request was to make: of its owner, and marked as the request's.
+fn is_ours(found: &serde_json::Value, sent: &serde_json::Value) -> bool {
+    ["/metadata/annotations/sekisho.dev~1request", "/metadata/ownerReferences/0/uid"]
+        .iter()
+        .all(|mark| found.pointer(mark) == sent.pointer(mark))
 }

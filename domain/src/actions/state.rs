@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Accepted, Change, Intent, Outcome};
+use super::{Accepted, Before, Change, Intent, Outcome};
 use crate::{approvals::SignedDecision, names::Login, time::Timestamp};
 
 /// Where a request stands.
@@ -68,8 +68,8 @@ pub struct Execution {
     pub touch: SignedDecision,
     /// What the cluster is told to change.
     pub change: Change,
-    /// The pods of the same controller or workload when the word was given; a pod that is none of them is new.
-    pub siblings: Vec<String>,
+    /// How it stood before the word was given.
+    pub before: Before,
     /// What the cluster answered, once it was heard to accept.
     pub accepted: Option<Accepted>,
 }

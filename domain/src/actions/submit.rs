@@ -56,8 +56,10 @@ impl Console {
         let resource = tenant.as_resource();
         let preview =
             self.preview(&policy, actor, act, &resource, &tenant, &snapshot, proposal).await?;
+        let change = proposal.effect(&snapshot)?.change.digest()?;
         let new = NewRequest {
             id,
+            change,
             action: asked.action,
             target: snapshot.target,
             parameters: asked.parameters,
@@ -71,8 +73,7 @@ impl Console {
         let entry = request
             .entry(now, actor.login(), EntryOutcome::Requested)
             .with_json("body", &request.body)
-            .with("approvals_needed", request.approvals_needed)
-            .with_json("preview", &request.preview);
+            .with_json("preview", &request.preview.as_evidence());
         let decided = Decided::under(&policy, actor, None);
         let change = RequestChange { request: request.clone(), entry, decided: Some(decided) };
         self.ports.requests.commit(change).await?;

@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Accepted, Change, Ended, Execution, Intent, Outcome, Request, RequestState, StateName, Target,
-    Verdict, VoidReason,
+    Accepted, Before, Change, Ended, Execution, Intent, Outcome, Request, RequestState, StateName,
+    Target, Verdict, VoidReason,
 };
 use crate::{
     approvals::{Decision, SignedDecision},
@@ -57,7 +57,7 @@ impl Request {
             return Err(Wrong::Twice);
         }
         self.approvals.push(approval);
-        if self.approvals.len() >= self.approvals_needed as usize {
+        if self.approvals.len() >= self.body.approvals_needed as usize {
             return Ok(self.moved(RequestState::Approved { until: now.plus(approval_ttl) }));
         }
         Ok(self.moved(RequestState::Pending))
@@ -132,7 +132,7 @@ impl Request {
         self,
         touch: SignedDecision,
         change: Change,
-        siblings: Vec<String>,
+        before: Before,
         settings: &ActionSettings,
         now: Timestamp,
     ) -> Result<Self, Wrong> {
@@ -150,7 +150,7 @@ impl Request {
                     deadline: now.plus(settings.execution_deadline),
                     settle_by: now.plus(settings.settle_within),
                 };
-                let execution = Execution { intent, touch, change, siblings, accepted: None };
+                let execution = Execution { intent, touch, change, before, accepted: None };
                 Ok(self.moved(RequestState::Executing(Box::new(execution))))
             }
             _ => Err(self.wrong_state()),

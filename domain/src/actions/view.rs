@@ -40,6 +40,8 @@ pub struct RequestView {
     pub parameters: Parameters,
     /// The guard rails that it asks to be lifted.
     pub lifts: Vec<GuardRail>,
+    /// What exactly is sent to the cluster, digested.
+    pub change: Digest,
     /// Who asks.
     pub requester: Login,
     /// Why.
@@ -95,6 +97,8 @@ impl RequestView {
             target: self.target.clone(),
             parameters: self.parameters.clone(),
             lifts: self.lifts.clone(),
+            change: self.change,
+            approvals_needed: self.approvals_needed,
             requester: self.requester.clone(),
             reason: self.reason.clone(),
             ticket: self.ticket.clone(),
@@ -118,8 +122,7 @@ impl Console {
         actor: &Actor,
         request: &Request,
     ) -> RequestView {
-        let Request { body, digest, preview, approvals_needed, approvals, state, .. } =
-            request.clone();
+        let Request { body, digest, preview, approvals, state, .. } = request.clone();
         let open = matches!(state, RequestState::Pending | RequestState::Approved { .. });
         let pending = state == RequestState::Pending;
         RequestView {
@@ -137,13 +140,14 @@ impl Console {
             target: body.target,
             parameters: body.parameters,
             lifts: body.lifts,
+            change: body.change,
             requester: body.requester,
             reason: body.reason,
             ticket: body.ticket,
             created_at: body.created_at,
             expires_at: body.expires_at,
             preview,
-            approvals_needed,
+            approvals_needed: body.approvals_needed,
             approvals: approvals.iter().map(DecisionView::from).collect(),
             denial: match &state {
                 RequestState::Denied { denial } => Some(denial.as_ref().into()),

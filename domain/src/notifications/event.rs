@@ -190,7 +190,7 @@ impl Event {
             reason: body.reason.clone(),
             ticket: body.ticket.clone(),
             approvals: request.approvals.len(),
-            approvals_needed: request.approvals_needed,
+            approvals_needed: request.body.approvals_needed,
             expires_at: body.expires_at,
         })
     }

@@ -84,6 +84,12 @@ impl PodRow {
         !settled || self.is_unschedulable()
     }
 
+    /// Whether it failed by itself. That nothing can run it yet may pass, and starting is no failure.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        self.is_failing() && !self.is_unschedulable()
+    }
+
     fn is_unschedulable(&self) -> bool {
         self.conditions.iter().any(|c| {
             c.kind == "PodScheduled"

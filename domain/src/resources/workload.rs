@@ -113,13 +113,19 @@ impl WorkloadRow {
         self.why_stuck().is_some()
     }
 
+    /// The condition by which its rollout gave up waiting or its job failed.
+    #[must_use]
+    pub fn stuck(&self) -> Option<&ConditionRow> {
+        self.conditions.iter().find(|c| {
+            (c.kind == "Progressing" && c.status == "False")
+                || (c.kind == "Failed" && c.status == "True")
+        })
+    }
+
     /// Why its rollout gave up waiting or its job failed, in the cluster's own words.
     #[must_use]
     pub fn why_stuck(&self) -> Option<String> {
-        let stuck = self.conditions.iter().find(|c| {
-            (c.kind == "Progressing" && c.status == "False")
-                || (c.kind == "Failed" && c.status == "True")
-        })?;
+        let stuck = self.stuck()?;
         let words = stuck.message.as_ref().or(stuck.reason.as_ref());
         Some(words.unwrap_or(&stuck.kind).clone())
     }

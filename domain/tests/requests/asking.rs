@@ -17,7 +17,7 @@ fn asked(against: &[Tripped], lifts: &[GuardRail]) -> Result<u32, InvalidRequest
     let mut new = wish();
     new.lifts = lifts.to_vec();
     let asked = Request::ask(new, &settings(1), Tier(2), seen, start())?;
-    Ok(asked.approvals_needed)
+    Ok(asked.body.approvals_needed)
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn a_tier_may_ask_for_more_or_for_none() {
         (Tier(3), 0, StateName::Approved),
     ] {
         let asked = Request::ask(wish(), &by_tier, tier, preview(), start()).unwrap();
-        assert_eq!((asked.approvals_needed, asked.state.name()), (needed, state), "{tier}");
+        assert_eq!((asked.body.approvals_needed, asked.state.name()), (needed, state), "{tier}");
     }
 }
 

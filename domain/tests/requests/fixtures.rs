@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use domain::{
     actions::{
-        ActionKind, BlastRadius, DryRunVerdict, NewRequest, PreviewReport, Replacement, Request,
-        Target, TargetKind, catalogue::RestartPod,
+        ActionKind, BlastRadius, Change, DryRunVerdict, NewRequest, PreviewReport, Replacement,
+        Request, Target, TargetKind, catalogue::RestartPod,
     },
     approvals::{Assertion, Commitment, Decision, Nonce, Purpose, SignedDecision},
     canonical::Digest,
@@ -78,6 +78,7 @@ pub(crate) fn wish() -> NewRequest {
         target: target(),
         parameters: serde_json::Map::new(),
         lifts: Vec::new(),
+        change: Change::Evict.digest().unwrap(),
         requester: REQUESTER.parse().unwrap(),
         reason: "checkout drops one payment in ten".to_owned(),
         ticket: Some("INC-1".to_owned()),

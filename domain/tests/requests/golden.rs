@@ -7,7 +7,7 @@ use crate::fixtures::{preview, request, signed};
 #[test]
 fn the_digest_of_a_request_stays() {
     let digest = request(1).digest.to_string();
-    insta::assert_snapshot!(digest, @"f2511fc26317a5634bcca83f889fe5705eba905f2676ed3ac1bf293dfa0e70ae");
+    insta::assert_snapshot!(digest, @"33199f03df6065366610489980547040f1defcebc9b253588411899de8bd0953");
 }
 
 #[test]
@@ -27,7 +27,7 @@ fn the_challenge_of_a_step_up_stays_and_covers_every_field() {
     let digest = request(1).digest;
     let commitment = signed("approver", Decision::Approve, digest).commitment;
     let challenge = commitment.challenge().unwrap();
-    insta::assert_snapshot!(domain::canonical::Digest::from_bytes(challenge).to_string(), @"8a4bcebf6ac8ded1a2f78866759bddd2d6a135deda7058d522ffe821e59bf43b");
+    insta::assert_snapshot!(domain::canonical::Digest::from_bytes(challenge).to_string(), @"a7cd7a786b92d556db2a787623fcf3bd53f0d6a8bf42b5f886b0c88e5d63eb5e");
     let denial = signed("approver", Decision::Deny, digest).commitment;
     let somebody_else = signed("security", Decision::Approve, digest).commitment;
     for other in [denial, somebody_else] {

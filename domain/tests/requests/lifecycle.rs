@@ -4,8 +4,8 @@ use std::{collections::BTreeSet, time::Duration};
 
 use domain::{
     actions::{
-        Change, Finding, Outcome, Request, RequestState, StateName, TransitionError, Verdict,
-        VoidReason,
+        Before, Change, Finding, Outcome, Request, RequestState, StateName, TransitionError,
+        Verdict, VoidReason,
     },
     approvals::Decision,
     canonical::Digest,
@@ -63,7 +63,7 @@ fn apply(request: &Request, event: &Event, now: Timestamp) -> Result<Request, Tr
         Event::Void => request.void(VoidReason::Changed, now),
         Event::Begin { person, forged } => {
             let touch = signed(PEOPLE[*person], Decision::Execute, digest(*forged));
-            request.begin(touch, Change::Evict, Vec::new(), &settings, now)
+            request.begin(touch, Change::Evict, Before::default(), &settings, now)
         }
         Event::Settle => {
             let verdict = Verdict::Unknown { reason: Finding::NotSeen };
@@ -122,7 +122,7 @@ fn the_straight_way_reaches_execution() {
     let approved = asked.approve(approval, Duration::from_mins(15), start()).unwrap();
     let touch = signed(REQUESTER, Decision::Execute, approved.digest);
     let executing =
-        approved.begin(touch, Change::Evict, Vec::new(), &settings(1), start()).unwrap();
+        approved.begin(touch, Change::Evict, Before::default(), &settings(1), start()).unwrap();
     assert_eq!(executing.state.name(), StateName::Executing);
 }
 

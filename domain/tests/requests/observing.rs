@@ -4,7 +4,8 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use domain::{
     actions::{
-        Accepted, Change, Execution, Finding, Request, RequestState, Sight, TargetNow, Verdict,
+        Accepted, Before, Change, Execution, Finding, Request, RequestState, Sight, TargetNow,
+        Verdict,
     },
     approvals::Decision,
     resources::{ConditionRow, OwnerRow, PodRow},
@@ -53,7 +54,15 @@ fn executing() -> (Request, Execution) {
     let request = request(0);
     let touch = signed(REQUESTER, Decision::Execute, request.digest);
     let siblings = vec![target().uid, "old-sibling".to_owned()];
-    let request = request.begin(touch, Change::Evict, siblings, &settings(0), start()).unwrap();
+    let request = request
+        .begin(
+            touch,
+            Change::Evict,
+            Before { siblings, ..Before::default() },
+            &settings(0),
+            start(),
+        )
+        .unwrap();
     let request = request
         .acknowledge(Accepted { audit_id: Some("audit".to_owned()), generation: None })
         .unwrap();

@@ -4,8 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use domain::{
     actions::{
-        Accepted, ActionKind, Change, Execution, Finding, NewRequest, Part, Request, RequestState,
-        Sight, Target, TargetKind, Verdict,
+        Accepted, ActionKind, Before, Change, Execution, Finding, NewRequest, Part, Request,
+        RequestState, Sight, Target, TargetKind, Verdict,
         catalogue::{PauseRollout, Scale},
     },
     approvals::Decision,
@@ -25,7 +25,7 @@ fn executing(action: ActionKind, parameters: &Value, change: Change) -> (Request
     let new = NewRequest { action, target, parameters, ..wish() };
     let request = Request::ask(new, &settings(0), Tier(2), preview(), start()).unwrap();
     let touch = signed(REQUESTER, Decision::Execute, request.digest);
-    let request = request.begin(touch, change, Vec::new(), &settings(0), start()).unwrap();
+    let request = request.begin(touch, change, Before::default(), &settings(0), start()).unwrap();
     let accepted = Accepted { audit_id: None, generation: Some(7) };
     let request = request.acknowledge(accepted).unwrap();
     let RequestState::Executing(execution) = request.state.clone() else { unreachable!() };

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use domain::{
     actions::{
-        Accepted, Change, Finding, Outcome, Request, StateName, TransitionError, Verdict,
+        Accepted, Before, Change, Finding, Outcome, Request, StateName, TransitionError, Verdict,
         VoidReason,
     },
     approvals::Decision,
@@ -30,7 +30,7 @@ const EVENTS: [Event; 8] = [
     }),
     ("execute", |request| {
         let touch = signed(REQUESTER, Decision::Execute, request.digest);
-        request.begin(touch, Change::Evict, Vec::new(), &settings(1), start())
+        request.begin(touch, Change::Evict, Before::default(), &settings(1), start())
     }),
     ("withdraw", |request| request.withdraw(&REQUESTER.parse().unwrap(), start())),
     ("expire", |request| request.expire(later())),

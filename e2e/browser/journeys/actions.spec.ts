@@ -7,8 +7,8 @@ import { approve, expectStanding } from "../pages/request.ts";
 test("a scale that a guard rail refuses is lifted by two signatures", async ({ people }) => {
   const onCall = await people.enrolled("on-call");
   const { page } = onCall;
-  await onCall.goTo("/tenants/demo/disputes/deployment/disputes-api");
-  await chooseAction(onCall, "Scale disputes-api");
+  await onCall.goTo("/tenants/demo/fraud-scoring/deployment/rules-engine");
+  await chooseAction(onCall, "Scale rules-engine");
   await expect(page.getByLabel("Replicas")).toHaveValue("2");
   await page.getByLabel("Replicas").fill("5");
   await showReview(onCall);
@@ -17,7 +17,7 @@ test("a scale that a guard rail refuses is lifted by two signatures", async ({ p
   await expect(lift).toHaveCount(1);
   await onCall.look("guard-rail");
   await onCall.click(lift);
-  const request = await submit(onCall, "Ask to scale disputes-api", "Chargebacks pile up after the outage.");
+  const request = await submit(onCall, "Ask to scale rules-engine", "Scoring lags behind since the outage.");
   await expectStanding(onCall, "Waits for approval");
 
   for (const [login, standing] of [
@@ -33,7 +33,7 @@ test("a scale that a guard rail refuses is lifted by two signatures", async ({ p
   }
 
   await expectStanding(onCall, "Approved");
-  await onCall.click(page.getByRole("button", { name: "Scale disputes-api now" }));
+  await onCall.click(page.getByRole("button", { name: "Scale rules-engine now" }));
   await expectStanding(onCall, "Succeeded", 60_000);
   await onCall.look("scaled");
 });
@@ -49,7 +49,7 @@ test("a stuck rollout is rolled back to the revision that its diff shows", async
   await onCall.click(good.getByRole("radio"));
   await onCall.look("revisions");
   await showReview(onCall);
-  await expect(changeOf(onCall, "image").first()).toContainText("3.31.0");
+  await expect(changeOf(onCall, "].image")).toContainText("3.31.0");
   await onCall.look("rollback");
   const request = await submit(
     onCall,
@@ -59,7 +59,7 @@ test("a stuck rollout is rolled back to the revision that its diff shows", async
 
   const approver = await people.enrolled("approver");
   await approver.goTo(request);
-  await expect(changeOf(approver, "image").first()).toContainText("3.31.0");
+  await expect(changeOf(approver, "].image")).toContainText("3.31.0");
   await approve(approver, "");
   await expectStanding(onCall, "Approved");
   await onCall.click(page.getByRole("button", { name: "Roll payouts-api back now" }));

@@ -22,6 +22,9 @@ pub enum Contradiction {
     /// Tenant, action, request or requester are not those of what was asked for.
     #[error("it tells of something else than what was asked for")]
     OtherCase,
+    /// What was sent to the cluster is not what was asked for.
+    #[error("what was sent is not what was asked for")]
+    OtherChange,
     /// Fewer others approved than were needed.
     #[error("fewer others approved it before than were needed")]
     NotApproved,
@@ -58,14 +61,9 @@ fn touch(entry: &Entry) -> Option<String> {
 /// What is known of a request so far.
 #[derive(Default)]
 struct Case {
-    asked: Option<Asked>,
+    asked: Option<RequestBody>,
     approvers: BTreeSet<Login>,
     intended: bool,
-}
-
-struct Asked {
-    body: RequestBody,
-    approvals_needed: u64,
 }
 
 impl Case {
@@ -76,8 +74,7 @@ impl Case {
         if entry.outcome == EntryOutcome::Requested {
             self.asked = asked(entry);
         }
-        let Some(asked) = &self.asked else { return Some(Contradiction::NotAsked) };
-        let body = &asked.body;
+        let Some(body) = &self.asked else { return Some(Contradiction::NotAsked) };
         let same_case = entry.request == Some(body.id)
             && entry.tenant.as_ref() == Some(&body.target.tenant())
             && entry.action.as_str() == body.action.as_str();
@@ -98,8 +95,14 @@ impl Case {
             }
             EntryOutcome::Intended => {
                 self.intended = true;
-                let enough = self.approvers.len() as u64 >= asked.approvals_needed;
-                (!enough).then_some(Contradiction::NotApproved)
+                let sent = entry.detail.get("change").and_then(|change| change.as_str());
+                let enough = self.approvers.len() >= body.approvals_needed as usize;
+                match sent {
+                    Some(sent) if sent == body.change.to_string() => {
+                        (!enough).then_some(Contradiction::NotApproved)
+                    }
+                    _ => Some(Contradiction::OtherChange),
+                }
             }
             EntryOutcome::Accepted
             | EntryOutcome::Succeeded
@@ -114,9 +117,8 @@ impl Case {
     }
 }
 
-fn asked(entry: &Entry) -> Option<Asked> {
-    let body = serde_json::from_value(entry.detail.get("body")?.clone()).ok()?;
-    Some(Asked { body, approvals_needed: entry.detail.get("approvals_needed")?.as_u64()?.max(1) })
+fn asked(entry: &Entry) -> Option<RequestBody> {
+    serde_json::from_value(entry.detail.get("body")?.clone()).ok()
 }
 
 fn signer(entry: &Entry) -> Option<Login> {

@@ -84,6 +84,21 @@ async fn a_rail_is_lifted_by_as_many_signatures_as_it_asks_for() {
 }
 
 #[tokio::test]
+async fn a_lift_counts_for_as_much_as_the_policy_lets_it_when_it_is_used() {
+    for (lift, code) in [(None, AGAINST), (Some(3), (409, "approval_lapsed"))] {
+        let world = frozen(Some(1)).await;
+        let mut on_call = world.signer("on-call").await;
+        let id = id(&ask(&mut on_call, &["freeze"]).await);
+        world.signer("owner").await.decide(&id, "approve").await.done();
+        let lift = lift.map(|needed| (GuardRail::Freeze, needed)).into_iter().collect();
+        world.policy.guard_restarts(GuardRails { lift, ..GuardRails::default() });
+        in_force(&world).await;
+        assert_eq!(on_call.decide(&id, "execute").await.code(), code);
+        assert!(world.cluster.sent().is_empty());
+    }
+}
+
+#[tokio::test]
 async fn whoever_may_approve_but_not_lift_does_not_count() {
     let world = frozen(Some(1)).await;
     let mut on_call = world.signer("on-call").await;

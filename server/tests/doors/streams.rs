@@ -92,7 +92,7 @@ async fn the_events_of_a_request_lead_to_its_verdict_and_end_there() {
     assert_eq!(seen(&told[1]), ["ordered", "accepted"]);
     let last = told.last().unwrap();
     assert_eq!(last["state"], "succeeded");
-    assert_eq!(seen(last), ["ordered", "accepted", "ending", "scheduled", "ready", "ended"]);
+    assert_eq!(seen(last), [""; 0], "what happens there afterwards is no part of the request");
     assert_eq!(text.matches("event: verdict").count(), 1);
 }
 
@@ -103,4 +103,18 @@ async fn the_events_of_a_request_that_ended_are_its_verdict_alone() {
     let (mut engineer, _) = world.person("engineer").await;
     let stream = engineer.listen(&format!("/api/v1/requests/{id}/events")).await;
     assert_eq!(notes(stream).await, ["verdict"]);
+}
+
+#[tokio::test]
+async fn what_happens_in_a_tenant_is_told_to_nobody_who_may_not_see_it_now() {
+    let (world, id, ready) = World::with_intent().await;
+    world.console.carry_out(ready).await.unwrap();
+    let on_call = world.actor("on-call");
+    let id = id.parse().unwrap();
+    let seen = world.console.progress(&on_call, id).await.unwrap();
+    assert!(!seen.milestones.is_empty());
+    world.cluster.fall_silent();
+    let blind = world.console.progress(&on_call, id).await.unwrap();
+    assert_eq!(blind.state, seen.state, "their own request stays theirs");
+    assert!(blind.milestones.is_empty() && blind.pods.is_empty() && blind.freshness.is_none());
 }

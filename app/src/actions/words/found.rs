@@ -22,6 +22,7 @@ messages! {
     REFUSED: "the cluster refused. Its words: {message}" | "クラスターが拒否しました。クラスターの応答：{message}";
     NOT_REACHED: "the cluster was not reached. What was heard: {message}" | "クラスターに接続できませんでした。応答：{message}";
     NOT_DELIVERED: "the call did not reach the cluster before its deadline; the target stands as it was." | "期限までにクラスターへ届きませんでした。対象は元のままです。";
+    NOT_RELEASED: "its controller did not let go of the pod in time." | "コントローラーが時間内に Pod を手放しませんでした。";
     POD_STAYS: "the pod did not end in time." | "Pod が時間内に終了しませんでした。";
     NO_REPLACEMENT: "{kind} {name} made no replacement in time." | "{kind} {name} が時間内に新しい Pod を作成しませんでした。";
     POD_BROKEN: "the new pod {pod} does not run: {status}." | "新しい Pod {pod} が動作していません：{status}";
@@ -63,6 +64,7 @@ pub(crate) fn found(t: Phrases, finding: &Finding) -> String {
         Finding::TooLate => say(TOO_LATE),
         Finding::NotDelivered => say(NOT_DELIVERED),
         Finding::PodStays => say(POD_STAYS),
+        Finding::NotReleased => say(NOT_RELEASED),
         Finding::Overwritten => say(OVERWRITTEN),
         Finding::NotSeen => say(NOT_SEEN),
         Finding::AnswerLost => say(ANSWER_LOST),

@@ -39,6 +39,10 @@ impl Action for CancelJob {
         if conditions.is_some_and(|conditions| conditions.iter().any(ended)) {
             return Err(InvalidRequest::Unsuited(Unsuited::Ended));
         }
+        if subject.object["spec"]["suspend"] == true {
+            // Its deadline does not run: it would end when somebody lets it begin.
+            return Err(InvalidRequest::Unsuited(Unsuited::Suspended));
+        }
         let mut wanted = subject.object.clone();
         wanted["spec"]["activeDeadlineSeconds"] = 1.into();
         Change::towards(subject.object, &wanted)
@@ -69,6 +73,12 @@ mod tests {
         let running = json!({"spec": {"parallelism": 1}, "status": {"active": 1}});
         let after = patched(&CancelJob, &running, &json!({}));
         assert_eq!(after["spec"], json!({"parallelism": 1, "activeDeadlineSeconds": 1}));
+    }
+
+    #[test]
+    fn a_job_that_is_suspended_does_not_run_and_is_left_alone() {
+        let refused = change(&CancelJob, &json!({"spec": {"suspend": true}}), &json!({}));
+        assert_eq!(refused, Err(InvalidRequest::Unsuited(Unsuited::Suspended)));
     }
 
     #[test]

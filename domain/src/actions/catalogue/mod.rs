@@ -54,6 +54,22 @@ mod tests {
     }
 
     #[test]
+    fn every_command_can_be_told_of_a_request_that_says_less() {
+        let target = |kind| crate::actions::TargetRef {
+            cluster: "main".parse().unwrap(),
+            namespace: "checkout".parse().unwrap(),
+            kind,
+            name: "api".parse().unwrap(),
+        };
+        for kind in BUILT_IN {
+            let action = kind.declaration();
+            let command =
+                action.kubectl(&target(action.targets()[0]), &crate::actions::Parameters::new());
+            assert!(command.starts_with("kubectl "), "{kind}: {command}");
+        }
+    }
+
+    #[test]
     fn every_way_back_is_an_action() {
         for kind in BUILT_IN {
             let back = kind.declaration().way_back();

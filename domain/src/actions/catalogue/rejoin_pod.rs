@@ -34,7 +34,9 @@ impl Action for RejoinPod {
     }
 
     fn change(&self, subject: &Subject<'_>) -> Result<Change, InvalidRequest> {
-        let kept = subject.object["metadata"]["annotations"][KEPT].as_str();
+        let metadata = &subject.object["metadata"];
+        let isolated = metadata["labels"].get(ISOLATED).is_some();
+        let kept = metadata["annotations"][KEPT].as_str().filter(|_| isolated);
         let labels = kept.and_then(|kept| serde_json::from_str::<Value>(kept).ok());
         let labels = labels.filter(Value::is_object);
         let labels = labels.ok_or(InvalidRequest::Unsuited(Unsuited::NotIsolated))?;
@@ -81,7 +83,10 @@ mod tests {
 
     #[test]
     fn a_pod_that_is_not_isolated_has_nothing_to_rejoin() {
-        let refused = change(&RejoinPod, &json!({"metadata": {}}), &json!({}));
-        assert_eq!(refused, Err(InvalidRequest::Unsuited(Unsuited::NotIsolated)));
+        let shipped_with_the_annotation = json!({KEPT: "{\"app\":\"another\"}"});
+        for metadata in [json!({}), json!({"annotations": shipped_with_the_annotation})] {
+            let refused = change(&RejoinPod, &json!({"metadata": metadata}), &json!({}));
+            assert_eq!(refused, Err(InvalidRequest::Unsuited(Unsuited::NotIsolated)));
+        }
     }
 }

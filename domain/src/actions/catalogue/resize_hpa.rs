@@ -64,8 +64,14 @@ impl Action for ResizeHpa {
         Change::towards(subject.object, &wanted)
     }
 
-    fn reach(&self, _subject: &Subject<'_>) -> Reach {
-        Reach::NoPod
+    fn reach(&self, subject: &Subject<'_>) -> Reach {
+        let bound = |(name, field): (&str, &str)| {
+            let said = subject.parameters.get(name);
+            let value = said.unwrap_or(&subject.object["spec"][field]).as_u64();
+            value.and_then(|number| u32::try_from(number).ok())
+        };
+        let [least, most] = BOUNDS.map(bound);
+        Reach::Within { least: least.unwrap_or(1), most: most.unwrap_or(u32::MAX) }
     }
 
     fn follow(&self) -> Follow {

@@ -1,7 +1,7 @@
 //! `rollback`: gives a workload the template back that it had at an earlier revision.
 
 use super::{
-    command::{kubectl, named},
+    command::{kubectl, named, said},
     rollout_restart::refuse_what_rolls_nothing,
 };
 use crate::actions::{
@@ -47,7 +47,7 @@ impl Action for Rollback {
 
     fn change(&self, subject: &Subject<'_>) -> Result<Change, InvalidRequest> {
         refuse_what_rolls_nothing(subject)?;
-        let number = &subject.parameters[REVISION];
+        let number = said(subject.parameters, REVISION);
         let revision = subject.revisions.iter().find(|revision| *number == revision.number);
         let revision = revision.ok_or_else(|| InvalidRequest::Parameter {
             name: REVISION.to_owned(),
@@ -71,7 +71,7 @@ impl Action for Rollback {
     }
 
     fn kubectl(&self, target: &TargetRef, parameters: &Parameters) -> String {
-        let revision = &parameters[REVISION];
+        let revision = said(parameters, REVISION);
         kubectl(target, format_args!("rollout undo {} --to-revision={revision}", named(target)))
     }
 }

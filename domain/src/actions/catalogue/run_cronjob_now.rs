@@ -10,6 +10,8 @@ use crate::actions::{
 
 /// The annotation by which `kubectl create job --from` marks its jobs.
 const INSTANTIATED: &str = "cronjob.kubernetes.io/instantiate";
+/// The annotation that tells whose job it is.
+const REQUEST: &str = "sekisho.dev/request";
 /// The longest name of a job whose pods can still be named after it.
 const NAME_MAX: usize = 63;
 
@@ -43,6 +45,9 @@ impl Action for RunCronJobNow {
             annotations = json!({});
         }
         annotations[INSTANTIATED] = "manual".into();
+        if let Some(request) = subject.request {
+            annotations[REQUEST] = request.to_string().into();
+        }
         let metadata = &cron_job["metadata"];
         let owner = json!({
             "apiVersion": cron_job["apiVersion"],

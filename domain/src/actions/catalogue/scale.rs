@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::command::{kubectl, named};
+use super::command::{kubectl, named, said};
 use crate::actions::{
     Action, Bounds, Change, Follow, InvalidRequest, Parameter, Parameters, Power, Reach, Subject,
     TargetKind, TargetRef,
@@ -45,11 +45,11 @@ impl Action for Scale {
     }
 
     fn change(&self, subject: &Subject<'_>) -> Result<Change, InvalidRequest> {
-        Change::scale(subject.object, &subject.parameters[REPLICAS])
+        Change::scale(subject.object, said(subject.parameters, REPLICAS))
     }
 
     fn reach(&self, subject: &Subject<'_>) -> Reach {
-        let replicas = subject.parameters[REPLICAS].as_u64().and_then(|n| u32::try_from(n).ok());
+        let replicas = said(subject.parameters, REPLICAS).as_u64().and_then(|n| u32::try_from(n).ok());
         Reach::DownTo(replicas.unwrap_or(0))
     }
 
@@ -62,7 +62,7 @@ impl Action for Scale {
     }
 
     fn kubectl(&self, target: &TargetRef, parameters: &Parameters) -> String {
-        let replicas = &parameters[REPLICAS];
+        let replicas = said(parameters, REPLICAS);
         kubectl(target, format_args!("scale {} --replicas={replicas}", named(target)))
     }
 }

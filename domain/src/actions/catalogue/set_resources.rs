@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    command::{kubectl, named},
+    command::{kubectl, named, said},
     rollout_restart::refuse_what_rolls_nothing,
 };
 use crate::actions::{
@@ -58,7 +58,7 @@ impl Action for SetResources {
     fn change(&self, subject: &Subject<'_>) -> Result<Change, InvalidRequest> {
         refuse_what_rolls_nothing(subject)?;
         let mut wanted = subject.object.clone();
-        let name = &subject.parameters[CONTAINER];
+        let name = said(subject.parameters, CONTAINER);
         let containers = wanted["spec"]["template"]["spec"]["containers"].as_array_mut();
         let container = containers.into_iter().flatten().find(|it| it["name"] == *name);
         let container = container.ok_or_else(|| InvalidRequest::Parameter {

@@ -26,7 +26,7 @@ impl Watched<'_> {
         {
             return Some(self.succeeded(Some(name.to_owned())));
         }
-        if let Some(pod) = pods.into_iter().find(|pod| pod.is_failing()) {
+        if let Some(pod) = pods.into_iter().find(|pod| pod.is_broken()) {
             return Some(Self::failed(broken(pod)));
         }
         self.late(Finding::NotSeen)

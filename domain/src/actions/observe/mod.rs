@@ -112,7 +112,7 @@ impl Watched<'_> {
 
     /// Whether a pod came after the word was given.
     fn is_new(&self, pod: &PodRow) -> bool {
-        !self.execution.siblings.contains(&pod.uid)
+        !self.execution.before.siblings.contains(&pod.uid)
     }
 
     fn gone(&self) -> Verdict {

@@ -19,7 +19,7 @@ impl Watched<'_> {
     pub(super) fn release(&self) -> Option<Verdict> {
         match self.target_pod() {
             None => Some(self.gone()),
-            Some(pod) if pod.owner.is_some() => self.late(Finding::PodStays),
+            Some(pod) if pod.owner.is_some() => self.late(Finding::NotReleased),
             Some(_) => self.another_is_ready(),
         }
     }
@@ -42,7 +42,7 @@ impl Watched<'_> {
             Some(pod) if pod.is_ready() || pod.is_completed() => {
                 Some(self.succeeded(Some(pod.name.to_string())))
             }
-            Some(pod) if pod.is_failing() => Some(Self::failed(broken(pod))),
+            Some(pod) if pod.is_broken() => Some(Self::failed(broken(pod))),
             Some(pod) => {
                 let (pod, status) = (pod.name.to_string(), pod.status.clone());
                 self.late(Finding::PodLate { pod, status })

@@ -9,7 +9,8 @@ use crate::{
 impl Watched<'_> {
     /// Every pod of the workload is of the newest template and ready.
     pub(super) fn rollout(&self) -> Option<Verdict> {
-        self.settled(|row| row.updated >= row.desired && row.total <= row.updated)
+        let arrived = |row: &WorkloadRow| row.updated >= row.desired && row.total <= row.updated;
+        self.settled(arrived, |row| self.newly_stuck(row))
     }
 
     /// The workload has as many pods as asked for, and all of them are ready.
@@ -23,7 +24,8 @@ impl Watched<'_> {
         if let Some(row) = row.filter(|row| self.shows_the_change(row) && row.desired != wanted) {
             return Some(Self::failed(Finding::OtherReplicas { wanted, found: row.desired }));
         }
-        self.settled(|row| row.total == wanted)
+        // Whether its rollout goes on is another matter.
+        self.settled(|row| row.total == wanted, |_| None)
     }
 
     fn row(&self) -> Option<&WorkloadRow> {
@@ -38,7 +40,11 @@ impl Watched<'_> {
         !row.settling && generation.is_none_or(|accepted| row.generation >= accepted)
     }
 
-    fn settled(&self, arrived: impl Fn(&WorkloadRow) -> bool) -> Option<Verdict> {
+    fn settled(
+        &self,
+        arrived: impl Fn(&WorkloadRow) -> bool,
+        stuck: impl Fn(&WorkloadRow) -> Option<Finding>,
+    ) -> Option<Verdict> {
         let Some(row) = self.row() else { return Some(self.gone()) };
         let late = why_no_pods(row).unwrap_or(Finding::RolloutLate {
             ready: self.new_and_ready(row),
@@ -50,13 +56,21 @@ impl Watched<'_> {
         if arrived(row) && row.ready >= row.desired {
             return Some(self.succeeded(None));
         }
-        if let Some(pod) = self.new_pods(row).find(|pod| pod.is_failing()) {
+        if let Some(pod) = self.new_pods(row).find(|pod| pod.is_broken()) {
             return Some(Self::failed(broken(pod)));
         }
-        if let Some(message) = row.why_stuck() {
-            return Some(Self::failed(Finding::RolloutStuck { message }));
+        if let Some(finding) = stuck(row) {
+            return Some(Self::failed(finding));
         }
         self.late(late)
+    }
+
+    /// Why the rollout was given up. What was so before the word stays so until the cluster sees progress.
+    fn newly_stuck(&self, row: &WorkloadRow) -> Option<Finding> {
+        let before = self.execution.before.stuck_since;
+        let stuck = row.stuck().filter(|stuck| before.is_none() || stuck.since != before)?;
+        let words = stuck.message.as_ref().or(stuck.reason.as_ref());
+        Some(Finding::RolloutStuck { message: words.unwrap_or(&stuck.kind).clone() })
     }
 
     /// How many replicas are of the newest template and ready, as far as that shows: those that came after the word, and

@@ -4,9 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use domain::{
     access::{Execute, Permit},
-    actions::{
-        Accepted, Change, CommittedIntent, Effect, EffectError, Part, Reads, Snapshot, Target,
-    },
+    actions::{Accepted, Change, CommittedIntent, Effect, EffectError, Part, Reads, Snapshot},
     resources::ClusterError,
     time::Timestamp,
 };
@@ -30,7 +28,7 @@ pub(super) async fn carry_out(
     intent: CommittedIntent,
     effect: &Effect,
 ) -> Result<Accepted, EffectError> {
-    check_words(&permit, &intent, &effect.target)?;
+    check_words(&permit, &intent, effect)?;
     let execution = Execution {
         cluster,
         person: Person::acting(&cluster.client, &permit).map_err(EffectError::Refused)?,
@@ -54,12 +52,13 @@ pub(super) async fn carry_out(
 fn check_words(
     permit: &Permit<Execute>,
     intent: &CommittedIntent,
-    target: &Target,
+    effect: &Effect,
 ) -> Result<(), EffectError> {
     let scope = permit.scope();
     let same = scope.digest == intent.digest()
         && scope.request == Some(intent.request())
-        && scope.tenant == target.tenant();
+        && scope.tenant == effect.target.tenant()
+        && intent.is_for(effect);
     if same {
         return Ok(());
     }

@@ -32,11 +32,17 @@ pub(super) async fn revisions(
     let uid = &object["metadata"]["uid"];
     let owned = |item: &&Value| {
         let owners = item["metadata"]["ownerReferences"].as_array();
-        owners.is_some_and(|owners| owners.iter().any(|owner| owner["uid"] == *uid))
+        owners.is_some_and(|owners| {
+            owners.iter().any(|owner| owner["uid"] == *uid && owner["controller"] == true)
+        })
     };
     let mut revisions: Vec<_> =
         list["items"].as_array().into_iter().flatten().filter(owned).filter_map(read).collect();
     revisions.sort_by_key(|revision| -revision.number);
+    // Two of one number are none that anybody could mean.
+    let numbers: Vec<_> = revisions.iter().map(|revision| revision.number).collect();
+    let times = |number| numbers.iter().filter(|other| **other == number).count();
+    revisions.retain(|revision| times(revision.number) == 1);
     Ok(revisions)
 }
 
@@ -108,7 +114,7 @@ mod tests {
         let set = |owner: &str, revision: &str, image: &str| {
             json!({
                 "metadata": {"annotations": {REVISION: revision}, "creationTimestamp": "2026-01-01T00:00:00Z",
-                    "ownerReferences": [{"uid": owner}]},
+                    "ownerReferences": [{"uid": owner, "controller": true}]},
                 "spec": {"template": {"metadata": {"labels": {"app": "api", HASH: "abc"}}, "spec": {"image": image}}},
             })
         };

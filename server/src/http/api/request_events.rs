@@ -36,7 +36,7 @@ async fn open(
     Named(id): Named<RequestId>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ProblemResponse> {
     let first = state.console.progress(&actor, id).await?;
-    let tenant = state.console.request(&actor, id).await?.view.target.tenant();
+    let tenant = state.console.tenant_of(&actor, id).await?;
     let place = state.streams.open(actor.session());
     let ending = place.ending();
     let changes = state.console.changes(&View::Tenant(tenant));

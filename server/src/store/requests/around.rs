@@ -14,7 +14,7 @@ use crate::store::{
 
 statements! {
     OPEN[1] = "SELECT record FROM requests \
-        WHERE target = $1 AND state IN ('pending', 'approved', 'executing') ORDER BY created_at, id";
+        WHERE target = $1 AND state IN ('pending', 'approved', 'executing') ORDER BY created_at, id LIMIT 20";
     LAST[1] = "SELECT record FROM requests \
         WHERE target = $1 AND acted_at IS NOT NULL ORDER BY acted_at DESC LIMIT 1";
     ACTED[2] = "SELECT COUNT(*) AS acted FROM requests WHERE tenant = $1 AND acted_at > $2";
