@@ -1,9 +1,14 @@
 //! What is done to pods: restarted, deleted, isolated, taken back.
 
+use std::sync::Arc;
+
 use axum::http::Request;
-use domain::actions::{
-    DryRunVerdict, Finding, Replacement, TargetKind, Verdict,
-    catalogue::{DeletePod, IsolatePod, RejoinPod, RestartPod},
+use domain::{
+    actions::{
+        DryRunVerdict, Finding, Replacement, TargetKind, Verdict,
+        catalogue::{DeletePod, IsolatePod, RejoinPod, RestartPod},
+    },
+    resources::PodRow,
 };
 use k8s_openapi::api::apps::v1::ReplicaSet;
 use kube::{
@@ -94,10 +99,13 @@ pub(crate) async fn a_pod_that_hangs_goes_and_what_took_its_place_is_told(stage:
     let patiently = DeleteParams::default().grace_period(600);
     pods.delete(hanging.name.as_str(), &patiently).await.unwrap();
     let replacement = stage
-        .until("a replacement", || stage.pods_of("api").into_iter().find(|pod| pod.is_ready()))
+        .until("a pod that hangs, and its replacement", || {
+            let row = stage.pod(hanging.name.as_str())?;
+            let is_it = |pod: &Arc<PodRow>| pod.uid != hanging.uid && pod.is_ready();
+            let replacement = stage.pods_of("api").into_iter().find(is_it)?;
+            (row.status == "Terminating").then_some(replacement)
+        })
         .await;
-    let row = stage.pod(hanging.name.as_str()).expect("it hangs");
-    assert_eq!(row.status, "Terminating");
 
     let target = (TargetKind::Pod, hanging.name.as_str());
     let made = Desk::at(stage).grants(&Wish::to(stage, &DeletePod, target, json!({}))).await;
