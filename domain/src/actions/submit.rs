@@ -31,7 +31,8 @@ pub struct Asked {
 }
 
 impl Console {
-    /// Asks for an action: from now on it waits for its approvals.
+    /// Asks for an action. From now on it waits for its approvals or, where the tier of the tenant
+    /// asks for none, for its requester's own touch.
     pub async fn submit(&self, actor: &Actor, asked: Asked) -> Result<RequestView, Problem> {
         let tenant = asked.target.tenant();
         let action = asked.action;

@@ -17,7 +17,7 @@ pub struct GuardRails {
     pub cool_down: Option<Duration>,
     /// How often one tenant may be acted on.
     pub rate: Option<Rate>,
-    /// How many more signatures lift a guard rail; one that is not listed cannot be lifted.
+    /// How many signatures in all lift a guard rail; one that is not listed cannot be lifted.
     pub lift: BTreeMap<GuardRail, u32>,
 }
 

@@ -85,7 +85,8 @@ contract! {
         a_pod_that_hangs_goes_and_what_took_its_place_is_told
         a_pod_that_stays_is_told_when_time_is_over
         an_isolated_pod_is_let_go_and_replaced
-        an_isolated_pod_rejoins;
+        an_isolated_pod_rejoins
+        labels_changed_after_the_touch_are_not_given;
     rollouts:
         a_restart_replaces_every_pod_of_every_kind
         a_rollback_brings_an_earlier_template_back_for_every_kind

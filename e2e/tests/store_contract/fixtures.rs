@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::{
     actions::{
-        ActionKind, BlastRadius, Change, Decided, DryRunVerdict, NewRequest, Outcome,
+        ActionKind, Before, BlastRadius, Change, Decided, DryRunVerdict, NewRequest, Outcome,
         PreviewReport, Replacement, Request, RequestChange, RequestStore, Target, TargetKind,
         Verdict, catalogue::RestartPod,
     },
@@ -155,6 +155,7 @@ pub(crate) fn request_about(n: u32, requester: &str, target: Target) -> Request 
         target,
         parameters: serde_json::Map::new(),
         lifts: Vec::new(),
+        change: Change::Evict.digest().expect("a digest"),
         requester: login(requester),
         reason: "checkout drops one payment in ten".to_owned(),
         ticket: None,
@@ -250,7 +251,7 @@ pub(crate) fn denied(request: Request) -> Request {
 pub(crate) fn executing(request: Request, at: Timestamp) -> Request {
     let by = request.body.requester.to_string();
     let touch = signed(commitment(&by, Decision::Execute, request.digest, nonce(2)));
-    request.begin(touch, Change::Evict, Vec::new(), &settings(), at).expect("executing")
+    request.begin(touch, Change::Evict, Before::default(), &settings(), at).expect("executing")
 }
 
 /// The request once its execution was seen to end well.

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use axum::http::Request;
 use domain::{
     actions::{
-        DryRunVerdict, Finding, Replacement, TargetKind, Verdict,
+        DryRunVerdict, Finding, Replacement, RequestState, TargetKind, Verdict, VoidReason,
         catalogue::{DeletePod, IsolatePod, RejoinPod, RestartPod},
     },
+    problem::ProblemCode,
     resources::PodRow,
 };
 use k8s_openapi::api::apps::v1::ReplicaSet;
@@ -145,6 +146,28 @@ pub(crate) async fn an_isolated_pod_rejoins(stage: &Stage) {
     let pod = stage.object(TargetKind::Pod, "api").await;
     assert_eq!(pod["metadata"]["labels"], json!({"app": "api"}));
     until_receivers(stage, "api", &["api"]).await;
+}
+
+/// The labels to give back are kept in an annotation, which is no substance of the pod: whoever may
+/// annotate it must not choose what an approved request does.
+pub(crate) async fn labels_changed_after_the_touch_are_not_given(stage: &Stage) {
+    stage.create(scheduled_pod("api")).await;
+    stage.until("a ready pod", || stage.pod("api").filter(|pod| pod.is_ready())).await;
+    let desk = Desk::at(stage);
+    let target = (TargetKind::Pod, "api");
+    desk.grants(&Wish::to(stage, &IsolatePod, target, json!({}))).await;
+    let id = desk.approved(&Wish::to(stage, &RejoinPod, target, json!({}))).await;
+
+    let others = json!({"app": "ledger"}).to_string();
+    let planted = json!({"metadata": {"annotations": {"sekisho.dev/isolated-labels": others}}});
+    stage.patch(TargetKind::Pod, "api", planted).await;
+    let refused = desk.try_begin(id).await.err().expect("it is refused");
+    assert_eq!(refused.code, ProblemCode::TargetDrifted);
+    let now = desk.state(id);
+    let void = matches!(&now, RequestState::Void { reason: VoidReason::Changed, .. });
+    assert!(void, "{now:?}");
+    let pod = stage.object(TargetKind::Pod, "api").await;
+    assert_eq!(pod["metadata"]["labels"], json!({"sekisho.dev/isolated": "true"}));
 }
 
 pub(crate) async fn a_pod_that_stays_is_told_when_time_is_over(stage: &Stage) {
