@@ -74,7 +74,7 @@ impl Console {
         }
         let effect = Proposal::from(&request).effect(&snapshot)?;
         let bounds = self.bounds(&policy, cluster.as_ref(), &snapshot, (&request).into()).await?;
-        let needed = self.approvals_needed_now(&policy, &request, &bounds.tripped)?;
+        let needed = approvals_needed_now(&policy, &request, &bounds.tripped)?;
         let counted_on = self.approvals_that_count(&policy, &request, needed).await?;
         let before = Before::of(cluster.as_ref(), &snapshot);
         let nonce = touch.commitment.nonce;
@@ -96,20 +96,6 @@ impl Console {
         let intent = CommittedIntent::committed(&request, execution.intent, &entry);
         let view = self.view_of(&policy, actor, &request);
         Ok((view, ReadyEffect { request, effect, permit, intent, cluster }))
-    }
-
-    /// Approvals it needs by what stands against it now. Who raised a number meanwhile, or took a lift away, meant
-    /// the requests that wait, too.
-    fn approvals_needed_now(
-        &self,
-        policy: &PolicySnapshot,
-        request: &Request,
-        tripped: &[Tripped],
-    ) -> Result<u32, Problem> {
-        let tier = policy.policy.tiers.of(&request.body.target.tenant());
-        let settings = settings(policy, request.body.action)?;
-        let now = with_lifted(settings.approvals_in(tier), tripped, &request.body.lifts)?;
-        Ok(now.max(request.body.approvals_needed))
     }
 
     /// Those who approved and might approve still, if they are enough.
@@ -184,4 +170,17 @@ pub(super) fn acknowledged(
     let request = request.acknowledge(accepted)?;
     let entry = entry(&request).with("audit_id", audit_id);
     Ok(RequestChange { request, entry, decided: None })
+}
+
+/// Approvals it needs by what stands against it now. Who raised a number meanwhile, or took a lift away, meant
+/// the requests that wait, too.
+fn approvals_needed_now(
+    policy: &PolicySnapshot,
+    request: &Request,
+    tripped: &[Tripped],
+) -> Result<u32, Problem> {
+    let tier = policy.policy.tiers.of(&request.body.target.tenant());
+    let settings = settings(policy, request.body.action)?;
+    let now = with_lifted(settings.approvals_in(tier), tripped, &request.body.lifts)?;
+    Ok(now.max(request.body.approvals_needed))
 }

@@ -47,33 +47,29 @@ fn compare(field: &str, before: &Value, after: &Value, changes: &mut Vec<FieldCh
     if before == after {
         return;
     }
-    match (named_parts(before), named_parts(after)) {
-        (Some(old), Some(new)) => {
-            let names: BTreeSet<_> = old.iter().chain(&new).map(|(name, _)| name).collect();
-            for name in names {
-                let part = |parts: &[(String, Value)]| {
-                    parts.iter().find(|(other, _)| other == name).map(|(_, part)| part.clone())
-                };
-                let (old, new) = (part(&old).unwrap_or_default(), part(&new).unwrap_or_default());
-                compare(&format!("{field}{name}"), &old, &new, changes);
-            }
+    if let (Some(old), Some(new)) = (named_parts(before), named_parts(after)) {
+        let names: BTreeSet<_> = old.iter().chain(&new).map(|(name, _)| name).collect();
+        for name in names {
+            let part = |parts: &[(String, Value)]| {
+                parts.iter().find(|(other, _)| other == name).map(|(_, part)| part.clone())
+            };
+            let (old, new) = (part(&old).unwrap_or_default(), part(&new).unwrap_or_default());
+            compare(&format!("{field}{name}"), &old, &new, changes);
         }
-        _ => {
-            let told = |side: &Value| (!side.is_null()).then(|| told(field, side));
-            changes.push(FieldChange {
-                field: field.to_owned(),
-                before: told(before),
-                after: told(after),
-            });
-        }
+        return;
     }
+    let told = |side: &Value| (!side.is_null()).then(|| told(field, side));
+    changes.push(FieldChange { field: field.to_owned(), before: told(before), after: told(after) });
 }
 
 /// A value as JSON. What an environment variable holds may be a secret, which no log may keep: it is told by the
 /// beginning of its digest, by which two values are told apart.
 fn told(field: &str, value: &Value) -> String {
     let text = value.to_string();
-    if !(field.contains(".env[") && field.ends_with(".value")) {
+    let last = field.rsplit('.').next();
+    let of_a_variable = field.contains(".env[") && last == Some("value");
+    // Variables of which two have one name are compared as one list.
+    if !(of_a_variable || last == Some("env")) {
         return text;
     }
     let digest = Digest::of(format!("{field}\n{text}").as_bytes()).to_string();
@@ -153,6 +149,11 @@ mod tests {
         assert!(!format!("{changes:?}").contains("hunter"));
         let added = field_changes(&json!({"spec": {}}), &object("hunter2"));
         assert!(!format!("{added:?}").contains("hunter"), "{added:?}");
+        let mut twice = object("hunter3");
+        let variables = twice["spec"]["containers"][0]["env"].as_array_mut().unwrap();
+        variables.push(variables[0].clone());
+        let of_one_name = field_changes(&object("hunter2"), &twice);
+        assert!(!format!("{of_one_name:?}").contains("hunter"), "{of_one_name:?}");
     }
 
     #[test]

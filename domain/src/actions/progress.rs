@@ -10,7 +10,7 @@ use crate::{
     console::Console,
     ids::RequestId,
     problem::Problem,
-    resources::{Cluster, EventRow, Freshness, PodRow, WorkloadRow, is_kept_by},
+    resources::{Cluster, EventRow, Freshness, PodRow, ResourceCache, WorkloadRow, is_kept_by},
     tenants::TenantName,
 };
 
@@ -114,7 +114,7 @@ impl Progress {
             pods: Vec::new(),
             events: Vec::new(),
             outcome: request.state.outcome().cloned(),
-            freshness: cluster.map(|cluster| cluster.freshness()),
+            freshness: cluster.map(ResourceCache::freshness),
         };
         match (request.state.execution(), cluster) {
             (Some(execution), Some(cluster)) => unseen.seen(request, execution, cluster),
