@@ -210,16 +210,13 @@ async fn decide(
     let wish = json!({ "decision": decision });
     let options = browser.post(&format!("{path}/signature-options"), wish).await.done();
     let credential = passkey.touch(&options);
-    match decision {
-        "execute" => {
-            browser.post(&format!("{path}/execution"), json!({ "credential": credential })).await
-        }
-        _ => {
-            let body = json!({ "decision": decision, "credential": credential });
-            browser.post(&format!("{path}/decisions"), body).await
-        }
-    }
-    .done()
+    let answer = if decision == "execute" {
+        browser.post(&format!("{path}/execution"), json!({ "credential": credential })).await
+    } else {
+        let body = json!({ "decision": decision, "credential": credential });
+        browser.post(&format!("{path}/decisions"), body).await
+    };
+    answer.done()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -271,8 +268,8 @@ async fn a_declaration_alone_goes_the_whole_way() {
         *change,
         json!([{"field": "spec.progressDeadlineSeconds", "before": "600", "after": "900"}])
     );
-    let (mut approver, mut their_passkey) = world.person("approver").await;
-    let approved = decide(&mut approver, &mut their_passkey, &id, "approve").await;
+    let (mut owner, mut their_passkey) = world.person("approver").await;
+    let approved = decide(&mut owner, &mut their_passkey, &id, "approve").await;
     assert_eq!(approved["state"], "approved");
     decide(&mut on_call, &mut passkey, &id, "execute").await;
     let console = &world.console.console;
