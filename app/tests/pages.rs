@@ -41,6 +41,7 @@ static SITE: LazyLock<Site> = LazyLock::new(|| {
             restart: fixture::ask_for_restart(&console).await,
             scale: fixture::ask_for_scale(&console).await,
             failed: fixture::fail_a_restart(&console, &kept).await,
+            under_way: fixture::restart(&console, &kept).await,
             router: fixture::router(console, Assets { js, wasm, css }),
         }
     })
@@ -54,6 +55,7 @@ struct Site {
     scale: RequestId,
     /// Was carried out, and its new pods do not run.
     failed: RequestId,
+    under_way: RequestId,
 }
 
 fn site() -> Router {

@@ -30,6 +30,8 @@ pub(super) struct Case {
     pub(super) view: CaseView,
     pub(super) now: Option<Now>,
     pub(super) said: Said,
+    /// How far it has come, while it is under way.
+    pub(super) watched: Option<Watched>,
 }
 
 /// A request, as its page shows it. How it ended is told in words already: the codes would weigh more than the page.
@@ -54,6 +56,15 @@ pub(super) struct CaseView {
     pub(super) may_withdraw: bool,
     /// Who may approve it, while it waits for approvals.
     pub(super) approvers: Vec<Login>,
+}
+
+/// How far a request has come that is being carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Watched {
+    /// What is seen on its way: what it is called, and whether it is behind.
+    pub(super) milestones: Vec<(String, bool)>,
+    /// The new pods, the troubled first, and how each fares.
+    pub(super) pods: Vec<(String, String)>,
 }
 
 /// How a request ended that was carried out.

@@ -18,6 +18,7 @@ mod steps;
 #[cfg(feature = "ssr")]
 pub(crate) mod tell;
 mod timeline;
+mod watch;
 mod wizard;
 #[cfg(feature = "ssr")]
 pub(crate) mod words;

@@ -19,6 +19,7 @@ use super::{
     sign::Desk,
     steps::{Step, Steps},
     timeline::Timeline,
+    watch::Watch,
 };
 use crate::{
     Failure,
@@ -69,12 +70,14 @@ fn show(request: Case, desk: Desk) -> AnyView {
         (lifted(&view, &shown), standing(&view, &shown))
     };
     let Said { title, parameters, kubectl, made, way_back, .. } = request.said.clone();
+    let watched = request.watched.clone().map(|seen| view! { <Watch seen=seen /> });
     let (asked, reach) = (asked(&view, parameters), reach(&request));
     view! {
         <Crumbs way=vec![Crumb::new(t.say(requests::TITLE), "/requests")] />
         <PageHeading title=title />
         <Steps at=step(view.state) />
         <Standing request=view.clone() />
+        {watched}
         {ways_on(made, way_back)}
         {lifted}
         {standing}

@@ -33,5 +33,9 @@ pub(super) async fn read_requests(
 pub(super) async fn read_request(id: RequestId) -> Result<Case, Failure> {
     let Caller { console, actor } = Caller::current()?;
     let request = answer(console.request(&actor, id).await)?;
-    Ok(case(reader(), request))
+    let progress = match request.view.state {
+        StateName::Executing => Some(answer(console.progress(&actor, id).await)?),
+        _ => None,
+    };
+    Ok(case(reader(), request, progress))
 }

@@ -1,13 +1,13 @@
 //! Telling requests, on the server, as lists and pages show them.
 
 use domain::actions::{
-    ActionKind, EffectSeen, Follow, Outcome, RequestNow, RequestView, TargetKind, Verdict,
+    ActionKind, EffectSeen, Follow, Outcome, Progress, RequestNow, RequestView, TargetKind, Verdict,
 };
 use serde_json::Value;
 
 use super::{
-    case::{Case, CaseView, Ending, How, RequestRow, Said, Way},
-    words::{Speech, found, seen},
+    case::{Case, CaseView, Ending, How, RequestRow, Said, Watched, Way},
+    words::{Speech, found, milestone, seen},
 };
 use crate::{
     messages::Phrases,
@@ -29,9 +29,18 @@ pub(crate) fn row(t: Phrases, view: RequestView) -> RequestRow {
 }
 
 /// A request, as its page shows it.
-pub(super) fn case(t: Phrases, request: RequestNow) -> Case {
+pub(super) fn case(t: Phrases, request: RequestNow, progress: Option<Progress>) -> Case {
     let RequestNow { view, now } = request;
-    Case { said: said(t, &view), view: shown(t, view), now }
+    let watched = progress.map(|progress| watched(t, progress));
+    Case { said: said(t, &view), view: shown(t, view), now, watched }
+}
+
+fn watched(t: Phrases, progress: Progress) -> Watched {
+    let milestones = progress.milestones.iter().map(|it| (milestone(t, it.milestone), it.seen));
+    Watched {
+        milestones: milestones.collect(),
+        pods: progress.pods.into_iter().map(|pod| (pod.name, pod.status)).collect(),
+    }
 }
 
 fn shown(t: Phrases, view: RequestView) -> CaseView {

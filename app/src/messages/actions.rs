@@ -10,6 +10,7 @@ messages! {
     STEPS: "Steps" | "手順";
     STEP_REVIEW: "Review" | "確認";
     STEP_SIGN: "Approval and signature" | "承認と署名";
+    WAY: "How far it has come" | "進行状況";
     STEP_WATCH: "Watch it happen" | "結果の確認";
     NOTHING_YET: "Nothing happens until it is approved and you carry it out." | "承認後にあなたが実行するまで、何も起こりません。";
     PARAMETERS: "What you ask for" | "指定する内容";

@@ -234,6 +234,21 @@ fn an_approver_is_told_first_what_an_approval_would_lift() {
 }
 
 #[test]
+fn what_is_under_way_says_how_far_it_has_come() {
+    run(async {
+        let path = format!("/requests/{}", SITE.under_way);
+        let page = as_person("on-call", &path).await;
+        let way = "Ordered Accepted by the cluster An old pod ends A new pod has a node A new pod is ready Outcome seen";
+        holds_all(&page, &[way, "checkout-worker-7c5d4b9f8-b6vfj ContainerCreating"]);
+        let behind = page.html.matches("data-state=\"done\"").count();
+        let of_the_wizard = 2;
+        assert_eq!(behind, 5 + of_the_wizard, "all but the outcome");
+        let failed = as_person("on-call", &format!("/requests/{}", SITE.failed)).await;
+        assert!(!text(&failed).contains("Accepted by the cluster"), "nothing is under way");
+    });
+}
+
+#[test]
 fn what_failed_says_so_and_offers_the_way_back() {
     run(async {
         let path = format!("/requests/{}", SITE.failed);
@@ -301,6 +316,7 @@ fn japanese_pages_hold_no_english_sentence() {
             format!("{CHECKOUT}/deployment/checkout-api/set-resources"),
             format!("/requests/{}", SITE.scale),
             format!("/requests/{}", SITE.failed),
+            format!("/requests/{}", SITE.under_way),
             "/history".to_owned(),
         ];
         for path in paths {

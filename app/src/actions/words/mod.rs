@@ -6,10 +6,12 @@
 mod bounds;
 mod found;
 mod speech;
+mod way;
 
 pub(crate) use bounds::bounds;
 pub(crate) use found::{found, seen};
 pub(crate) use speech::Speech;
+pub(crate) use way::milestone;
 
 use crate::messages::{Message, messages};
 
@@ -110,7 +112,7 @@ pub(crate) fn all() -> impl Iterator<Item = (&'static str, Message)> {
     let of_parameters = TABLE.iter().flat_map(|words| words.parameters).flat_map(|parameter| {
         [(parameter.name, parameter.label), (parameter.name, parameter.hint)]
     });
-    let others = [bounds::ALL, found::ALL, speech::ALL];
+    let others = [bounds::ALL, found::ALL, speech::ALL, way::ALL];
     MESSAGES.iter().copied().chain(others).flatten().copied().chain(of_parameters)
 }
 
