@@ -63,8 +63,8 @@ pub(super) struct CaseView {
 pub(super) struct Watched {
     /// What is seen on its way: what it is called, and whether it is behind.
     pub(super) milestones: Vec<(String, bool)>,
-    /// The new pods, the troubled first, and how each fares.
-    pub(super) pods: Vec<(String, String)>,
+    /// The new pods, the troubled first, and how each fares; then what the cluster warns of, and why.
+    pub(super) seen: Vec<(String, String)>,
 }
 
 /// How a request ended that was carried out.

@@ -70,7 +70,7 @@ fn show(request: Case, desk: Desk) -> AnyView {
         (lifted(&view, &shown), standing(&view, &shown))
     };
     let Said { title, parameters, kubectl, made, way_back, .. } = request.said.clone();
-    let watched = request.watched.clone().map(|seen| view! { <Watch seen=seen /> });
+    let watched = request.watched.clone().map(|way| view! { <Watch way=way /> });
     let (asked, reach) = (asked(&view, parameters), reach(&request));
     view! {
         <Crumbs way=vec![Crumb::new(t.say(requests::TITLE), "/requests")] />

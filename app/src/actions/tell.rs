@@ -1,7 +1,11 @@
 //! Telling requests, on the server, as lists and pages show them.
 
-use domain::actions::{
-    ActionKind, EffectSeen, Follow, Outcome, Progress, RequestNow, RequestView, TargetKind, Verdict,
+use domain::{
+    actions::{
+        ActionKind, EffectSeen, Follow, Outcome, Progress, RequestNow, RequestView, TargetKind,
+        Verdict,
+    },
+    resources::EventKind,
 };
 use serde_json::Value;
 
@@ -13,6 +17,9 @@ use crate::{
     messages::Phrases,
     tenants::{action_href, object_href},
 };
+
+/// The most warnings that a page shows.
+const MOST_WARNINGS: usize = 5;
 
 /// A request, as a list shows it.
 pub(crate) fn row(t: Phrases, view: RequestView) -> RequestRow {
@@ -37,10 +44,10 @@ pub(super) fn case(t: Phrases, request: RequestNow, progress: Option<Progress>) 
 
 fn watched(t: Phrases, progress: Progress) -> Watched {
     let milestones = progress.milestones.iter().map(|it| (milestone(t, it.milestone), it.seen));
-    Watched {
-        milestones: milestones.collect(),
-        pods: progress.pods.into_iter().map(|pod| (pod.name, pod.status)).collect(),
-    }
+    let pods = progress.pods.into_iter().map(|pod| (pod.name, pod.status));
+    let warnings = progress.events.into_iter().filter(|event| event.kind == EventKind::Warning);
+    let warnings = warnings.map(|event| (event.reason, event.message)).take(MOST_WARNINGS);
+    Watched { milestones: milestones.collect(), seen: pods.chain(warnings).collect() }
 }
 
 fn shown(t: Phrases, view: RequestView) -> CaseView {
@@ -114,4 +121,56 @@ fn way_back(t: Phrases, view: &RequestView) -> Option<Way> {
     let back: ActionKind = view.action.declaration().way_back()?.parse().ok()?;
     let title = Speech::of(t, back).title(view.target.name.as_str());
     Some(Way { title, href: action_href(&view.target.to_ref(), back.as_str()) })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{
+        actions::{Milestone, PodSeen, Reached, StateName},
+        resources::EventRow,
+        time::Timestamp,
+    };
+
+    use super::*;
+    use crate::messages::Language;
+
+    fn event(kind: EventKind, reason: &str, at: i64) -> EventRow {
+        EventRow {
+            namespace: "checkout".parse().unwrap(),
+            about_kind: "Pod".into(),
+            about_name: "checkout-api-1".into(),
+            about_uid: None,
+            kind,
+            reason: reason.into(),
+            message: format!("because of {reason}"),
+            count: 1,
+            last_at: Timestamp::from_micros(at),
+        }
+    }
+
+    #[test]
+    fn new_pods_come_first_and_then_the_latest_warnings() {
+        let warnings = (0..9).map(|n| event(EventKind::Warning, &format!("Warning{n}"), 9 - n));
+        let usual = std::iter::once(event(EventKind::Normal, "Pulled", 10));
+        let progress = Progress {
+            state: StateName::Executing,
+            milestones: vec![Reached { milestone: Milestone::Ordered, seen: true }],
+            workload: None,
+            pods: vec![PodSeen {
+                name: "checkout-api-1".into(),
+                status: "ErrImagePull".into(),
+                ready: false,
+            }],
+            events: usual.chain(warnings).collect(),
+            outcome: None,
+            freshness: None,
+        };
+        let told = watched(Phrases(Language::English), progress);
+        assert_eq!(told.milestones, [("Ordered".to_owned(), true)]);
+        let pod = ("checkout-api-1".to_owned(), "ErrImagePull".to_owned());
+        assert_eq!(told.seen[0], pod);
+        let reasons: Vec<_> = told.seen[1..].iter().map(|(reason, _)| reason.as_str()).collect();
+        assert_eq!(reasons, ["Warning0", "Warning1", "Warning2", "Warning3", "Warning4"]);
+        assert_eq!(told.seen[1].1, "because of Warning0");
+    }
 }

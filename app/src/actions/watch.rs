@@ -1,4 +1,4 @@
-//! Watching what was ordered: how far it has come, and how the new pods fare.
+//! Watching what was ordered: how far it has come, how the new pods fare, and what the cluster warns of.
 
 use leptos::prelude::*;
 
@@ -10,10 +10,10 @@ use crate::{
 
 /// How far an execution has come. The page is read anew until it has ended.
 #[component]
-pub(super) fn Watch(seen: Watched) -> impl IntoView {
+pub(super) fn Watch(way: Watched) -> impl IntoView {
     Live::try_again();
-    let next = seen.milestones.iter().position(|(_, behind)| !behind);
-    let milestones = seen.milestones.into_iter().enumerate().map(|(at, (name, behind))| {
+    let next = way.milestones.iter().position(|(_, behind)| !behind);
+    let milestones = way.milestones.into_iter().enumerate().map(|(at, (name, behind))| {
         let current = next == Some(at);
         let state = if behind {
             "done"
@@ -28,12 +28,12 @@ pub(super) fn Watch(seen: Watched) -> impl IntoView {
             </li>
         }
     });
-    let pods = seen.pods.into_iter().map(|(name, status)| {
+    let lines = way.seen.into_iter().map(|(name, said)| {
         view! {
             <li>
                 <code>{name}</code>
                 " "
-                {status}
+                {said}
             </li>
         }
     });
@@ -41,6 +41,6 @@ pub(super) fn Watch(seen: Watched) -> impl IntoView {
         <ol class="steps" aria-label=phrases().say(actions::WAY)>
             {milestones.collect_view()}
         </ol>
-        <ul>{pods.collect_view()}</ul>
+        <ul>{lines.collect_view()}</ul>
     }
 }
