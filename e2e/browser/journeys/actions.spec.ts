@@ -63,6 +63,8 @@ test("a stuck rollout is rolled back to the revision that its diff shows", async
   await approve(approver, "");
   await expectStanding(onCall, "Approved");
   await onCall.click(page.getByRole("button", { name: "Roll payouts-api back now" }));
+  await expect(page.getByRole("list", { name: "How far it has come" })).toContainText("Accepted");
+  await onCall.look("under-way");
   await expectStanding(onCall, "Succeeded", 90_000);
   await onCall.look("rolled-back");
 });

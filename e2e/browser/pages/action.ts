@@ -29,5 +29,6 @@ export async function submit(person: Person, button: string, reason: string): Pr
 
 /** The row of one field among what changes. */
 export function changeOf(person: Person, field: string): Locator {
-  return person.page.getByRole("row").filter({ hasText: field });
+  const changes = person.page.getByRole("region", { name: "What changes" });
+  return changes.getByRole("row").filter({ hasText: field });
 }
