@@ -1,5 +1,7 @@
 //! Where in the wizard a person stands: review, sign, watch it happen.
 
+use std::cmp::Ordering;
+
 use leptos::prelude::*;
 
 use crate::messages::{actions, phrases};
@@ -24,21 +26,31 @@ pub(super) fn Steps(at: Step) -> impl IntoView {
         (Step::Sign, actions::STEP_SIGN),
         (Step::Watch, actions::STEP_WATCH),
     ];
-    let steps = steps.map(|(step, label)| {
-        let state = match step.cmp(&at) {
-            std::cmp::Ordering::Less => "done",
-            std::cmp::Ordering::Equal => "current",
-            std::cmp::Ordering::Greater => "ahead",
+    let steps = steps.map(|(step, label)| (t.say(label).to_owned(), step.cmp(&at)));
+    ladder(t.say(actions::STEPS), steps)
+}
+
+/// Steps in order under one name, each by how it stands to the present one.
+pub(super) fn ladder(
+    name: &'static str,
+    steps: impl IntoIterator<Item = (String, Ordering)>,
+) -> AnyView {
+    let steps = steps.into_iter().map(|(label, stands)| {
+        let state = match stands {
+            Ordering::Less => "done",
+            Ordering::Equal => "current",
+            Ordering::Greater => "ahead",
         };
         view! {
-            <li class="step" data-state=state aria-current=(step == at).then_some("step")>
-                {t.say(label)}
+            <li class="step" data-state=state aria-current=stands.is_eq().then_some("step")>
+                {label}
             </li>
         }
     });
     view! {
-        <ol class="steps" aria-label=t.say(actions::STEPS)>
-            {steps}
+        <ol class="steps" aria-label=name>
+            {steps.collect_view()}
         </ol>
     }
+    .into_any()
 }

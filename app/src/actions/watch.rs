@@ -1,8 +1,10 @@
 //! Watching what was ordered: how far it has come, how the new pods fare, and what the cluster warns of.
 
+use std::cmp::Ordering;
+
 use leptos::prelude::*;
 
-use super::case::Watched;
+use super::{case::Watched, steps::ladder};
 use crate::{
     live::Live,
     messages::{actions, phrases},
@@ -14,19 +16,12 @@ pub(super) fn Watch(way: Watched) -> impl IntoView {
     Live::try_again();
     let next = way.milestones.iter().position(|(_, behind)| !behind);
     let milestones = way.milestones.into_iter().enumerate().map(|(at, (name, behind))| {
-        let current = next == Some(at);
-        let state = if behind {
-            "done"
-        } else if current {
-            "current"
-        } else {
-            "ahead"
+        let stands = match behind {
+            true => Ordering::Less,
+            false if next == Some(at) => Ordering::Equal,
+            false => Ordering::Greater,
         };
-        view! {
-            <li class="step" data-state=state aria-current=current.then_some("step")>
-                {name}
-            </li>
-        }
+        (name, stands)
     });
     let lines = way.seen.into_iter().map(|(name, said)| {
         view! {
@@ -38,9 +33,7 @@ pub(super) fn Watch(way: Watched) -> impl IntoView {
         }
     });
     view! {
-        <ol class="steps" aria-label=phrases().say(actions::WAY)>
-            {milestones.collect_view()}
-        </ol>
+        {ladder(phrases().say(actions::WAY), milestones)}
         <ul>{lines.collect_view()}</ul>
     }
 }
