@@ -9,6 +9,7 @@ pub mod bare;
 pub mod caller;
 pub mod console;
 pub mod crowd;
+pub mod handed_over;
 pub mod load;
 pub mod memory;
 pub mod policy;

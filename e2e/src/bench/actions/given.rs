@@ -1,10 +1,10 @@
 //! What `cargo xtask bench actions` hands over. Nothing is found by itself.
 
-use std::{env, path::PathBuf};
+use std::path::PathBuf;
 
 use harness::control_plane::Cluster;
 
-use crate::bench::Trouble;
+use crate::bench::{Trouble, handed_over::path};
 
 /// What is measured, and with what.
 pub(super) struct Given {
@@ -27,9 +27,4 @@ impl Given {
             console_kubeconfig: path("SEKISHO_BENCH_CONSOLE_KUBECONFIG")?,
         })
     }
-}
-
-fn path(name: &str) -> Result<PathBuf, Trouble> {
-    let given = env::var_os(name).map(PathBuf::from);
-    given.ok_or_else(|| format!("{name} is not set: run `cargo xtask bench actions`").into())
 }

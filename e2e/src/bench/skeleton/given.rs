@@ -1,10 +1,13 @@
 //! What `cargo xtask bench skeleton` hands over. Nothing is found by itself.
 
-use std::{env, path::PathBuf};
+use std::path::PathBuf;
 
 use harness::control_plane::Cluster;
 
-use crate::bench::Trouble;
+use crate::bench::{
+    Trouble,
+    handed_over::{path, text},
+};
 
 /// What is measured, and with what.
 pub(super) struct Given {
@@ -33,13 +36,4 @@ impl Given {
             console_kubeconfig: path("SEKISHO_BENCH_CONSOLE_KUBECONFIG")?,
         })
     }
-}
-
-fn path(name: &str) -> Result<PathBuf, Trouble> {
-    Ok(text(name)?.into())
-}
-
-fn text(name: &str) -> Result<String, Trouble> {
-    env::var(name)
-        .map_err(|_| format!("{name} is not set: run `cargo xtask bench skeleton`").into())
 }
