@@ -1,7 +1,7 @@
 //! The place where a person decides: approve, deny, execute, take back. Only what they may do is offered.
 
 use domain::{
-    actions::Now,
+    actions::{Now, StateName},
     approvals::{COMMENT_MAX, Decision},
     identity::Me,
 };
@@ -22,6 +22,10 @@ pub(super) fn Decisions(request: Case, desk: Desk) -> impl IntoView {
     let t = phrases();
     let (id, may_withdraw) = (request.view.body.id, request.view.may_withdraw);
     let execute = request.said.execute.clone();
+    let withdraw = match request.view.state {
+        StateName::Executing => requests::STOP,
+        _ => requests::WITHDRAW,
+    };
     let may = |decision| offers(&request, decision);
     let approving = may(Decision::Approve) || may(Decision::Deny);
     let executing = may(Decision::Execute);
@@ -44,7 +48,7 @@ pub(super) fn Decisions(request: Case, desk: Desk) -> impl IntoView {
         view! {
             <p class="button-row">
                 <button type="button" class="button" on:click=move |_| desk.withdraw(id)>
-                    {t.say(requests::WITHDRAW)}
+                    {t.say(withdraw)}
                 </button>
             </p>
         }

@@ -1,15 +1,15 @@
 //! What will happen and how far it reaches: the same blocks for requester and approver.
 
 use domain::actions::{
-    BlastRadius, BudgetImpact, DryRunRefusal, DryRunVerdict, PreviewReport, Replacement,
-    ScalerImpact, ServiceImpact, WorkloadImpact,
+    BlastRadius, BudgetImpact, DryRunRefusal, DryRunVerdict, Fate, PreviewReport, Replacement,
+    ScalerImpact, ServiceImpact, TenantReach, Unseen, WorkloadImpact,
 };
 use leptos::prelude::*;
 
 use super::{changes::Changes, neighbours::NeighbourList};
 use crate::{
     components::{Ago, Badge, Copyable, Fact, Notice, Section, Tone},
-    messages::{Phrases, actions, phrases, requests},
+    messages::{Message, Phrases, actions, phrases, requests},
 };
 
 /// How far it reaches, in words.
@@ -17,7 +17,8 @@ use crate::{
 pub(super) fn Reach(preview: PreviewReport) -> impl IntoView {
     let t = phrases();
     let PreviewReport { dry_run, blast_radius, target_status, computed_at, .. } = preview;
-    let BlastRadius { workload, budgets, services, scaler, replacement } = blast_radius;
+    let BlastRadius { workload, budgets, services, scaler, replacement, reached, unseen } =
+        blast_radius;
     let nothing_left = workload.as_ref().is_some_and(|w| w.ready > 0 && w.ready_after == 0);
     let rolling_out = workload.as_ref().is_some_and(|w| w.rolling_out);
     let replacement = replacement.map(|replacement| {
@@ -38,6 +39,7 @@ pub(super) fn Reach(preview: PreviewReport) -> impl IntoView {
             <Fact term=t.say(actions::BUDGETS)>{budget_list(t, budgets)}</Fact>
             {scaler.map(|scaler| scaled_by(t, scaler))}
             {replacement}
+            {pod_by_pod(t, reached, unseen)}
         </dl>
         <p class="field-hint">
             {t.say(requests::WILL_HAPPEN_AS_OF)} " " <Ago at=computed_at />
@@ -147,6 +149,51 @@ fn service_list(t: Phrases, services: Vec<ServiceImpact>) -> impl IntoView {
         (name, left)
     });
     named_list(items.collect()).into_any()
+}
+
+/// What happens pod by pod, tenant by tenant; of tenants that may not be seen, in numbers.
+fn pod_by_pod(t: Phrases, reached: Vec<TenantReach>, unseen: Unseen) -> impl IntoView {
+    let any = !reached.is_empty() || unseen.tenants > 0;
+    let elsewhere = (unseen.tenants > 0).then(|| {
+        let numbers = [("tenants", &unseen.tenants as _), ("pods", &unseen.pods as _)];
+        view! { <p>{t.fill(actions::UNSEEN, &numbers)}</p> }
+    });
+    any.then(|| {
+        let tenants = reached.into_iter().map(|reach| in_tenant(t, reach)).collect_view();
+        view! { <Fact term=t.say(actions::POD_BY_POD)>{tenants} {elsewhere}</Fact> }
+    })
+}
+
+fn in_tenant(t: Phrases, reach: TenantReach) -> impl IntoView {
+    let TenantReach { tenant, pods, workloads, budgets, services } = reach;
+    let pods = pods.into_iter().map(|pod| (pod.name.to_string(), t.say(fate(pod.fate)).to_owned()));
+    let workloads = workloads.into_iter().map(|it| {
+        let numbers =
+            [("before", &it.ready as _), ("after", &it.ready_after as _), ("desired", &it.desired as _)];
+        (it.name.clone(), t.fill(actions::READY_CHANGE, &numbers))
+    });
+    let blocks = pods.chain(workloads).collect();
+    view! {
+        <p>
+            <strong>{tenant.to_string()}</strong>
+        </p>
+        {named_list(blocks)}
+        {(!budgets.is_empty()).then(|| budget_list(t, budgets))}
+        {(!services.is_empty()).then(|| service_list(t, services))}
+    }
+}
+
+const fn fate(fate: Fate) -> Message {
+    match fate {
+        Fate::Evicted => actions::EVICTED,
+        Fate::Lost => actions::LOST,
+        Fate::Mirror => actions::STAYS_MIRROR,
+        Fate::Daemon => actions::STAYS_DAEMON,
+        Fate::LocalData => actions::STAYS_LOCAL_DATA,
+        Fate::Unmanaged => actions::STAYS_UNMANAGED,
+        Fate::Ending => actions::ENDS_ALREADY,
+        Fate::CameSince => actions::CAME_SINCE,
+    }
 }
 
 /// Things by name, each with a word about it.

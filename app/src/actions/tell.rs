@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::{
     case::{Case, CaseView, Ending, How, RequestRow, Said, Watched, Way},
-    words::{Speech, found, milestone, seen},
+    words::{Speech, found, milestone, seen, waves},
 };
 use crate::{
     messages::Phrases,
@@ -44,10 +44,11 @@ pub(super) fn case(t: Phrases, request: RequestNow, progress: Option<Progress>) 
 
 fn watched(t: Phrases, progress: Progress) -> Watched {
     let milestones = progress.milestones.iter().map(|it| (milestone(t, it.milestone), it.seen));
+    let waves = progress.waves.map(|seen| waves(t, &seen)).unwrap_or_default();
     let pods = progress.pods.into_iter().map(|pod| (pod.name, pod.status));
     let warnings = progress.events.into_iter().filter(|event| event.kind == EventKind::Warning);
     let warnings = warnings.map(|event| (event.reason, event.message)).take(MOST_WARNINGS);
-    Watched { milestones: milestones.collect(), seen: pods.chain(warnings).collect() }
+    Watched { milestones: milestones.collect(), seen: waves.into_iter().chain(pods).chain(warnings).collect() }
 }
 
 fn shown(t: Phrases, view: RequestView) -> CaseView {

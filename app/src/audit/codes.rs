@@ -25,7 +25,7 @@ const OTHERS: [EntryAction; 12] = [
 ];
 
 /// How it can have ended.
-pub(super) const OUTCOMES: [EntryOutcome; 12] = [
+pub(super) const OUTCOMES: [EntryOutcome; 15] = [
     EntryOutcome::Requested,
     EntryOutcome::Approved,
     EntryOutcome::Denied,
@@ -34,6 +34,9 @@ pub(super) const OUTCOMES: [EntryOutcome; 12] = [
     EntryOutcome::Void,
     EntryOutcome::Intended,
     EntryOutcome::Accepted,
+    EntryOutcome::WaveIntended,
+    EntryOutcome::WaveAnswered,
+    EntryOutcome::Stopped,
     EntryOutcome::Succeeded,
     EntryOutcome::Failed,
     EntryOutcome::Unknown,
@@ -78,6 +81,9 @@ pub(super) const fn outcome(outcome: EntryOutcome) -> (Tone, Message) {
         EntryOutcome::Void => (Tone::Caution, entries::VOID),
         EntryOutcome::Intended => (Tone::Busy, entries::INTENDED),
         EntryOutcome::Accepted => (Tone::Busy, entries::ACCEPTED),
+        EntryOutcome::WaveIntended => (Tone::Busy, entries::WAVE_INTENDED),
+        EntryOutcome::WaveAnswered => (Tone::Busy, entries::WAVE_ANSWERED),
+        EntryOutcome::Stopped => (Tone::Caution, entries::STOPPED),
         EntryOutcome::Succeeded => (Tone::Good, entries::SUCCEEDED),
         EntryOutcome::Failed => (Tone::Danger, entries::FAILED),
         EntryOutcome::Unknown => (Tone::Caution, entries::UNKNOWN),

@@ -40,6 +40,16 @@ messages! {
     BUDGETS: "Disruption budgets" | "Disruption Budget";
     BUDGET: "{allowed} more may go; {healthy} healthy, {demanded} demanded" | "あと {allowed} 個まで停止可能（正常 {healthy}、必要 {demanded}）";
     NO_BUDGETS: "None covers what it takes away" | "影響を受ける Pod を対象とするものはありません";
+    POD_BY_POD: "Pod by pod" | "Pod ごと";
+    EVICTED: "goes; its controller starts another one" | "退避（コントローラーが新しい Pod を起動）";
+    LOST: "goes, and nothing takes its place or what it holds" | "退避（置き換えや保持データは失われます）";
+    STAYS_MIRROR: "stays: the kubelet runs it by itself" | "残る（kubelet が直接実行）";
+    STAYS_DAEMON: "stays: its DaemonSet would put it back at once" | "残る（DaemonSet が直ちに戻すため）";
+    STAYS_LOCAL_DATA: "stays: its emptyDir data would be lost" | "残る（emptyDir のデータが失われるため）";
+    STAYS_UNMANAGED: "stays: nothing would start it again" | "残る（再作成するコントローラーがないため）";
+    ENDS_ALREADY: "ends already" | "既に終了中";
+    CAME_SINCE: "stays: it came after this was asked for" | "残る（申請後に作成されたため）";
+    UNSEEN: "And {pods} pods of {tenants} tenants that you may not see." | "ほかに、閲覧できない {tenants} テナントの Pod {pods} 個。";
     REPLACEMENT: "What takes its place" | "置き換え";
     REPLACED_BY: "{kind} {name} starts a new pod" | "{kind} {name} が新しい Pod を起動します";
     NOT_REPLACED: "Nothing: nobody keeps this pod, and it will not come back" | "なし：管理するコントローラーがないため、Pod は復元されません";

@@ -45,6 +45,9 @@ messages! {
     VOID: "Void" | "無効";
     INTENDED: "Intended" | "実行指示";
     ACCEPTED: "Accepted by the cluster" | "クラスターが受理";
+    WAVE_INTENDED: "Wave intended" | "ウェーブの実行指示";
+    WAVE_ANSWERED: "Wave answered" | "ウェーブへの応答";
+    STOPPED: "Stopped" | "停止";
     SUCCEEDED: "Succeeded" | "成功";
     FAILED: "Failed" | "失敗";
     UNKNOWN: "Unknown" | "不明";

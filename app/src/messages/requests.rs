@@ -67,6 +67,7 @@ messages! {
     EXECUTE_TITLE: "Carry it out" | "実行";
     EXECUTE_HINT: "One touch of your passkey, and it is carried out in your name, exactly as it stands above. It happens once, however often you press." | "パスキーで確認すると、上記の内容があなたの名前で実行されます。何度押しても実行は一度だけです。";
     WITHDRAW: "Take it back" | "取り下げる";
+    STOP: "Send no further wave" | "以降のウェーブを止める";
     SIGNING: "Waiting for your passkey…" | "パスキーを待っています…";
     ASKING: "Asking the console…" | "コンソールに問い合わせています…";
     SENDING: "Sending…" | "送信中…";

@@ -12,6 +12,8 @@ messages! {
     SUSPENDED: "It is suspended: nothing of it runs that could be ended." | "一時停止中のため、終了する対象がありません。";
     ENDED: "It has ended already." | "既に終了しています。";
     LEAST_ABOVE_MOST: "The least would be above the most." | "下限が上限を超えています。";
+    TOO_MANY_PODS: "More pods would go than one request takes away." | "1 つのリクエストで扱える Pod の数を超えています。";
+    NO_SUCH_POD: "It keeps no pod of that name. Pods come and go: choose among those that are there now." | "その名前の Pod はありません。現在ある Pod から選び直してください。";
 }
 
 /// Why not, in words.
@@ -24,5 +26,7 @@ pub(crate) const fn why(unsuited: Unsuited) -> Message {
         Unsuited::Ended => ENDED,
         Unsuited::Suspended => SUSPENDED,
         Unsuited::LeastAboveMost => LEAST_ABOVE_MOST,
+        Unsuited::TooManyPods => TOO_MANY_PODS,
+        Unsuited::NoSuchPod => NO_SUCH_POD,
     }
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     actions::{Request, Target},
     names::{ClusterName, ClusterUser},
-    policy::PolicySnapshot,
+    policy::{Person, PolicySnapshot},
 };
 
 /// Why somebody may not do something.
@@ -41,7 +41,16 @@ pub fn authorise(
     act: Act,
     resource: &Resource,
 ) -> Result<(), Refusal> {
-    let question = Question { person: actor.person(), act, resource, at: policy.at };
+    decide(policy, actor.person(), act, resource)
+}
+
+fn decide(
+    policy: &PolicySnapshot,
+    person: &Person,
+    act: Act,
+    resource: &Resource,
+) -> Result<(), Refusal> {
+    let question = Question { person, act, resource, at: policy.at };
     match policy.rules.decide(question) {
         Verdict::Allowed { .. } => Ok(()),
         Verdict::Refused { by } => Err(Refusal::Rules { act, by }),
@@ -53,11 +62,12 @@ pub fn cluster_user<'a>(
     actor: &'a Actor,
     cluster: &ClusterName,
 ) -> Result<&'a ClusterUser, Refusal> {
-    actor
-        .person()
-        .cluster_users
-        .get(cluster)
-        .ok_or_else(|| Refusal::NoClusterUser { cluster: cluster.clone() })
+    user_of(actor.person(), cluster)
+}
+
+fn user_of<'a>(person: &'a Person, cluster: &ClusterName) -> Result<&'a ClusterUser, Refusal> {
+    let refusal = || Refusal::NoClusterUser { cluster: cluster.clone() };
+    person.cluster_users.get(cluster).ok_or_else(refusal)
 }
 
 /// Leave to ask the cluster what it would say to an action on a target: for whoever may ask for it,
@@ -85,25 +95,26 @@ pub fn permit_preview(
     }))
 }
 
-/// Leave to carry out a request: the actor's own, and executing with a committed intent.
+/// Leave to carry out a request: the person's own, and executing with a committed intent.
 ///
 /// Whether the approvals suffice is the request's own business: without them it has no intent
 /// (see [`Request::begin`]).
 pub fn permit_execution(
     policy: &PolicySnapshot,
-    actor: &Actor,
+    person: &Person,
     request: &Request,
 ) -> Result<Permit<Execute>, Refusal> {
     let body = &request.body;
     let tenant = body.target.tenant();
     let act = Act::Execute(body.action);
-    authorise(policy, actor, act, &request.as_resource(policy))?;
-    if *actor.login() != body.requester {
+    let resource = request.as_resource(policy);
+    decide(policy, person, act, &resource)?;
+    if person.login != body.requester {
         return Err(Refusal::Rules { act, by: vec!["only-the-requester-executes".to_owned()] });
     }
     Ok(Permit::grant(PermitScope {
-        actor: actor.login().clone(),
-        cluster_user: cluster_user(actor, &tenant.cluster)?.clone(),
+        actor: person.login.clone(),
+        cluster_user: user_of(person, &tenant.cluster)?.clone(),
         action: body.action,
         tenant,
         digest: request.digest,

@@ -3,10 +3,12 @@
 //! Form, checks, preview, effect, outcome, rules of the cluster, API, the equivalent `kubectl` command and the page of
 //! the documentation are all made from it.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
-use super::{Change, InvalidRequest, Parameter, Parameters, Revision, TargetKind, TargetRef};
-use crate::{ids::RequestId, time::Timestamp};
+use super::{Change, Fated, InvalidRequest, Parameter, Parameters, Revision, TargetKind, TargetRef};
+use crate::{ids::RequestId, resources::PodRow, time::Timestamp};
 
 /// A kind of emergency action. One file of [`catalogue`](super::catalogue) implements it.
 pub trait Action: Send + Sync {
@@ -43,6 +45,11 @@ pub trait Action: Send + Sync {
     /// Which pods it takes away.
     fn reach(&self, subject: &Subject<'_>) -> Reach;
 
+    /// What becomes of each pod of the target, where it takes them away [one by one](Reach::OneByOne).
+    fn fates(&self, _subject: &Subject<'_>) -> Vec<Fated> {
+        Vec::new()
+    }
+
     /// What must be seen for it to have succeeded.
     fn follow(&self) -> Follow;
 
@@ -62,6 +69,8 @@ pub struct Subject<'a> {
     pub object: &'a Value,
     /// What it was before, newest first; empty unless the action [reads](Action::reads) it.
     pub revisions: &'a [Revision],
+    /// Its pods, as the watches know them; empty unless the action [reads](Action::reads) them.
+    pub pods: &'a [Arc<PodRow>],
     /// What the person said.
     pub parameters: &'a Parameters,
     /// The request; absent while a person only looks.
@@ -77,6 +86,8 @@ pub enum Reads {
     Target,
     /// The target and its earlier revisions.
     Revisions,
+    /// The target and its pods: those that a workload keeps, or that are on a node.
+    Pods,
 }
 
 /// Which pods an action takes away.
@@ -97,6 +108,11 @@ pub enum Reach {
     },
     /// As many as are above this number; or adds as many as are missing.
     DownTo(u32),
+    /// Those whose [fate](Action::fates) it is, so many at a time.
+    OneByOne {
+        /// So many.
+        at_once: u32,
+    },
 }
 
 /// What must be seen for an action to have succeeded.
@@ -116,6 +132,17 @@ pub enum Follow {
     Start,
     /// The job has ended and keeps no pod.
     End,
+    /// Every pod that was to go is gone.
+    Waves(Until),
+}
+
+/// What is waited for before a pod that was sent away counts as done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Until {
+    /// It is gone.
+    Gone,
+    /// It is gone, and another one is ready in its place.
+    Replaced,
 }
 
 /// What the cluster must let an action's group do.

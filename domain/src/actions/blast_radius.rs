@@ -5,11 +5,14 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Reach, Snapshot, TargetKind};
-use crate::resources::{BudgetRow, PodRow, ScalerRow, ServiceRow, WorkloadRow, is_kept_by};
+use super::{Reach, Snapshot, TargetKind, TenantReach, Unseen};
+use crate::{
+    names::Namespace,
+    resources::{BudgetRow, Cluster, PodRow, ScalerRow, ServiceRow, WorkloadRow, is_kept_by},
+};
 
 /// How far an action reaches.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BlastRadius {
     /// The workload that it reaches.
     pub workload: Option<WorkloadImpact>,
@@ -21,6 +24,12 @@ pub struct BlastRadius {
     pub scaler: Option<ScalerImpact>,
     /// What takes the place of the pod it takes away; absent where it takes none, or the workload's in turn.
     pub replacement: Option<Replacement>,
+    /// What happens pod by pod, tenant by tenant, where they are taken away in waves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reached: Vec<TenantReach>,
+    /// What happens where the person may not look.
+    #[serde(default, skip_serializing_if = "Unseen::is_none")]
+    pub unseen: Unseen,
 }
 
 /// A workload before and under the action.
@@ -107,6 +116,37 @@ pub struct Surroundings<'a> {
     pub scalers: &'a [Arc<ScalerRow>],
 }
 
+/// What the watches know of a namespace, held together.
+pub(super) struct Around {
+    pods: Vec<Arc<PodRow>>,
+    workloads: Vec<Arc<WorkloadRow>>,
+    budgets: Vec<Arc<BudgetRow>>,
+    services: Vec<Arc<ServiceRow>>,
+    scalers: Vec<Arc<ScalerRow>>,
+}
+
+impl Around {
+    pub(super) fn of(cluster: &dyn Cluster, namespace: &Namespace) -> Self {
+        Self {
+            pods: cluster.pods(namespace),
+            workloads: cluster.workloads(namespace),
+            budgets: cluster.budgets(namespace),
+            services: cluster.services(namespace),
+            scalers: cluster.scalers(namespace),
+        }
+    }
+
+    pub(super) fn told(&self) -> Surroundings<'_> {
+        Surroundings {
+            pods: &self.pods,
+            workloads: &self.workloads,
+            budgets: &self.budgets,
+            services: &self.services,
+            scalers: &self.scalers,
+        }
+    }
+}
+
 impl BlastRadius {
     /// How far an action reaches that takes away so many pods of this target.
     #[must_use]
@@ -117,13 +157,7 @@ impl BlastRadius {
                 Self::of_workload(snapshot, reach, around)
             }
             TargetKind::HorizontalPodAutoscaler => Self::of_scaler(snapshot, reach, around),
-            TargetKind::CronJob | TargetKind::Job => Self {
-                workload: None,
-                budgets: Vec::new(),
-                services: Vec::new(),
-                scaler: None,
-                replacement: None,
-            },
+            TargetKind::CronJob | TargetKind::Job => Self::default(),
         }
     }
 
@@ -145,16 +179,12 @@ impl BlastRadius {
             scaler: workload
                 .and_then(|row| around.scaler(&row.kind.to_string(), row.name.as_str())),
             workload: workload.map(|row| WorkloadImpact {
-                kind: row.kind.to_string(),
-                name: row.name.to_string(),
-                desired: row.desired,
-                desired_after: row.desired,
-                ready: row.ready,
                 ready_after: row.ready.saturating_sub(ready_lost),
-                rolling_out: row.is_rolling_out(),
+                ..WorkloadImpact::from(row)
             }),
             budgets: covering(&labels, around.budgets),
             replacement: lost.then_some(replacement),
+            ..Self::default()
         }
     }
 
@@ -170,22 +200,12 @@ impl BlastRadius {
                 _ => row.desired,
             };
             WorkloadImpact {
-                kind: row.kind.to_string(),
-                name: row.name.to_string(),
-                desired: row.desired,
                 desired_after,
-                ready: row.ready,
                 ready_after: row.ready.min(desired_after),
-                rolling_out: row.is_rolling_out(),
+                ..WorkloadImpact::from(row.as_ref())
             }
         });
-        Self {
-            workload,
-            budgets: Vec::new(),
-            services: Vec::new(),
-            scaler: None,
-            replacement: None,
-        }
+        Self { workload, ..Self::default() }
     }
 
     fn of_workload(snapshot: &Snapshot, reach: Reach, around: Surroundings<'_>) -> Self {
@@ -199,6 +219,7 @@ impl BlastRadius {
                 (count.desired, count.ready.saturating_sub(missing))
             }
             Reach::DownTo(replicas) => (replicas, count.ready.min(replicas)),
+            Reach::OneByOne { at_once } => (count.desired, count.ready.saturating_sub(at_once)),
         };
         let row = around.workloads.iter().find(|row| row.uid == snapshot.target.uid);
         let labels = labels(&object["spec"]["template"]["metadata"]);
@@ -227,7 +248,7 @@ impl BlastRadius {
                 Reach::NoPod => Vec::new(),
                 _ => covering(&labels, around.budgets),
             },
-            replacement: None,
+            ..Self::default()
         }
     }
 }
@@ -327,7 +348,7 @@ fn controller_of(object: &Value) -> Option<(String, String, String)> {
 }
 
 /// The workload that people know: the Deployment above a `ReplicaSet`, or the controller itself.
-fn keeper<'a>(uid: &str, workloads: &'a [Arc<WorkloadRow>]) -> Option<&'a WorkloadRow> {
+pub(super) fn keeper<'a>(uid: &str, workloads: &'a [Arc<WorkloadRow>]) -> Option<&'a WorkloadRow> {
     let row = workloads.iter().find(|row| row.uid == uid)?;
     let above =
         row.owner.as_ref().and_then(|owner| workloads.iter().find(|it| it.uid == owner.uid));
@@ -353,6 +374,21 @@ fn labels(metadata: &Value) -> BTreeMap<String, String> {
 fn covering(labels: &BTreeMap<String, String>, budgets: &[Arc<BudgetRow>]) -> Vec<BudgetImpact> {
     let covering = budgets.iter().filter(|budget| budget.covers(labels));
     covering.map(|budget| BudgetImpact::from(budget.as_ref())).collect()
+}
+
+/// As it stands, with nothing taken away.
+impl From<&WorkloadRow> for WorkloadImpact {
+    fn from(row: &WorkloadRow) -> Self {
+        Self {
+            kind: row.kind.to_string(),
+            name: row.name.to_string(),
+            desired: row.desired,
+            desired_after: row.desired,
+            ready: row.ready,
+            ready_after: row.ready,
+            rolling_out: row.is_rolling_out(),
+        }
+    }
 }
 
 impl From<&BudgetRow> for BudgetImpact {
@@ -418,6 +454,7 @@ mod tests {
             status: String::new(),
             ending: false,
             revisions: Vec::new(),
+            pods: Vec::new(),
         };
         BlastRadius::of(&snapshot, Reach::Within { least, most }, around).workload
     }

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{InvalidRequest, TargetKind};
+use super::{Evictions, InvalidRequest, TargetKind};
 use crate::canonical::{Digest, NotCanonical};
 
-/// What one call changes.
+/// What is changed: by one call, or pod by pod.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum Change {
@@ -31,6 +31,8 @@ pub enum Change {
         /// The object.
         object: Value,
     },
+    /// Evicts pods, some at a time, each by a call of its own.
+    Evictions(Evictions),
 }
 
 /// Where a patch is sent.
@@ -68,6 +70,27 @@ impl Change {
             change: &'a Change,
         }
         Digest::of_canonical(&Versioned { r#type: "sekisho/change/v1", change: self })
+    }
+
+    /// The pods that it takes away one by one, if it does.
+    #[must_use]
+    pub const fn evictions(&self) -> Option<&Evictions> {
+        match self {
+            Self::Evictions(evictions) => Some(evictions),
+            _ => None,
+        }
+    }
+
+    /// The call that is made first; none where pods are taken away and nothing comes before the first.
+    #[must_use]
+    pub fn first_call(&self) -> Option<Self> {
+        match self {
+            Self::Evictions(evictions) => {
+                let patch = evictions.first.clone()?;
+                Some(Self::Patch { part: Part::Whole, patch })
+            }
+            change => Some(change.clone()),
+        }
     }
 
     fn of(part: Part, patch: Value) -> Result<Self, InvalidRequest> {

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{
-    Action, ActionKind, Bounds, Follow, Needed, Parameter, Parameters, Power, Reads, TargetKind,
-    TargetRef,
+    Action, ActionKind, Bounds, Follow, Needed, Parameter, Parameters, Power, Reads, STAY, TargetKind,
+    TargetRef, Until,
 };
 
 /// The page of an action.
@@ -72,6 +72,10 @@ const fn succeeded(follow: Follow) -> &'static str {
         Follow::Change => "The object, read again, is as it was to be made.",
         Follow::Start => "The job that was made runs, or has run to its end.",
         Follow::End => "The job has ended and none of its pods runs.",
+        Follow::Waves(Until::Gone) => "Every pod that was to go is gone.",
+        Follow::Waves(Until::Replaced) => {
+            "Every pod that was to go is gone, and as many others are ready. It stops at the first that does not run."
+        }
     }
 }
 
@@ -93,6 +97,7 @@ fn powers(powers: &[Power]) -> String {
 fn reads(action: &dyn Action) -> String {
     match action.reads() {
         Reads::Target => "`get` on the target and on its namespace.".to_owned(),
+        Reads::Pods => "`get` on the target and on its namespace; its pods are read by the console.".to_owned(),
         Reads::Revisions => "`get` on the target and on its namespace, and `list` on `replicasets` (Deployments) or \
                              `controllerrevisions` (the others)."
             .to_owned(),
@@ -122,6 +127,8 @@ fn examples(action: &dyn Action) -> Parameters {
         Bounds::Quantity if parameter.name.starts_with("cpu") => "250m".into(),
         Bounds::Quantity => "512Mi".into(),
         Bounds::Container => "checkout-api".into(),
+        Bounds::Pods => ["checkout-api-7d9f-abcde", "checkout-api-7d9f-fghij"].into_iter().collect(),
+        Bounds::Fate => STAY.into(),
     };
     let parameters = action.parameters().iter();
     parameters.map(|parameter| (parameter.name.to_owned(), example(parameter))).collect()

@@ -30,7 +30,8 @@ use crate::{
 #[must_use = "an intent that is not carried out must be settled"]
 pub struct ReadyEffect {
     request: Request,
-    effect: Effect,
+    /// The call to make first, if one is made before the waves.
+    effect: Option<Effect>,
     permit: Permit<Execute>,
     intent: CommittedIntent,
     cluster: Arc<dyn Cluster>,
@@ -60,7 +61,7 @@ impl Console {
     ) -> Result<(RequestView, ReadyEffect), Problem> {
         let policy = self.policy();
         self.check_open_for(actor, &request, Decision::Execute)?;
-        let permit = permit_execution(&policy, actor, &request)?;
+        let permit = permit_execution(&policy, actor.person(), &request)?;
         let touch = self.finish_step_up(actor, browser, credential).await?;
         let touch = self.signed(&request, Decision::Execute, touch, None)?;
         let (cluster, snapshot) = match self.target_as_asked(actor, &request).await? {
@@ -72,7 +73,7 @@ impl Console {
             return Err(Problem::from(ProblemCode::ClusterUnavailable)
                 .with("message", "what runs there is not known as of now"));
         }
-        let effect = Proposal::from(&request).effect(&snapshot)?;
+        let change = Proposal::from(&request).effect(&snapshot)?.change;
         let bounds = self.bounds(&policy, cluster.as_ref(), &snapshot, (&request).into()).await?;
         let needed = approvals_needed_now(&policy, &request, &bounds.tripped)?;
         let counted_on = self.approvals_that_count(&policy, &request, needed).await?;
@@ -81,25 +82,29 @@ impl Console {
         let evidence = touch.clone();
         let settings = settings(&policy, request.body.action)?;
         let now = self.now();
-        let request = request.begin(touch, effect.change.clone(), before, settings, now)?;
+        let first = change.first_call();
+        let request = request.begin(touch, change, before, settings, now)?;
         let entry = request
             .entry(now, actor.login(), EntryOutcome::Intended)
             .with_json("signature", &evidence)
             .with("change", request.body.change.to_string())
             .with("deadline", now.plus(settings.execution_deadline).to_string());
         let decided = Decided { counted_on, ..Decided::under(&policy, actor, Some(nonce)) };
-        let change = RequestChange { request: request.clone(), entry, decided: Some(decided) };
+        let change =
+            RequestChange { decided: Some(decided), ..RequestChange::of(&request, entry) };
         let entry = self.ports.requests.commit(change).await?;
         let RequestState::Executing(execution) = &request.state else {
             return Err(ProblemCode::Internal.into());
         };
-        let intent = CommittedIntent::committed(&request, execution.intent, &entry);
-        let view = self.view_of(&policy, actor, &request);
+        let sent = first.as_ref().unwrap_or(&execution.change);
+        let intent = CommittedIntent::committed(&request, sent, execution.intent, &entry)?;
+        let effect = first.map(|change| Effect { target: snapshot.target, change });
+        let view = self.view_of(&policy, actor, &request).await;
         Ok((view, ReadyEffect { request, effect, permit, intent, cluster }))
     }
 
     /// Those who approved and might approve still, if they are enough.
-    async fn approvals_that_count(
+    pub(super) async fn approvals_that_count(
         &self,
         policy: &PolicySnapshot,
         request: &Request,
@@ -135,9 +140,10 @@ impl Console {
     }
 
     /// Carries the effect out and writes down what the cluster said. What follows from it is observed
-    /// by [`Console::settle_executions`].
+    /// by [`Console::settle_executions`]; waves are sent by [`Console::advance_waves`].
     pub async fn carry_out(&self, ready: ReadyEffect) -> Result<(), Problem> {
         let ReadyEffect { request, effect, permit, intent, cluster } = ready;
+        let Some(effect) = effect else { return Ok(()) };
         let actor = permit.scope().actor.clone();
         let said = cluster.carry_out(permit, intent, &effect).await;
         let now = self.now();
@@ -152,7 +158,7 @@ impl Console {
                 let verdict = Verdict::Failed { effect: EffectSeen::None, reason };
                 let request = request.settle(Outcome { verdict, at: now })?;
                 let entry = request.entry(now, &actor, EntryOutcome::Failed).with("reason", words);
-                RequestChange { request, entry, decided: None }
+                RequestChange::of(&request, entry)
             }
         };
         self.ports.requests.commit(change).await?;
@@ -169,7 +175,7 @@ pub(super) fn acknowledged(
     let audit_id = accepted.audit_id.clone();
     let request = request.acknowledge(accepted)?;
     let entry = entry(&request).with("audit_id", audit_id);
-    Ok(RequestChange { request, entry, decided: None })
+    Ok(RequestChange::of(&request, entry))
 }
 
 /// Approvals it needs by what stands against it now. Who raised a number meanwhile, or took a lift away, meant

@@ -2,6 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{
+    names::{Login, Namespace, ObjectName},
+    resources::PodRow,
+};
+
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(tag = "finding", rename_all = "snake_case")]
@@ -115,7 +120,60 @@ pub enum Finding {
     /// Nobody is left who could look at the target.
     #[error("nobody is left who could look at the target")]
     OutOfSight,
+    /// Pods that were to go are there still.
+    #[error("{} pods are there still: {}", .pods.len() + *.unseen as usize, told(.pods))]
+    PodsStay {
+        /// Those of tenants that the person may see.
+        pods: Vec<PodStays>,
+        /// How many others there are.
+        unseen: u32,
+    },
+    /// Somebody stopped it before all was done.
+    #[error("{by} stopped it")]
+    Stopped {
+        /// Who.
+        by: Login,
+    },
+    /// Whoever asked for it, or somebody whose approval counted, may no longer.
+    #[error("whoever asked for it or approved it may no longer")]
+    RightLost,
     /// The cluster could not be asked in time.
     #[error("the cluster could not be asked in time what became of the target")]
     NeverAsked,
+}
+
+/// A pod that was to go and is there still.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PodStays {
+    /// Its namespace.
+    pub namespace: Namespace,
+    /// Its name.
+    pub name: ObjectName,
+    /// The disruption budgets that hold it back.
+    pub budgets: Vec<String>,
+}
+
+fn told(pods: &[PodStays]) -> String {
+    let told = pods.iter().map(|PodStays { namespace, name, budgets }| match budgets.as_slice() {
+        [] => format!("{namespace}/{name}"),
+        budgets => format!("{namespace}/{name} (held back by {})", budgets.join(", ")),
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
+impl Finding {
+    /// A new pod that does not run.
+    pub(super) fn broken(pod: &PodRow) -> Self {
+        Self::PodBroken { pod: pod.name.to_string(), status: pod.status.clone() }
+    }
+
+    /// The same for whoever may see these namespaces only.
+    #[must_use]
+    pub fn seen_in(self, visible: impl Fn(&Namespace) -> bool) -> Self {
+        let Self::PodsStay { pods, unseen } = self else { return self };
+        let all = pods.len();
+        let pods: Vec<_> = pods.into_iter().filter(|pod| visible(&pod.namespace)).collect();
+        let more = u32::try_from(all - pods.len()).unwrap_or(u32::MAX);
+        Self::PodsStay { pods, unseen: unseen + more }
+    }
 }

@@ -2,8 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Effect, Request};
-use crate::{audit::Entry, canonical::Digest, ids::RequestId, time::Timestamp};
+use super::{Change, Effect, PodPin, Request};
+use crate::{
+    audit::Entry,
+    canonical::{Digest, NotCanonical},
+    ids::RequestId,
+    time::Timestamp,
+};
 
 /// What is about to be done, until when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,22 +40,37 @@ pub struct CommittedIntent {
 }
 
 impl CommittedIntent {
-    /// After the store committed the request's intent as this entry.
-    pub(crate) fn committed(request: &Request, intent: Intent, entry: &Entry) -> Self {
-        Self {
-            request: request.body.id,
-            digest: request.digest,
-            target: request.body.target.uid.clone(),
-            change: request.body.change,
-            intent,
-            sequence: entry.sequence,
-        }
+    /// After the store committed, as this entry, the intent of the request to make this change to its target.
+    pub(crate) fn committed(
+        request: &Request,
+        change: &Change,
+        intent: Intent,
+        entry: &Entry,
+    ) -> Result<Self, NotCanonical> {
+        let target = request.body.target.uid.clone();
+        Ok(Self::to(request, target, change.digest()?, intent, entry))
+    }
+
+    /// After the store committed, as this entry, the intent of the request to evict this pod with others.
+    pub(crate) fn to_evict(request: &Request, pod: &PodPin, intent: Intent, entry: &Entry) -> Self {
+        Self::to(request, pod.uid.clone(), eviction(), intent, entry)
+    }
+
+    fn to(request: &Request, target: String, change: Digest, intent: Intent, entry: &Entry) -> Self {
+        let (sequence, digest) = (entry.sequence, request.digest);
+        Self { request: request.body.id, digest, target, change, intent, sequence }
     }
 
     /// Whether it was given for this very effect.
     #[must_use]
     pub fn is_for(&self, effect: &Effect) -> bool {
         self.target == effect.target.uid && effect.change.digest() == Ok(self.change)
+    }
+
+    /// Whether it was given for the eviction of this very pod.
+    #[must_use]
+    pub fn is_to_evict(&self, pod: &PodPin) -> bool {
+        self.target == pod.uid && self.change == eviction()
     }
 
     /// The request it belongs to.
@@ -76,4 +96,8 @@ impl CommittedIntent {
     pub fn sequence(&self) -> u64 {
         self.sequence
     }
+}
+
+fn eviction() -> Digest {
+    Change::Evict.digest().expect("an eviction holds no floats")
 }

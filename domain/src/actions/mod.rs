@@ -31,9 +31,10 @@ mod submit;
 mod target;
 mod transition;
 mod view;
+mod waves;
 mod withdraw;
 
-pub use action::{Action, Follow, Power, Reach, Reads, Subject};
+pub use action::{Action, Follow, Power, Reach, Reads, Subject, Until};
 pub use before::Before;
 pub use blast_radius::{
     BlastRadius, BudgetImpact, Replacement, ScalerImpact, ServiceImpact, Surroundings,
@@ -43,14 +44,14 @@ pub use change::{Change, Part, holds, merged};
 pub use effect::{Accepted, DryRun, DryRunRefusal, DryRunVerdict, Effect, EffectError};
 pub use execute::ReadyEffect;
 pub use field_change::{FieldChange, field_changes};
-pub use finding::Finding;
+pub use finding::{Finding, PodStays};
 pub use intent::{CommittedIntent, Intent};
 pub use kind::{ActionKind, CatalogueInUse, UnknownAction};
 pub use neighbours::{Neighbour, Neighbours};
 pub use observe::{ANSWER_MARGIN, GIVE_UP_AFTER, Sight, TargetNow};
 pub use offer::{Offer, ParameterOffer, RevisionOffer};
 pub use outcome::{EffectSeen, Outcome, Verdict};
-pub use parameters::{Bounds, Needed, Parameter, Parameters};
+pub use parameters::{Bounds, LOSE, Needed, Parameter, Parameters, STAY};
 pub use preview::PreviewReport;
 pub use progress::{Milestone, PodSeen, Progress, Reached, WorkloadSeen};
 pub use rails::{RailSight, Tripped};
@@ -66,3 +67,7 @@ pub use submit::Asked;
 pub use target::{Revision, Snapshot, Target, TargetKind, TargetRef, UnknownTargetKind};
 pub use transition::TransitionError;
 pub use view::{DecisionView, RequestView};
+pub use waves::{
+    Evictions, Fate, Fated, MOST_PODS, Next, PodPin, PodReach, Said, TenantReach, Unseen, Wave, WavesSeen,
+    WavesSight,
+};

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    Action, ActionKind, Bounds, FieldChange, Needed, Parameters, Reads, Snapshot, Subject,
-    TargetKind, TargetRef, field_changes,
+    Action, ActionKind, Bounds, FieldChange, LOSE, Needed, Parameters, PodSeen, Reads, STAY,
+    Snapshot, Subject, TargetKind, TargetRef, field_changes,
 };
 use crate::{
     access::{Act, Actor, authorise, cluster_user},
@@ -48,6 +48,8 @@ pub struct ParameterOffer {
     pub current: Option<Value>,
     /// The names to choose from, where there are such.
     pub choices: Vec<String>,
+    /// The pods to choose from, the troubled first, where there are such.
+    pub pods: Vec<PodSeen>,
     /// The revisions to choose from, newest first, where there are such.
     pub revisions: Vec<RevisionOffer>,
 }
@@ -70,9 +72,15 @@ impl Console {
         let tenant = self.visible_tenant(actor, &target.tenant()).await?;
         let user = cluster_user(actor, &tenant.name.cluster)?;
         let kinds = offered(&policy.policy.actions, target.kind);
-        let revisions = kinds.iter().any(|(kind, _)| kind.declaration().reads() != Reads::Target);
-        let reads = if revisions { Reads::Revisions } else { Reads::Target };
-        let snapshot = tenant.cluster.look_up(user, target, reads).await?;
+        let reads =
+            |what| kinds.iter().any(|(kind, _)| kind.declaration().reads() == what).then_some(what);
+        let told_from = reads(Reads::Revisions).unwrap_or(Reads::Target);
+        let snapshot = tenant.cluster.look_up(user, target, told_from).await?;
+        // Without them what is done pod by pod has nothing to choose from; the rest is offered all the same.
+        let snapshot = match reads(Reads::Pods) {
+            Some(_) => snapshot.clone().with_pods(tenant.cluster.as_ref()).unwrap_or(snapshot),
+            None => snapshot,
+        };
         let tier = policy.policy.tiers.of(&tenant.name);
         let offers = kinds.into_iter().map(|(action, settings)| Offer {
             refusal: self.why_not(actor, action, &tenant, &snapshot),
@@ -110,6 +118,7 @@ impl Console {
         let subject = Subject {
             object: &snapshot.object,
             revisions: &snapshot.revisions,
+            pods: &snapshot.pods,
             parameters: &Parameters::new(),
             request: None,
             asked_at: self.now(),
@@ -150,6 +159,11 @@ fn parameters(declaration: &dyn Action, snapshot: Option<&Snapshot>) -> Vec<Para
         current: current.as_ref().and_then(|current| current.get(parameter.name).cloned()),
         choices: match (parameter.bounds, snapshot) {
             (Bounds::Container, Some(snapshot)) => containers(&snapshot.object),
+            (Bounds::Fate, _) => [STAY, LOSE].map(str::to_owned).into(),
+            _ => Vec::new(),
+        },
+        pods: match (parameter.bounds, snapshot) {
+            (Bounds::Pods, Some(snapshot)) => pods(snapshot),
             _ => Vec::new(),
         },
         revisions: match (parameter.bounds, snapshot) {
@@ -164,6 +178,12 @@ fn containers(object: &Value) -> Vec<String> {
     let containers = object["spec"]["template"]["spec"]["containers"].as_array();
     let names = containers.into_iter().flatten().filter_map(|it| it["name"].as_str());
     names.map(str::to_owned).collect()
+}
+
+fn pods(snapshot: &Snapshot) -> Vec<PodSeen> {
+    let mut pods: Vec<_> = snapshot.pods.iter().collect();
+    pods.sort_by_key(|pod| (!pod.is_failing(), pod.is_ready()));
+    pods.into_iter().map(|pod| PodSeen::from(pod.as_ref())).collect()
 }
 
 fn revisions(snapshot: &Snapshot) -> Vec<RevisionOffer> {

@@ -1,9 +1,11 @@
 //! How an executed request ended, as it was observed.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::Finding;
-use crate::time::Timestamp;
+use crate::{names::ClusterName, tenants::TenantName, time::Timestamp};
 
 /// How it ended, and when that was seen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,4 +49,21 @@ pub enum EffectSeen {
     None,
     /// The effect took place; what should follow it did not.
     TookPlace,
+}
+
+impl Outcome {
+    /// The same for whoever may see these tenants of the cluster only.
+    pub(super) fn seen_in(self, cluster: &ClusterName, visible: &BTreeSet<TenantName>) -> Self {
+        let verdict = match self.verdict {
+            Verdict::Failed { effect, reason } => {
+                let reason = reason.seen_in(|namespace| {
+                    let (cluster, namespace) = (cluster.clone(), namespace.clone());
+                    visible.contains(&TenantName { cluster, namespace })
+                });
+                Verdict::Failed { effect, reason }
+            }
+            verdict => verdict,
+        };
+        Self { verdict, ..self }
+    }
 }

@@ -1,9 +1,11 @@
 //! What a person says beside the target, and within which bounds.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::InvalidRequest;
+use super::{InvalidRequest, MOST_PODS};
 
 /// The parameters of an action, by name.
 pub type Parameters = Map<String, Value>;
@@ -46,7 +48,16 @@ pub enum Bounds {
     Container,
     /// The number of one of the target's earlier revisions.
     Revision,
+    /// The names of some of the target's pods.
+    Pods,
+    /// What becomes of pods that lose something for good: they [stay](STAY), or are [lost](LOSE) all the same.
+    Fate,
 }
+
+/// They stay where they are.
+pub const STAY: &str = "stay";
+/// They are taken away, and with them what they hold.
+pub const LOSE: &str = "lose";
 
 /// The longest text that a parameter may be, in bytes.
 const TEXT_MAX: usize = 253;
@@ -81,6 +92,8 @@ impl Bounds {
             Self::Quantity => "a quantity above nothing, such as 250m or 512Mi".to_owned(),
             Self::Container => "the name of one of its containers".to_owned(),
             Self::Revision => "the number of one of its earlier revisions".to_owned(),
+            Self::Pods => format!("the names of 1 to {MOST_PODS} of its pods, each once"),
+            Self::Fate => format!("`{STAY}` or `{LOSE}`"),
         }
     }
 
@@ -94,6 +107,8 @@ impl Bounds {
                 value.as_str().is_some_and(|text| (1..=TEXT_MAX).contains(&text.len()))
             }
             Self::Revision => value.as_i64().is_some_and(|number| number > 0),
+            Self::Pods => value.as_array().is_some_and(|names| are_names(names)),
+            Self::Fate => [STAY, LOSE].iter().any(|fate| value == fate),
         }
     }
 
@@ -104,9 +119,17 @@ impl Bounds {
             Self::Integer { .. } | Self::Revision => {
                 text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from)
             }
-            Self::Quantity | Self::Container => Value::from(text),
+            Self::Pods => text.split([',', ' ']).filter(|it| !it.is_empty()).collect(),
+            Self::Quantity | Self::Container | Self::Fate => Value::from(text),
         }
     }
+}
+
+fn are_names(names: &[Value]) -> bool {
+    let distinct: BTreeSet<_> = names.iter().filter_map(Value::as_str).collect();
+    (1..=MOST_PODS).contains(&names.len())
+        && distinct.len() == names.len()
+        && distinct.iter().all(|name| (1..=TEXT_MAX).contains(&name.len()))
 }
 
 /// Whether a text is a Kubernetes quantity above nothing, in the forms that people write.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Execution, Follow, Outcome, Replacement, Request, StateName};
+use super::{Execution, Follow, Outcome, Replacement, Request, Said, StateName, Until, WavesSeen};
 use crate::{
     access::Actor,
     console::Console,
@@ -23,6 +23,8 @@ pub struct Progress {
     pub milestones: Vec<Reached>,
     /// The workload that it reaches.
     pub workload: Option<WorkloadSeen>,
+    /// How far the pods that go in waves have come.
+    pub waves: Option<WavesSeen>,
     /// The pods that came since the word was given, the troubled first.
     pub pods: Vec<PodSeen>,
     /// What the cluster reported about the target and these pods since then, newest first.
@@ -101,7 +103,14 @@ impl Console {
         // What happens there now is for whoever may see the tenant now, and only while the request is under way.
         let tenant = self.visible_tenant(actor, &request.body.target.tenant()).await.ok();
         let cluster = tenant.filter(|_| !request.state.name().is_final()).map(|it| it.cluster);
-        Ok(Progress::of(&request, cluster.as_deref()))
+        let visible = self.visible_of(actor, &request).await;
+        let waves = cluster.as_deref().and_then(|cluster| {
+            let name = cluster.name();
+            self.waves_seen(cluster, &request, |pod| visible.contains(&pod.tenant(name)))
+        });
+        let outcome = request.state.outcome().cloned();
+        let outcome = outcome.map(|it| it.seen_in(&request.body.target.cluster, &visible));
+        Ok(Progress { waves, outcome, ..Progress::of(&request, cluster.as_deref()) })
     }
 }
 
@@ -111,6 +120,7 @@ impl Progress {
             state: request.state.name(),
             milestones: Vec::new(),
             workload: None,
+            waves: None,
             pods: Vec::new(),
             events: Vec::new(),
             outcome: request.state.outcome().cloned(),
@@ -192,6 +202,16 @@ impl<'a> Scene<'a> {
                 Milestone::Ready,
                 Milestone::Ended,
             ],
+            Follow::Waves(Until::Replaced) => &[
+                Milestone::Ordered,
+                Milestone::Ending,
+                Milestone::Scheduled,
+                Milestone::Ready,
+                Milestone::Ended,
+            ],
+            Follow::Waves(Until::Gone) => {
+                &[Milestone::Ordered, Milestone::Accepted, Milestone::Ending, Milestone::Ended]
+            }
             Follow::Replicas | Follow::Change | Follow::End => {
                 &[Milestone::Ordered, Milestone::Accepted, Milestone::Ended]
             }
@@ -208,7 +228,9 @@ impl<'a> Scene<'a> {
     }
 
     fn something_ends(&self) -> bool {
-        self.old.len() < self.execution.before.siblings.len()
+        let said = self.execution.waves.iter().filter_map(|wave| wave.said.as_ref()).flatten();
+        said.into_iter().any(|said| matches!(said, Said::Accepted { .. }))
+            || self.old.len() < self.execution.before.siblings.len()
             || self.old.iter().any(|pod| pod.deleting_since.is_some() || pod.owner.is_none())
     }
 

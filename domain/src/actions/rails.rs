@@ -126,10 +126,7 @@ mod tests {
                 ready_after,
                 rolling_out: false,
             }),
-            budgets: Vec::new(),
-            services: Vec::new(),
-            scaler: None,
-            replacement: None,
+            ..BlastRadius::default()
         }
     }
 

@@ -50,7 +50,7 @@ impl Console {
     /// no longer what was asked about, it is void from then on.
     pub async fn request(&self, actor: &Actor, id: RequestId) -> Result<RequestNow, Problem> {
         let request = self.visible_request(actor, id).await?;
-        let view = self.view_of(&self.policy(), actor, &request);
+        let view = self.view_of(&self.policy(), actor, &request).await;
         let Some(decision) = view.may.first() else {
             return Ok(RequestNow { view, now: None });
         };
@@ -59,7 +59,7 @@ impl Console {
             // Whoever looks first ends it: nobody need sign what can only be refused.
             let _drifted = self.void(request, reason).await;
             let request = self.visible_request(actor, id).await?;
-            let view = self.view_of(&self.policy(), actor, &request);
+            let view = self.view_of(&self.policy(), actor, &request).await;
             return Ok(RequestNow { view, now: Some(now) });
         }
         Ok(RequestNow { view, now: Some(now) })
@@ -111,7 +111,11 @@ impl Console {
         // What it is told from beside the target may have moved: nothing is sent but what was signed.
         let effect = Proposal::from(request).effect(&snapshot);
         let same = effect.is_ok_and(|it| it.change.digest() == Ok(request.body.change));
-        Ok(if same { Ok((tenant, snapshot)) } else { Err(VoidReason::Changed) })
+        Ok(match &request.pinned {
+            _ if !same => Err(VoidReason::Changed),
+            Some(pinned) if pinned.are_all_gone(&snapshot.pods) => Err(VoidReason::Gone),
+            _ => Ok((tenant, snapshot)),
+        })
     }
 
     /// The request, if the person may see it.
@@ -142,8 +146,8 @@ impl Console {
         };
         let filter = RequestFilter { seen_by: Some(seen_by), ..filter.clone() };
         let found = self.ports.requests.requests(&filter, page).await?;
-        let items = found.items.iter().map(|request| self.view_of(&policy, actor, request));
-        Ok(Page { items: items.collect(), next: found.next })
+        let items = self.views_of(&policy, actor, &found.items).await;
+        Ok(Page { items, next: found.next })
     }
 
     /// The open requests that wait for this person: to approve, or approved and theirs to execute.
@@ -162,9 +166,8 @@ impl Console {
                 seen_by.tenants.insert(tenant);
             }
         }
-        let seen = open.iter().filter(|request| seen_by.includes(request));
-        let mut waiting: Vec<_> =
-            seen.map(|request| self.view_of(&policy, actor, request)).collect();
+        let seen: Vec<_> = open.into_iter().filter(|request| seen_by.includes(request)).collect();
+        let mut waiting = self.views_of(&policy, actor, &seen).await;
         waiting.retain(|request| !request.may.is_empty());
         Ok(waiting)
     }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActionKind, Parameters, PreviewReport, RequestState, Target, Tripped, parameters};
+use super::{
+    ActionKind, Change, Evictions, Parameters, PreviewReport, RequestState, Target, Tripped, parameters,
+};
 use crate::{
     access::Resource,
     approvals::{Decision, SignedDecision},
@@ -51,6 +53,9 @@ pub struct Request {
     pub body: RequestBody,
     /// What signatures commit to.
     pub digest: Digest,
+    /// The pods that it takes away one by one, pinned when it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pinned: Option<Evictions>,
     /// What the requester saw.
     pub preview: PreviewReport,
     /// Approvals it has.
@@ -76,6 +81,8 @@ pub struct NewRequest {
     pub lifts: Vec<GuardRail>,
     /// What would be sent to the cluster, digested.
     pub change: Digest,
+    /// The pods that it would take away one by one.
+    pub pinned: Option<Evictions>,
     /// Who asks.
     pub requester: Login,
     /// Why.
@@ -176,6 +183,12 @@ pub enum Unsuited {
     /// The least would be above the most.
     #[error("least_above_most")]
     LeastAboveMost,
+    /// More pods would go than one request takes away.
+    #[error("too_many_pods")]
+    TooManyPods,
+    /// It keeps no pod of that name.
+    #[error("no_such_pod")]
+    NoSuchPod,
 }
 
 impl Request {
@@ -210,6 +223,7 @@ impl Request {
         Ok(Self {
             digest: body.digest(),
             body,
+            pinned: new.pinned,
             preview,
             approvals: Vec::new(),
             state: match approvals_needed {
@@ -231,17 +245,23 @@ impl Request {
         }
     }
 
-    /// Whether it is what was signed: its digest is that of its body, and each approval is another person's on that
-    /// digest. A record that somebody wrote past the console is seldom so.
+    /// Whether it is what was signed: its digest is that of its body, its pods are those that the body covers, and each
+    /// approval is another person's on that digest. A record that somebody wrote past the console is seldom so.
     #[must_use]
     pub fn is_as_signed(&self) -> bool {
         let approvers: BTreeSet<_> = self.approvals.iter().map(SignedDecision::person).collect();
         let covered =
             self.approvals.iter().all(|approval| approval.covers(Decision::Approve, self.digest));
         self.body.digest() == self.digest
+            && self.pins_what_was_signed()
             && covered
             && approvers.len() == self.approvals.len()
             && !approvers.contains(&self.body.requester)
+    }
+
+    fn pins_what_was_signed(&self) -> bool {
+        let change = self.pinned.clone().map(Change::Evictions);
+        change.is_none_or(|change| change.digest() == Ok(self.body.change))
     }
 
     /// Who approved it.

@@ -1,12 +1,17 @@
 //! Looking a target up and computing what an action on it would do.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActionKind, Around, BlastRadius, Effect, InvalidRequest, Neighbours, Parameters, PreviewReport,
-    RailSight, Reach, Request, Snapshot, Subject, Surroundings, Target, TargetRef, Tripped,
+    ActionKind, Around as AroundTarget, BlastRadius, Effect, Evictions, Fate, Fated, InvalidRequest,
+    MOST_PODS, Neighbours, Parameters, PodPin, PreviewReport, RailSight, Reach, Reads, Request,
+    Snapshot, Subject, Target, TargetRef, TenantReach, Tripped, Unsuited,
+    blast_radius::Around,
     field_changes, merged,
     request::{approvals_needed, check_form},
+    waves::{Rehearsal, by_tenant},
 };
 use crate::{
     access::{Act, Actor, Resource, authorise, cluster_user, permit_preview},
@@ -17,7 +22,7 @@ use crate::{
     policy::{ActionSettings, GuardRail, PolicySnapshot, TicketRule},
     problem::{Problem, ProblemCode},
     resources::Cluster,
-    tenants::VisibleTenant,
+    tenants::{TenantName, VisibleTenant},
     time::Timestamp,
 };
 
@@ -53,6 +58,8 @@ pub(crate) struct Proposal<'a> {
     pub(crate) parameters: &'a Parameters,
     pub(crate) request: Option<RequestId>,
     pub(crate) asked_at: Timestamp,
+    /// The pods that were pinned when it was asked for.
+    pub(crate) pinned: Option<&'a Evictions>,
 }
 
 impl<'a> From<&'a Request> for Proposal<'a> {
@@ -62,6 +69,7 @@ impl<'a> From<&'a Request> for Proposal<'a> {
             parameters: &request.body.parameters,
             request: Some(request.body.id),
             asked_at: request.body.created_at,
+            pinned: request.pinned.as_ref(),
         }
     }
 }
@@ -71,6 +79,7 @@ impl Proposal<'_> {
         Subject {
             object: &snapshot.object,
             revisions: &snapshot.revisions,
+            pods: &snapshot.pods,
             parameters: self.parameters,
             request: self.request,
             asked_at: self.asked_at,
@@ -80,8 +89,26 @@ impl Proposal<'_> {
     /// What it would do to the target as it was just read.
     pub(crate) fn effect(&self, snapshot: &Snapshot) -> Result<Effect, InvalidRequest> {
         check_form(self.action, &snapshot.target, self.parameters)?;
-        let change = self.action.declaration().change(&self.on(snapshot))?;
+        let change = match self.pinned {
+            Some(pinned) => Change::Evictions(pinned.clone()),
+            None => self.action.declaration().change(&self.on(snapshot))?,
+        };
+        if change.evictions().is_some_and(|it| it.pods.len() > MOST_PODS) {
+            return Err(InvalidRequest::Unsuited(Unsuited::TooManyPods));
+        }
         Ok(Effect { target: snapshot.target.clone(), change })
+    }
+
+    /// What becomes of each pod now. Once they are pinned, no other is touched.
+    fn fates(&self, snapshot: &Snapshot) -> Vec<Fated> {
+        let mut fates = self.action.declaration().fates(&self.on(snapshot));
+        if let Some(pinned) = self.pinned {
+            let is_pinned = |it: &Fated| pinned.pods.iter().any(|pod| pod.uid == it.pod.uid);
+            for new in fates.iter_mut().filter(|it| it.fate.is_taken() && !is_pinned(it)) {
+                new.fate = Fate::CameSince;
+            }
+        }
+        fates
     }
 
     fn reach(&self, snapshot: &Snapshot) -> Reach {
@@ -105,7 +132,7 @@ impl Console {
         authorise(&policy, actor, act, &tenant.as_resource())?;
         let snapshot = self.look_up(actor, &tenant, action, target).await?;
         let proposal =
-            Proposal { action, parameters: &parameters, request: None, asked_at: self.now() };
+            Proposal { action, parameters: &parameters, request: None, asked_at: self.now(), pinned: None };
         let resource = tenant.as_resource();
         let preview =
             self.preview(&policy, actor, act, &resource, &tenant, &snapshot, proposal).await?;
@@ -142,7 +169,12 @@ impl Console {
             return Err(InvalidRequest::WrongKind { kind: target.kind.to_string() }.into());
         }
         let user = cluster_user(actor, &tenant.name.cluster)?;
-        Ok(tenant.cluster.look_up(user, target, action.declaration().reads()).await?)
+        let reads = action.declaration().reads();
+        let snapshot = tenant.cluster.look_up(user, target, reads).await?;
+        match reads {
+            Reads::Pods => snapshot.with_pods(tenant.cluster.as_ref()),
+            Reads::Target | Reads::Revisions => Ok(snapshot),
+        }
     }
 
     /// What the action would do to the target as it was just read.
@@ -159,18 +191,42 @@ impl Console {
     ) -> Result<PreviewReport, Problem> {
         let effect = proposal.effect(snapshot)?;
         let permit = permit_preview(policy, actor, act, resource, &snapshot.target)?;
-        let dry_run = tenant.cluster.dry_run(&permit, &effect).await?;
         let found = self.bounds(policy, tenant.cluster.as_ref(), snapshot, proposal).await?;
+        let visible = self.visible_among(actor, found.blast_radius.tenants()).await;
+        let dry_run = match &effect.change {
+            Change::Evictions(evictions) => {
+                let seen = |it: &PodPin| snapshot.pods.iter().any(|pod| pod.uid == it.uid);
+                let pods: Vec<_> = evictions.pods.iter().filter(|it| seen(it)).cloned().collect();
+                let rehearsal = Rehearsal { target: &snapshot.target, evictions, pods: &pods };
+                rehearsal.ask(tenant.cluster.as_ref(), &permit, &visible).await?
+            }
+            _ => tenant.cluster.dry_run(&permit, &effect).await?,
+        };
         Ok(PreviewReport {
             changes: changes(&effect, snapshot, dry_run.after),
             dry_run: dry_run.verdict,
-            blast_radius: found.blast_radius,
+            blast_radius: found.blast_radius.seen_in(|tenant| visible.contains(tenant)),
             tripped: found.tripped,
             neighbours: found.neighbours.but(proposal.request),
             target_status: snapshot.status.clone(),
             resource_version: snapshot.resource_version.clone(),
             computed_at: self.now(),
         })
+    }
+
+    /// Those of these tenants that the person may see.
+    pub(crate) async fn visible_among(
+        &self,
+        actor: &Actor,
+        tenants: impl IntoIterator<Item = TenantName, IntoIter: Send>,
+    ) -> BTreeSet<TenantName> {
+        let mut visible = BTreeSet::new();
+        for tenant in tenants {
+            if self.visible_tenant(actor, &tenant).await.is_ok() {
+                visible.insert(tenant);
+            }
+        }
+        visible
     }
 
     /// How far an action reaches, and the guard rails that stand against it.
@@ -182,19 +238,23 @@ impl Console {
         proposal: Proposal<'_>,
     ) -> Result<Bounds, Problem> {
         let rails = &settings(policy, proposal.action)?.guard_rails;
-        let namespace = &snapshot.target.namespace;
-        let around = Surroundings {
-            pods: &cluster.pods(namespace),
-            workloads: &cluster.workloads(namespace),
-            budgets: &cluster.budgets(namespace),
-            services: &cluster.services(namespace),
-            scalers: &cluster.scalers(namespace),
-        };
-        let blast_radius = BlastRadius::of(snapshot, proposal.reach(snapshot), around);
+        let reach = proposal.reach(snapshot);
+        let around = Around::of(cluster, &snapshot.target.namespace);
+        let mut blast_radius = BlastRadius::of(snapshot, reach, around.told());
+        if let Reach::OneByOne { at_once } = reach {
+            let tenants = by_tenant(&snapshot.target.cluster, proposal.fates(snapshot));
+            blast_radius.reached = tenants
+                .into_iter()
+                .map(|(tenant, pods)| {
+                    let around = Around::of(cluster, &tenant.namespace);
+                    TenantReach::of(tenant, &pods, at_once, around.told())
+                })
+                .collect();
+        }
         let now = self.now();
         let since = rails.rate.map_or(now, |rate| now.minus(rate.within));
-        let around = Around { target: &snapshot.target, since };
-        let neighbours = self.ports.requests.around(around).await?;
+        let asked = AroundTarget { target: &snapshot.target, since };
+        let neighbours = self.ports.requests.around(asked).await?;
         let sight = RailSight {
             blast_radius: &blast_radius,
             neighbours: &neighbours,
@@ -224,11 +284,14 @@ fn changes(
     let asked_for = || match &effect.change {
         Change::Patch { patch, .. } => merged(before, patch),
         Change::Create { object, .. } => object.clone(),
-        Change::Evict | Change::Delete { .. } => before.clone(),
+        Change::Evictions(Evictions { first: Some(patch), .. }) => merged(before, patch),
+        Change::Evict | Change::Delete { .. } | Change::Evictions(_) => before.clone(),
     };
     let after = after.unwrap_or_else(asked_for);
     match &effect.change {
-        Change::Patch { part: Part::Whole, .. } => field_changes(before, &after),
+        Change::Patch { part: Part::Whole, .. } | Change::Evictions(_) => {
+            field_changes(before, &after)
+        }
         // What is answered is the subresource: it holds the number and nothing else of the object.
         Change::Patch { part: Part::Scale, .. } => {
             // A size of zero is left out there.

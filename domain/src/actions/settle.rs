@@ -3,9 +3,9 @@
 //! Any number of replicas may call these at any time: each change is a compare-and-set.
 
 use super::{
-    ANSWER_MARGIN, Accepted, Change, CommitError, Execution, Follow, Outcome, Reads, Request,
-    RequestChange, RequestFilter, RequestState, Sight, Snapshot, StateName, TargetNow, TargetRef,
-    Verdict, execute::acknowledged,
+    ANSWER_MARGIN, Accepted, Change, CommitError, Evictions, Execution, Follow, Outcome, Reads,
+    Request, RequestChange, RequestFilter, RequestState, Sight, Snapshot, StateName, TargetNow,
+    TargetRef, Verdict, execute::acknowledged, holds,
 };
 use crate::{
     audit::EntryOutcome,
@@ -28,7 +28,7 @@ impl Console {
         for request in self.all(&due).await? {
             let request = request.expire(now)?;
             let entry = request.entry_by_itself(now, EntryOutcome::Expired);
-            expired += usize::from(self.commit_if_first(request, entry).await?);
+            expired += usize::from(self.commit_if_first(RequestChange::of(&request, entry)).await?);
         }
         Ok(expired)
     }
@@ -48,6 +48,7 @@ impl Console {
             let RequestState::Executing(execution) = &request.state else { continue };
             let verdict = match execution.accepted {
                 Some(_) => self.observe_heard(&request, execution).await,
+                None if execution.change.first_call().is_none() => None,
                 None => match self.observe_unheard(&request, execution).await {
                     Ok(verdict) => verdict,
                     Err(problem) => {
@@ -110,7 +111,7 @@ impl Console {
             let change = acknowledged(request.clone(), Accepted::default(), |request| {
                 request.entry(at, &request.body.requester, EntryOutcome::Accepted)
             })?;
-            self.commit_if_first(change.request, change.entry).await?;
+            self.commit_if_first(change).await?;
         }
         Ok(Request::observe_unheard(now))
     }
@@ -133,10 +134,21 @@ impl Console {
                 Some(TargetNow::Made)
             }
             (Change::Create { .. }, Err(ClusterError::NotFound)) => Some(TargetNow::Untouched),
-            (Change::Patch { .. }, Ok(now))
+            // It is as it was to be made, and that was not all: whoever made it so, what comes next can go on.
+            (Change::Evictions(Evictions { first: Some(patch), .. }), Ok(now))
+                if now.target.uid == target.uid && holds(&now.object, patch) =>
+            {
+                Some(TargetNow::Made)
+            }
+            (Change::Evictions(_), Ok(now)) if now.target.uid == target.uid => {
+                Some(TargetNow::Untouched)
+            }
+            // Kinds without generations tell by what they hold alone.
+            (Change::Patch { patch, .. }, Ok(now))
                 if now.target == *target
                     && now.object["metadata"]["generation"].as_i64()
-                        == execution.before.generation =>
+                        == execution.before.generation
+                    && !holds(&now.object, patch) =>
             {
                 Some(TargetNow::Untouched)
             }
@@ -163,7 +175,7 @@ impl Console {
         Some(cluster.look_up(user, target, Reads::Target).await)
     }
 
-    async fn settle(&self, request: Request, verdict: Verdict) -> Result<bool, Problem> {
+    pub(super) async fn settle(&self, request: Request, verdict: Verdict) -> Result<bool, Problem> {
         let now = self.now();
         let requester = request.body.requester.clone();
         let outcome = Outcome { verdict, at: now };
@@ -174,15 +186,11 @@ impl Console {
             Verdict::Unknown { .. } => EntryOutcome::Unknown,
         };
         let entry = request.entry(now, &requester, named).with_json("outcome", &outcome);
-        self.commit_if_first(request, entry).await
+        self.commit_if_first(RequestChange::of(&request, entry)).await
     }
 
-    async fn commit_if_first(
-        &self,
-        request: Request,
-        entry: crate::audit::EntryDraft,
-    ) -> Result<bool, Problem> {
-        match self.ports.requests.commit(RequestChange { request, entry, decided: None }).await {
+    pub(super) async fn commit_if_first(&self, change: RequestChange) -> Result<bool, Problem> {
+        match self.ports.requests.commit(change).await {
             Ok(_) => Ok(true),
             Err(CommitError::Conflict) => Ok(false),
             Err(error) => Err(error.into()),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Accepted, Before, Change, Intent, Outcome};
+use super::{Accepted, Before, Change, Intent, Outcome, Wave};
 use crate::{approvals::SignedDecision, names::Login, time::Timestamp};
 
 /// Where a request stands.
@@ -72,6 +72,12 @@ pub struct Execution {
     pub before: Before,
     /// What the cluster answered, once it was heard to accept.
     pub accepted: Option<Accepted>,
+    /// The pods that were sent away, where that is done in waves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waves: Vec<Wave>,
+    /// Who has no further wave sent, if somebody does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<Login>,
 }
 
 /// Why a request is void.

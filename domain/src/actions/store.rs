@@ -24,9 +24,19 @@ pub struct RequestChange {
     pub request: Request,
     /// The entry that tells of it.
     pub entry: EntryDraft,
+    /// Entries of the other tenants that it reaches.
+    pub others: Vec<EntryDraft>,
     /// Whose decision it is: must be neither locked nor under another policy when it commits.
     /// Absent for what happens by itself (expiry, drift, outcomes).
     pub decided: Option<Decided>,
+}
+
+impl RequestChange {
+    /// A change that happens by itself, told by one entry.
+    #[must_use]
+    pub fn of(request: &Request, entry: EntryDraft) -> Self {
+        Self { request: request.clone(), entry, others: Vec::new(), decided: None }
+    }
 }
 
 /// Under what a decision was taken; checked again inside the transaction.

@@ -53,14 +53,16 @@ impl Console {
             parameters: &asked.parameters,
             request: Some(id),
             asked_at: now,
+            pinned: None,
         };
         let resource = tenant.as_resource();
         let preview =
             self.preview(&policy, actor, act, &resource, &tenant, &snapshot, proposal).await?;
-        let change = proposal.effect(&snapshot)?.change.digest()?;
+        let change = proposal.effect(&snapshot)?.change;
         let new = NewRequest {
             id,
-            change,
+            change: change.digest()?,
+            pinned: change.evictions().cloned(),
             action: asked.action,
             target: snapshot.target,
             parameters: asked.parameters,
@@ -75,9 +77,13 @@ impl Console {
             .entry(now, actor.login(), EntryOutcome::Requested)
             .with_json("body", &request.body)
             .with_json("preview", &request.preview.as_evidence());
-        let decided = Decided::under(&policy, actor, None);
-        let change = RequestChange { request: request.clone(), entry, decided: Some(decided) };
+        let entry = match &request.pinned {
+            Some(pinned) => entry.with_json("pinned", pinned),
+            None => entry,
+        };
+        let decided = Some(Decided::under(&policy, actor, None));
+        let change = RequestChange { decided, ..RequestChange::of(&request, entry) };
         self.ports.requests.commit(change).await?;
-        Ok(self.view_of(&policy, actor, &request))
+        Ok(self.view_of(&policy, actor, &request).await)
     }
 }

@@ -1,6 +1,6 @@
 //! What an action is done to: named by a person, then pinned to one very object.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, str::FromStr, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::{
     canonical::Digest,
     names::{ClusterName, Namespace, ObjectName},
-    resources::ClusterUid,
+    resources::{ClusterUid, PodRow},
     tenants::TenantName,
     time::Timestamp,
 };
@@ -171,6 +171,8 @@ pub struct Snapshot {
     pub ending: bool,
     /// What it was before, newest first; empty where nobody asked.
     pub revisions: Vec<Revision>,
+    /// Its pods, as the watches know them; empty where nobody asked.
+    pub pods: Vec<Arc<PodRow>>,
 }
 
 /// What a workload was before.

@@ -150,7 +150,15 @@ impl Request {
                     deadline: now.plus(settings.execution_deadline),
                     settle_by: now.plus(settings.settle_within),
                 };
-                let execution = Execution { intent, touch, change, before, accepted: None };
+                let execution = Execution {
+                    intent,
+                    touch,
+                    change,
+                    before,
+                    accepted: None,
+                    waves: Vec::new(),
+                    stopped: None,
+                };
                 Ok(self.moved(RequestState::Executing(Box::new(execution))))
             }
             _ => Err(self.wrong_state()),

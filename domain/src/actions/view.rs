@@ -1,5 +1,7 @@
 //! What a person sees of a request.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -14,6 +16,7 @@ use crate::{
     ids::RequestId,
     names::{ClusterName, Login, Namespace},
     policy::{GuardRail, Person, PolicySnapshot},
+    tenants::TenantName,
     time::Timestamp,
 };
 
@@ -70,7 +73,7 @@ pub struct RequestView {
     pub outcome: Option<Outcome>,
     /// What this person may decide about it now.
     pub may: Vec<Decision>,
-    /// Whether this person may take it back.
+    /// Whether this person may take it back, or have it go no further.
     pub may_withdraw: bool,
     /// Who may approve it, while it waits for approvals.
     pub approvers: Vec<Login>,
@@ -116,26 +119,32 @@ impl From<&SignedDecision> for DecisionView {
 
 impl Console {
     /// What this person sees of a request that is theirs to see.
-    pub(crate) fn view_of(
+    pub(crate) async fn view_of(
         &self,
         policy: &PolicySnapshot,
         actor: &Actor,
         request: &Request,
     ) -> RequestView {
-        let Request { body, digest, preview, approvals, state, .. } = request.clone();
+        let visible = self.visible_of(actor, request).await;
+        let Request { body, digest, mut preview, approvals, state, pinned, .. } = request.clone();
+        preview.blast_radius = preview.blast_radius.seen_in(|tenant| visible.contains(tenant));
         let open = matches!(state, RequestState::Pending | RequestState::Approved { .. });
         let pending = state == RequestState::Pending;
+        let cluster = body.target.cluster.clone();
+        let requester = *actor.login() == body.requester;
+        let stoppable = pinned.is_some()
+            && matches!(&state, RequestState::Executing(it) if it.stopped.is_none());
         RequestView {
             id: body.id,
             digest,
             state: state.name(),
             version: request.version,
             action: body.action,
-            cluster: body.target.cluster.clone(),
+            cluster: cluster.clone(),
             namespace: body.target.namespace.clone(),
             ends_at: request.ends_at(),
             may: self.may_decide(policy, actor, request),
-            may_withdraw: open && *actor.login() == body.requester,
+            may_withdraw: requester && (open || stoppable),
             approvers: if pending { policy.approvers_of(request) } else { Vec::new() },
             target: body.target,
             parameters: body.parameters,
@@ -158,8 +167,40 @@ impl Console {
                 _ => None,
             },
             intent: state.execution().map(|execution| execution.intent),
-            outcome: state.outcome().cloned(),
+            outcome: state.outcome().map(|outcome| outcome.clone().seen_in(&cluster, &visible)),
         }
+    }
+
+    /// What this person sees of requests that are theirs to see.
+    pub(crate) async fn views_of(
+        &self,
+        policy: &PolicySnapshot,
+        actor: &Actor,
+        requests: &[Request],
+    ) -> Vec<RequestView> {
+        let mut views = Vec::with_capacity(requests.len());
+        for request in requests {
+            views.push(self.view_of(policy, actor, request).await);
+        }
+        views
+    }
+
+    /// The tenants of which a person may be told in this request.
+    pub(crate) async fn visible_of(
+        &self,
+        actor: &Actor,
+        request: &Request,
+    ) -> BTreeSet<TenantName> {
+        let Some(pinned) = &request.pinned else { return BTreeSet::new() };
+        let cluster = &request.body.target.cluster;
+        let reached = &request.preview.blast_radius.reached;
+        let tenants: BTreeSet<_> = pinned
+            .pods
+            .iter()
+            .map(|pod| pod.tenant(cluster))
+            .chain(reached.iter().map(|reach| reach.tenant.clone()))
+            .collect();
+        self.visible_among(actor, tenants).await
     }
 
     /// What this person may decide about a request now.

@@ -1,6 +1,6 @@
-//! Taking a request back.
+//! Taking a request back, or having one go no further that takes pods away in waves.
 
-use super::{RequestChange, RequestView};
+use super::{RequestChange, RequestView, StateName};
 use crate::{
     access::Actor,
     audit::EntryOutcome,
@@ -10,17 +10,19 @@ use crate::{
 };
 
 impl Console {
-    /// Takes one's own request back, while nothing was done.
+    /// Takes one's own request back while nothing was done. One that takes pods away in waves sends no further wave.
     pub async fn withdraw(&self, actor: &Actor, id: RequestId) -> Result<RequestView, Problem> {
         let request = self.visible_request(actor, id).await?;
         if request.body.requester != *actor.login() {
             return Err(ProblemCode::NotRequester.into());
         }
         let now = self.now();
-        let request = request.withdraw(actor.login(), now)?;
-        let entry = request.entry(now, actor.login(), EntryOutcome::Withdrawn);
-        let change = RequestChange { request: request.clone(), entry, decided: None };
-        self.ports.requests.commit(change).await?;
-        Ok(self.view_of(&self.policy(), actor, &request))
+        let (request, outcome) = match request.state.name() {
+            StateName::Executing => (request.stop(actor.login())?, EntryOutcome::Stopped),
+            _ => (request.withdraw(actor.login(), now)?, EntryOutcome::Withdrawn),
+        };
+        let entry = request.entry(now, actor.login(), outcome);
+        self.ports.requests.commit(RequestChange::of(&request, entry)).await?;
+        Ok(self.view_of(&self.policy(), actor, &request).await)
     }
 }

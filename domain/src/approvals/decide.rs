@@ -84,9 +84,9 @@ impl Console {
         let decided = Some(actions::Decided::under(&policy, actor, Some(nonce)));
         self.ports
             .requests
-            .commit(RequestChange { request: request.clone(), entry, decided })
+            .commit(RequestChange { decided, ..RequestChange::of(&request, entry) })
             .await?;
-        Ok(self.view_of(&policy, actor, &request))
+        Ok(self.view_of(&policy, actor, &request).await)
     }
 
     /// The touch as a decision about this request, if it is one.

@@ -218,6 +218,12 @@ codes! {
         Intended = "intended",
         /// The cluster was heard to accept the effect.
         Accepted = "accepted",
+        /// The word was given for some of its pods.
+        WaveIntended = "wave_intended",
+        /// What the cluster said of these was written down.
+        WaveAnswered = "wave_answered",
+        /// Somebody has it go no further.
+        Stopped = "stopped",
         /// It came about.
         Succeeded = "succeeded",
         /// It did not.

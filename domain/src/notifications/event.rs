@@ -102,7 +102,11 @@ impl EventKind {
             EntryOutcome::Succeeded => Kind::Succeeded,
             EntryOutcome::Failed => Kind::Failed,
             EntryOutcome::Unknown => Kind::Unknown,
-            EntryOutcome::Accepted | EntryOutcome::Refused => return None,
+            EntryOutcome::Accepted
+            | EntryOutcome::Refused
+            | EntryOutcome::WaveIntended
+            | EntryOutcome::WaveAnswered
+            | EntryOutcome::Stopped => return None,
         })
     }
 }

@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     access::{Execute, Permit, Preview},
-    actions::{Accepted, CommittedIntent, DryRun, Effect, EffectError, Reads, Snapshot, TargetRef},
+    actions::{
+        Accepted, CommittedIntent, DryRun, DryRunVerdict, Effect, EffectError, PodPin, Reads,
+        Snapshot, TargetRef,
+    },
     names::{ClusterName, ClusterUser, Namespace},
 };
 
@@ -115,6 +118,22 @@ pub trait Effects: Send + Sync {
         permit: &Permit<Preview>,
         effect: &Effect,
     ) -> Result<DryRun, ClusterError>;
+
+    /// Asks the cluster what it would say to the eviction of one pod, changing nothing.
+    async fn rehearse_eviction(
+        &self,
+        permit: &Permit<Preview>,
+        pod: &PodPin,
+    ) -> Result<DryRunVerdict, ClusterError>;
+
+    /// Evicts one pod of those that are sent away together, once, and not after the intent's deadline. It is named by
+    /// its UID and not read before: the person need not see it.
+    async fn evict(
+        &self,
+        permit: Permit<Execute>,
+        intent: CommittedIntent,
+        pod: &PodPin,
+    ) -> Result<Accepted, EffectError>;
 
     /// Carries the effect out, once, and not after the intent's deadline.
     async fn carry_out(

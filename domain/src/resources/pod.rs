@@ -50,6 +50,12 @@ pub struct PodRow {
     pub service_account: Option<String>,
     /// Its address inside the cluster.
     pub ip: Option<String>,
+    /// Whether the kubelet runs it by itself, and this is only its mirror.
+    #[serde(default)]
+    pub mirror: bool,
+    /// Whether it holds data on its node (`emptyDir`) that go with it.
+    #[serde(default)]
+    pub local_data: bool,
 }
 
 impl PodRow {

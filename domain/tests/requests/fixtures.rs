@@ -56,14 +56,11 @@ pub(crate) fn preview() -> PreviewReport {
         tripped: Vec::new(),
         neighbours: Vec::new(),
         blast_radius: BlastRadius {
-            workload: None,
-            budgets: Vec::new(),
-            services: Vec::new(),
-            scaler: None,
             replacement: Some(Replacement::Controller {
                 kind: "ReplicaSet".to_owned(),
                 name: "api-7d9f".to_owned(),
             }),
+            ..BlastRadius::default()
         },
         target_status: "CrashLoopBackOff".to_owned(),
         resource_version: "42".to_owned(),
@@ -79,6 +76,7 @@ pub(crate) fn wish() -> NewRequest {
         parameters: serde_json::Map::new(),
         lifts: Vec::new(),
         change: Change::Evict.digest().unwrap(),
+        pinned: None,
         requester: REQUESTER.parse().unwrap(),
         reason: "checkout drops one payment in ten".to_owned(),
         ticket: Some("INC-1".to_owned()),

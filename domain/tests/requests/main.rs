@@ -10,3 +10,4 @@ mod observing;
 mod rollouts;
 mod states;
 mod telling;
+mod waves;

@@ -15,7 +15,7 @@ use crate::fixtures::{REQUESTER, request, settings, signed, start, target};
 
 const SETTLE: Duration = Duration::from_mins(5);
 
-fn pod(uid: &str, status: &str) -> Arc<PodRow> {
+pub(crate) fn pod(uid: &str, status: &str) -> Arc<PodRow> {
     let ready = if status == "Ready" { "True" } else { "False" };
     Arc::new(PodRow {
         namespace: target().namespace,
@@ -47,6 +47,8 @@ fn pod(uid: &str, status: &str) -> Arc<PodRow> {
         message: None,
         service_account: None,
         ip: None,
+        mirror: false,
+        local_data: false,
     })
 }
 

@@ -8,7 +8,10 @@ use std::{
 use async_trait::async_trait;
 use domain::{
     access::{Execute, Permit, Preview},
-    actions::{Accepted, CommittedIntent, DryRun, Effect, EffectError, Reads, Snapshot, TargetRef},
+    actions::{
+        Accepted, CommittedIntent, DryRun, DryRunVerdict, Effect, EffectError, PodPin, Reads,
+        Snapshot, TargetRef,
+    },
     names::{ClusterName, ClusterUser, Namespace},
     resources::{
         AccessReview, BudgetRow, Change, Cluster, ClusterError, ClusterUid, Clusters, Effects,
@@ -89,6 +92,30 @@ impl Effects for CrashingCluster {
         let verdict = self.cluster.dry_run(permit, effect).await;
         self.note(|pace| pace.call = began.elapsed());
         verdict
+    }
+
+    async fn rehearse_eviction(
+        &self,
+        permit: &Permit<Preview>,
+        pod: &PodPin,
+    ) -> Result<DryRunVerdict, ClusterError> {
+        self.cluster.rehearse_eviction(permit, pod).await
+    }
+
+    async fn evict(
+        &self,
+        permit: Permit<Execute>,
+        intent: CommittedIntent,
+        pod: &PodPin,
+    ) -> Result<Accepted, EffectError> {
+        let request = intent.request();
+        let call = self.pace().call;
+        self.trigger.race(CrashPoint::DuringEffect, request, Duration::ZERO, call * 2);
+        let said = self.cluster.evict(permit, intent, pod).await;
+        self.trigger.end_race(CrashPoint::DuringEffect, request);
+        let accepted = said?;
+        self.trigger.pass(CrashPoint::AfterEffect, request);
+        Ok(accepted)
     }
 
     async fn carry_out(

@@ -48,11 +48,18 @@ pub(super) const BY_TIME: [Job; 4] = [
 ];
 
 /// What depends on what clusters show, too.
-pub(super) const SETTLE: Job = Job {
-    name: "settle executions",
-    period: TICK,
-    work: |console| console.settle_executions().boxed(),
-};
+pub(super) const BY_SIGHT: [Job; 2] = [
+    Job {
+        name: "settle executions",
+        period: TICK,
+        work: |console| console.settle_executions().boxed(),
+    },
+    Job {
+        name: "send the next waves",
+        period: TICK,
+        work: |console| console.advance_waves().boxed(),
+    },
+];
 
 impl Job {
     /// Does it at once, and again with every tick and every wake.

@@ -14,7 +14,7 @@ use domain::{Console, resources::Clusters};
 use futures::{FutureExt, StreamExt, future::BoxFuture, stream};
 use tokio::task::{Id, JoinError, JoinSet};
 
-use job::{BY_TIME, Job, SETTLE, Wakes};
+use job::{BY_SIGHT, BY_TIME, Job, Wakes};
 
 /// A job panicked.
 #[derive(Debug, thiserror::Error)]
@@ -38,9 +38,11 @@ impl Jobs {
     /// Starts them.
     #[must_use]
     pub fn start(console: &Console, clusters: &Arc<dyn Clusters>) -> Self {
-        let changes = clusters.all().into_iter().map(|cluster| cluster.changes());
         let mut jobs = Self::default();
-        jobs.begin(SETTLE, console, stream::select_all(changes).boxed());
+        for job in BY_SIGHT {
+            let changes = clusters.all().into_iter().map(|cluster| cluster.changes());
+            jobs.begin(job, console, stream::select_all(changes).boxed());
+        }
         for job in BY_TIME {
             jobs.begin(job, console, stream::pending().boxed());
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    actions::RequestBody,
+    actions::{Change, Evictions, PodPin, RequestBody},
     approvals::SignedDecision,
     audit::{Entry, EntryOutcome},
     ids::RequestId,
@@ -62,6 +62,7 @@ fn touch(entry: &Entry) -> Option<String> {
 #[derive(Default)]
 struct Case {
     asked: Option<RequestBody>,
+    pinned: Option<Evictions>,
     approvers: BTreeSet<Login>,
     intended: bool,
 }
@@ -73,13 +74,17 @@ impl Case {
         }
         if entry.outcome == EntryOutcome::Requested {
             self.asked = asked(entry);
+            self.pinned = pinned(entry);
         }
         let Some(body) = &self.asked else { return Some(Contradiction::NotAsked) };
         let same_case = entry.request == Some(body.id)
-            && entry.tenant.as_ref() == Some(&body.target.tenant())
+            && self.reaches(body, entry)
             && entry.action.as_str() == body.action.as_str();
         let by_requester =
-            matches!(entry.outcome, EntryOutcome::Requested | EntryOutcome::Intended);
+            matches!(
+                entry.outcome,
+                EntryOutcome::Requested | EntryOutcome::Intended | EntryOutcome::WaveIntended
+            );
         if !same_case || (by_requester && entry.actor.as_ref() != Some(&body.requester)) {
             return Some(Contradiction::OtherCase);
         }
@@ -88,6 +93,11 @@ impl Case {
             return Some(Contradiction::OtherDigest);
         }
         match entry.outcome {
+            EntryOutcome::Requested => {
+                let pins = self.pinned.clone().map(Change::Evictions);
+                let as_signed = pins.is_none_or(|pins| pins.digest() == Ok(body.change));
+                (!as_signed).then_some(Contradiction::OtherChange)
+            }
             EntryOutcome::Approved => {
                 let approver = signer(entry).filter(|signer| *signer != body.requester);
                 self.approvers.extend(approver);
@@ -104,7 +114,12 @@ impl Case {
                     _ => Some(Contradiction::OtherChange),
                 }
             }
+            EntryOutcome::WaveIntended if self.intended => {
+                (!self.pins_all_of(entry)).then_some(Contradiction::OtherChange)
+            }
             EntryOutcome::Accepted
+            | EntryOutcome::WaveIntended
+            | EntryOutcome::WaveAnswered
             | EntryOutcome::Succeeded
             | EntryOutcome::Failed
             | EntryOutcome::Unknown
@@ -115,10 +130,32 @@ impl Case {
             _ => None,
         }
     }
+
+    /// Whether an entry is of a tenant that the request reaches: its own or, for a wave, that of one of its pods.
+    fn reaches(&self, body: &RequestBody, entry: &Entry) -> bool {
+        let home = body.target.tenant();
+        let of_wave =
+            matches!(entry.outcome, EntryOutcome::WaveIntended | EntryOutcome::WaveAnswered);
+        let pods = self.pinned.iter().filter(|_| of_wave).flat_map(|pinned| &pinned.pods);
+        let mut tenants = pods.map(|pod| pod.tenant(&home.cluster)).chain([home.clone()]);
+        entry.tenant.as_ref().is_some_and(|tenant| tenants.any(|reached| reached == *tenant))
+    }
+
+    /// Whether every pod of a wave is one that was signed for.
+    fn pins_all_of(&self, entry: &Entry) -> bool {
+        let Some(pinned) = &self.pinned else { return false };
+        let pods = entry.detail.get("pods").cloned().unwrap_or_default();
+        serde_json::from_value::<Vec<PodPin>>(pods)
+            .is_ok_and(|pods| pods.iter().all(|pod| pinned.pods.contains(pod)))
+    }
 }
 
 fn asked(entry: &Entry) -> Option<RequestBody> {
     serde_json::from_value(entry.detail.get("body")?.clone()).ok()
+}
+
+fn pinned(entry: &Entry) -> Option<Evictions> {
+    serde_json::from_value(entry.detail.get("pinned")?.clone()).ok()
 }
 
 fn signer(entry: &Entry) -> Option<Login> {

@@ -1,6 +1,6 @@
 //! The form in which the parameters of an action are chosen. It needs no script: what is chosen stands in the address.
 
-use domain::actions::RevisionOffer;
+use domain::actions::{PodSeen, RevisionOffer};
 use leptos::prelude::*;
 use leptos_router::components::Form;
 
@@ -27,11 +27,16 @@ pub(super) fn Fields(path: String, fields: Vec<Field>) -> impl IntoView {
 
 fn field(field: Field) -> AnyView {
     let Field { name, label, hint, required, value, input } = field;
-    if let Input::Revision(revisions) = input {
+    let chosen = match &input {
+        Input::Revision(revisions) => Some(choices(&name, &value, revisions.clone())),
+        Input::Pods(pods) => Some(pods_to_choose(&name, &value, pods.clone())),
+        _ => None,
+    };
+    if let Some(chosen) = chosen {
         return view! {
             <fieldset class="field">
                 <legend class="field-label">{label}</legend>
-                {choices(&name, &value, revisions)}
+                {chosen}
             </fieldset>
         }
         .into_any();
@@ -106,6 +111,20 @@ fn select(name: &str, hint: &str, value: &str, required: bool, choices: Vec<Stri
         </select>
     }
     .into_any()
+}
+
+fn pods_to_choose(name: &str, chosen: &str, pods: Vec<PodSeen>) -> AnyView {
+    let choices = pods.into_iter().map(|pod| {
+        let checked = chosen.split(',').any(|chosen| chosen == pod.name);
+        view! {
+            <label class="choice-label">
+                <input type="checkbox" name=name.to_owned() value=pod.name.clone() checked=checked />
+                <code>{pod.name}</code>
+                <span class="muted">{pod.status}</span>
+            </label>
+        }
+    });
+    view! { <div class="choices">{choices.collect_view()}</div> }.into_any()
 }
 
 fn choices(name: &str, chosen: &str, revisions: Vec<RevisionOffer>) -> AnyView {

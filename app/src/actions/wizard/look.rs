@@ -92,6 +92,7 @@ fn field(
     said: &Said,
 ) -> Field {
     let choices = offered.map(|offered| offered.choices.clone()).unwrap_or_default();
+    let pods = offered.map(|offered| offered.pods.clone()).unwrap_or_default();
     let revisions = offered.map(|offered| offered.revisions.clone()).unwrap_or_default();
     let current = match offered.and_then(|offered| offered.current.as_ref()) {
         Some(Value::String(text)) => text.clone(),
@@ -107,7 +108,8 @@ fn field(
         input: match parameter.bounds {
             Bounds::Integer { least, most } => Input::Number { least, most },
             Bounds::Quantity => Input::Text,
-            Bounds::Container => Input::Choice(choices),
+            Bounds::Container | Bounds::Fate => Input::Choice(choices),
+            Bounds::Pods => Input::Pods(pods),
             Bounds::Revision => Input::Revision(revisions),
         },
     }

@@ -50,13 +50,13 @@ fn wanted(params: &ParamsMap) -> Option<Wanted> {
     Some((target_of(params)?, params.get_str("action")?.to_owned()))
 }
 
-/// What the address says of parameters; where it says something twice, the last counts. A form's button adds a name
-/// that is empty.
+/// What the address says of parameters; what it says several times is one list. A form's button adds a name that is
+/// empty.
 fn said(query: &ParamsMap) -> Said {
     let names = query.clone().into_iter().map(|(name, _)| name.into_owned());
     names
         .filter(|name| !name.is_empty())
-        .filter_map(|name| Some((name.clone(), query.get(&name)?)))
+        .filter_map(|name| Some((name.clone(), query.get_all(&name)?.join(","))))
         .collect()
 }
 

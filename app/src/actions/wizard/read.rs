@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     Problem,
-    actions::{Review, RevisionOffer, TargetRef},
+    actions::{PodSeen, Review, RevisionOffer, TargetRef},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -62,6 +62,8 @@ pub(super) enum Input {
     Text,
     /// One of these.
     Choice(Vec<String>),
+    /// Some of these, the troubled first.
+    Pods(Vec<PodSeen>),
     /// One of these, the newest first.
     Revision(Vec<RevisionOffer>),
 }

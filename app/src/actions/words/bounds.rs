@@ -10,6 +10,8 @@ messages! {
     QUANTITY: "A quantity above nothing, such as 250m or 512Mi." | "0 より大きい量。例：250m、512Mi";
     CONTAINER: "The name of one of its containers." | "コンテナの名前。";
     REVISION: "The number of one of its earlier revisions." | "以前のリビジョンの番号。";
+    PODS: "Pods of it, each once." | "対象の Pod。";
+    FATE: "stay: they are left where they are. lose: they go, and what they hold is lost." | "stay：そのまま残します。lose：退避し、保持している内容は失われます。";
     STAYS: "Left empty, it stays as it is." | "空欄の場合は変更されません。";
 }
 
@@ -20,6 +22,8 @@ pub(crate) fn bounds(t: Phrases, parameter: &Parameter) -> String {
         Bounds::Quantity => t.say(QUANTITY).to_owned(),
         Bounds::Container => t.say(CONTAINER).to_owned(),
         Bounds::Revision => t.say(REVISION).to_owned(),
+        Bounds::Pods => t.say(PODS).to_owned(),
+        Bounds::Fate => t.say(FATE).to_owned(),
     };
     match parameter.needed {
         Needed::Always => bounds,

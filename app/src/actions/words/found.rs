@@ -1,6 +1,6 @@
 //! How an execution ended, in words: what was seen where it succeeded, what was found where it did not.
 
-use domain::actions::{Finding, Follow};
+use domain::actions::{Finding, Follow, PodStays, Until};
 
 use super::messages;
 use crate::messages::Phrases;
@@ -16,6 +16,13 @@ messages! {
     STARTED: "{made} was started." | "{made} が開始されました。";
     STARTED_UNNAMED: "It was started." | "開始されました。";
     STOPPED: "The job has ended and keeps no pod." | "Job は終了し、Pod は残っていません。";
+    ALL_GONE: "Every pod that was to go is gone." | "対象の Pod はすべて終了しました。";
+    ALL_REPLACED: "Every pod that was to go is gone, and others are ready in their place." | "対象の Pod はすべて終了し、新しい Pod が Ready です。";
+    PODS_STAY: "pods that were to go are there still: {pods}." | "退避するはずの Pod が残っています：{pods}";
+    HELD_BACK: "{pod} (held back by the disruption budget {budgets})" | "{pod}（Disruption Budget {budgets} により保留）";
+    UNSEEN: "{count} in tenants that you may not see" | "閲覧できないテナントに {count} 個";
+    STOPPED_BY: "{by} stopped it. What was sent away before is not brought back." | "{by} が停止しました。既に退避した Pod は元に戻りません。";
+    RIGHT_LOST: "whoever asked for it, or somebody whose approval counted, may no longer. It went no further." | "申請者または承認者が権限を失ったため、続行しませんでした。";
     DRIFTED: "the target was no longer what was approved." | "対象が承認時の内容から変化していました。";
     TOO_LATE: "the deadline passed before the call was sent." | "送信前に期限が過ぎました。";
     BUDGET: "disruption budgets had no room ({names}). The cluster's words: {message}" | "Disruption Budget に余裕がありませんでした（{names}）。クラスターの応答：{message}";
@@ -49,6 +56,8 @@ pub(crate) fn seen(t: Phrases, follow: Follow, made: Option<&str>) -> String {
         Follow::Replicas => (SCALED, SCALED),
         Follow::Change => (CHANGED, CHANGED),
         Follow::End => (STOPPED, STOPPED),
+        Follow::Waves(Until::Gone) => (ALL_GONE, ALL_GONE),
+        Follow::Waves(Until::Replaced) => (ALL_REPLACED, ALL_REPLACED),
     };
     match made {
         Some(made) => t.fill(with, &[("made", &made)]),
@@ -91,5 +100,21 @@ pub(crate) fn found(t: Phrases, finding: &Finding) -> String {
         }
         Finding::Gone { kind, name } => t.fill(GONE, &[("kind", kind), ("name", name)]),
         Finding::JobFailed { name } => t.fill(JOB_FAILED, &[("name", name)]),
+        Finding::RightLost => say(RIGHT_LOST),
+        Finding::Stopped { by } => t.fill(STOPPED_BY, &[("by", by)]),
+        Finding::PodsStay { pods, unseen } => {
+            let told = pods.iter().map(|pod| stays(t, pod));
+            let unseen = (*unseen > 0).then(|| t.fill(UNSEEN, &[("count", unseen)]));
+            let pods: Vec<_> = told.chain(unseen).collect();
+            t.fill(PODS_STAY, &[("pods", &pods.join(", "))])
+        }
+    }
+}
+
+fn stays(t: Phrases, PodStays { namespace, name, budgets }: &PodStays) -> String {
+    let pod = format!("{namespace}/{name}");
+    match budgets.as_slice() {
+        [] => pod,
+        budgets => t.fill(HELD_BACK, &[("pod", &pod), ("budgets", &budgets.join(", "))]),
     }
 }

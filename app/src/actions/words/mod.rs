@@ -11,7 +11,7 @@ mod way;
 pub(crate) use bounds::bounds;
 pub(crate) use found::{found, seen};
 pub(crate) use speech::Speech;
-pub(crate) use way::milestone;
+pub(crate) use way::{milestone, waves};
 
 use crate::messages::{Message, messages};
 
@@ -96,6 +96,7 @@ table! {
     rejoin_pod,
     resize_hpa,
     restart_pod,
+    restart_pods,
     resume_cronjob,
     resume_rollout,
     rollback,

@@ -1,6 +1,6 @@
 //! What is seen on the way of an execution, in words.
 
-use domain::actions::Milestone;
+use domain::actions::{Milestone, WavesSeen};
 
 use super::messages;
 use crate::messages::Phrases;
@@ -12,6 +12,9 @@ messages! {
     SCHEDULED: "A new pod has a node" | "新しい Pod を配置";
     READY: "A new pod is ready" | "新しい Pod が Ready";
     ENDED: "Outcome seen" | "結果を確認";
+    WAVES: "Waves" | "ウェーブ";
+    GONE_OF: "{gone} of {pods} pods gone, {going} going" | "{pods} 個中 {gone} 個が終了、{going} 個が終了中";
+    HOLDS_BACK: "holds pods back: disruption budget without room" | "Disruption Budget に余裕がなく、Pod を保留中";
 }
 
 /// What a milestone is called.
@@ -25,4 +28,12 @@ pub(crate) fn milestone(t: Phrases, milestone: Milestone) -> String {
         Milestone::Ended => ENDED,
     };
     t.say(message).to_owned()
+}
+
+/// How far the waves have come, and what holds pods back; each with its name.
+pub(crate) fn waves(t: Phrases, seen: &WavesSeen) -> Vec<(String, String)> {
+    let numbers =
+        [("gone", &seen.gone as _), ("going", &seen.going as _), ("pods", &seen.pods as _)];
+    let held = seen.held_by.iter().map(|budget| (budget.clone(), t.say(HOLDS_BACK).to_owned()));
+    std::iter::once((t.say(WAVES).to_owned(), t.fill(GONE_OF, &numbers))).chain(held).collect()
 }

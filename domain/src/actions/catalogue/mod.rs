@@ -23,6 +23,7 @@ macro_rules! catalogue {
 
 catalogue! {
     restart_pod::RestartPod,
+    restart_pods::RestartPods,
     delete_pod::DeletePod,
     isolate_pod::IsolatePod,
     rejoin_pod::RejoinPod,

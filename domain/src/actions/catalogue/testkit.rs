@@ -28,6 +28,7 @@ pub(super) fn change_knowing(
     action.change(&Subject {
         object,
         revisions,
+        pods: &[],
         parameters: parameters.as_object().unwrap(),
         request: Some(RequestId::new(SeededIds::new(1).uuid())),
         asked_at: ManualClock::default().now(),

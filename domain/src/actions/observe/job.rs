@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Watched, pod::broken};
+use super::Watched;
 use crate::{
     actions::{Change, Finding, Verdict},
     resources::{PodRow, WorkloadKind, WorkloadRow},
@@ -27,7 +27,7 @@ impl Watched<'_> {
             return Some(self.succeeded(Some(name.to_owned())));
         }
         if let Some(pod) = pods.into_iter().find(|pod| pod.is_broken()) {
-            return Some(Self::failed(broken(pod)));
+            return Some(Self::failed(Finding::broken(pod)));
         }
         self.late(Finding::NotSeen)
     }

@@ -66,6 +66,8 @@ impl Request {
             Follow::Change => Some(watched.change()),
             Follow::Start => watched.start(),
             Follow::End => watched.end(),
+            // What comes next of them is told by `next_wave`.
+            Follow::Waves(_) => None,
         }
     }
 

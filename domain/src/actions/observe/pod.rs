@@ -42,7 +42,7 @@ impl Watched<'_> {
             Some(pod) if pod.is_ready() || pod.is_completed() => {
                 Some(self.succeeded(Some(pod.name.to_string())))
             }
-            Some(pod) if pod.is_broken() => Some(Self::failed(broken(pod))),
+            Some(pod) if pod.is_broken() => Some(Self::failed(Finding::broken(pod))),
             Some(pod) => {
                 let (pod, status) = (pod.name.to_string(), pod.status.clone());
                 self.late(Finding::PodLate { pod, status })
@@ -50,9 +50,4 @@ impl Watched<'_> {
             None => self.late(Finding::NoReplacement { kind: kind.clone(), name: name.clone() }),
         }
     }
-}
-
-/// A new pod that does not run.
-pub(super) fn broken(pod: &PodRow) -> Finding {
-    Finding::PodBroken { pod: pod.name.to_string(), status: pod.status.clone() }
 }

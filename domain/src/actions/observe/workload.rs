@@ -1,6 +1,6 @@
 //! Watching a workload come to where it was sent.
 
-use super::{Watched, pod::broken};
+use super::Watched;
 use crate::{
     actions::{Change, Finding, Verdict},
     resources::{ConditionRow, PodRow, WorkloadRow, is_kept_by},
@@ -57,7 +57,7 @@ impl Watched<'_> {
             return Some(self.succeeded(None));
         }
         if let Some(pod) = self.new_pods(row).find(|pod| pod.is_broken()) {
-            return Some(Self::failed(broken(pod)));
+            return Some(Self::failed(Finding::broken(pod)));
         }
         if let Some(finding) = stuck(row) {
             return Some(Self::failed(finding));

@@ -26,3 +26,14 @@ pub(super) fn refusing(
     }
     exhausted
 }
+
+/// The same of a pod that is told by its UID; none while the watch does not know it.
+pub(super) fn refusing_pod(
+    cache: &impl ResourceCache,
+    namespace: &Namespace,
+    uid: &str,
+) -> Vec<String> {
+    let pods = cache.pods(namespace);
+    let row = pods.iter().find(|row| row.uid == uid);
+    row.map(|row| refusing(cache, namespace, &row.labels)).unwrap_or_default()
+}

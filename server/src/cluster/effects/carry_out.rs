@@ -94,7 +94,7 @@ impl Execution<'_> {
     /// Sends the call; none when the target has another version by now.
     async fn try_once(&self, now: &Snapshot) -> Result<Option<Accepted>, EffectError> {
         let Effect { target, change } = self.effect;
-        let call = Call { target, change, place: self.place };
+        let call = Call { target: target.into(), change, place: self.place };
         let mode = Mode::Of { resource_version: &now.resource_version };
         let refused = |message| Err(EffectError::Refused(ClusterError::Refused { message }));
         match call.send(&self.person, mode, self.time_left()?).await {

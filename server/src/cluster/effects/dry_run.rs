@@ -2,12 +2,13 @@
 
 use domain::{
     access::{Permit, Preview},
-    actions::{DryRun, DryRunRefusal, DryRunVerdict, Effect, Target},
-    resources::{ClusterError, ResourceCache},
+    actions::{Change, DryRun, DryRunRefusal, DryRunVerdict, Effect, PodPin, TargetKind},
+    resources::ClusterError,
 };
+use serde_json::Value;
 
 use super::{
-    budgets::refusing,
+    budgets::refusing_pod,
     call::{Answer, Call, Mode},
 };
 use crate::cluster::{connection::CALL_TIMEOUT, kubernetes::KubernetesCluster, person::Person};
@@ -24,23 +25,46 @@ pub(super) async fn dry_run(
         || scope.digest != target.fingerprint
         || target.cluster != cluster.name
     {
-        return Err(ClusterError::Refused {
-            message: "the permit is for another target".to_owned(),
-        });
+        return Err(other_target());
     }
     let person = Person::acting(&cluster.client, permit)?;
     let place = cluster.place_of(effect).await?;
-    let refused = |reason, message| {
-        Ok(DryRun { verdict: DryRunVerdict::Refused { reason, message }, after: None })
-    };
-    match (Call { target, change, place }).send(&person, Mode::DryRun, CALL_TIMEOUT).await {
-        Answer::Accepted { object, .. } => {
-            Ok(DryRun { verdict: DryRunVerdict::Accepted, after: object })
-        }
-        Answer::Budget(message) => {
-            let names = budgets_of(cluster, target);
-            refused(DryRunRefusal::Budget { names }, message)
-        }
+    let call = Call { target: target.into(), change, place };
+    let answer = call.send(&person, Mode::DryRun, CALL_TIMEOUT).await;
+    let of_pod = || refusing_pod(cluster, &target.namespace, &target.uid);
+    let (verdict, after) = meaning(answer, of_pod)?;
+    Ok(DryRun { verdict, after })
+}
+
+/// What the cluster would say to the eviction of a pod that the person need not see.
+pub(super) async fn rehearse_eviction(
+    cluster: &KubernetesCluster,
+    permit: &Permit<Preview>,
+    pod: &PodPin,
+) -> Result<DryRunVerdict, ClusterError> {
+    if permit.scope().tenant.cluster != cluster.name {
+        return Err(other_target());
+    }
+    let person = Person::acting(&cluster.client, permit)?;
+    let place = cluster.places.of(&cluster.client, TargetKind::Pod).await?;
+    let call = Call { target: pod.into(), change: &Change::Evict, place };
+    let answer = call.send(&person, Mode::DryRun, CALL_TIMEOUT).await;
+    meaning(answer, || refusing_pod(cluster, &pod.namespace, &pod.uid)).map(|(verdict, _)| verdict)
+}
+
+fn other_target() -> ClusterError {
+    ClusterError::Refused { message: "the permit is for another target".to_owned() }
+}
+
+/// What an answer to a dry run says, with the object as it would be where it says so.
+fn meaning(
+    answer: Answer,
+    budgets: impl Fn() -> Vec<String>,
+) -> Result<(DryRunVerdict, Option<Value>), ClusterError> {
+    let refused = |reason, message| Ok((DryRunVerdict::Refused { reason, message }, None));
+    match answer {
+        Answer::Accepted { object, .. } => Ok((DryRunVerdict::Accepted, object)),
+        Answer::Budget(message) => refused(DryRunRefusal::Budget { names: budgets() }, message),
         Answer::Refused(ClusterError::Refused { message }) => {
             refused(DryRunRefusal::Forbidden, message)
         }
@@ -52,10 +76,4 @@ pub(super) async fn dry_run(
         Answer::Refused(error) => Err(error),
         Answer::Unknown(message) => Err(ClusterError::Unreachable { message }),
     }
-}
-
-fn budgets_of(cluster: &KubernetesCluster, pod: &Target) -> Vec<String> {
-    let pods = cluster.pods(&pod.namespace);
-    let row = pods.iter().find(|row| row.uid == pod.uid);
-    row.map(|row| refusing(cluster, &pod.namespace, &row.labels)).unwrap_or_default()
 }

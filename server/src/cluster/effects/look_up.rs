@@ -31,7 +31,7 @@ pub(super) async fn look_up(
     }
     let (namespace, object) = read?;
     let revisions = match reads {
-        Reads::Target => Vec::new(),
+        Reads::Target | Reads::Pods => Vec::new(),
         Reads::Revisions => revisions(&person, target, &object).await?,
     };
     let pinned = pinned(cluster, target, namespace, &object)?;
@@ -43,6 +43,7 @@ pub(super) async fn look_up(
         ending: !object["metadata"]["deletionTimestamp"].is_null(),
         object,
         revisions,
+        pods: Vec::new(),
     })
 }
 

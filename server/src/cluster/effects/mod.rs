@@ -6,6 +6,7 @@ mod budgets;
 mod call;
 mod carry_out;
 mod dry_run;
+mod evict;
 mod fingerprint;
 mod look_up;
 mod revisions;
@@ -16,7 +17,8 @@ use async_trait::async_trait;
 use domain::{
     access::{Execute, Permit, Preview},
     actions::{
-        Accepted, Change, CommittedIntent, DryRun, Effect, EffectError, Reads, Snapshot, TargetRef,
+        Accepted, Change, CommittedIntent, DryRun, DryRunVerdict, Effect, EffectError, PodPin,
+        Reads, Snapshot, TargetRef,
     },
     names::ClusterUser,
     resources::{ClusterError, Effects},
@@ -41,6 +43,23 @@ impl Effects for KubernetesCluster {
         effect: &Effect,
     ) -> Result<DryRun, ClusterError> {
         dry_run::dry_run(self, permit, effect).await
+    }
+
+    async fn rehearse_eviction(
+        &self,
+        permit: &Permit<Preview>,
+        pod: &PodPin,
+    ) -> Result<DryRunVerdict, ClusterError> {
+        dry_run::rehearse_eviction(self, permit, pod).await
+    }
+
+    async fn evict(
+        &self,
+        permit: Permit<Execute>,
+        intent: CommittedIntent,
+        pod: &PodPin,
+    ) -> Result<Accepted, EffectError> {
+        evict::evict(self, permit, intent, pod).await
     }
 
     async fn carry_out(

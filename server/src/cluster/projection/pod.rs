@@ -9,6 +9,9 @@ use super::{
     pod_status::printed,
 };
 
+/// By this the kubelet marks what it runs from files of its own.
+const MIRROR: &str = "kubernetes.io/config.mirror";
+
 /// The row of a pod.
 pub(in crate::cluster) fn pod_row(pod: Pod) -> Option<PodRow> {
     let identity = identity(&pod.metadata)?;
@@ -16,6 +19,7 @@ pub(in crate::cluster) fn pod_row(pod: Pod) -> Option<PodRow> {
     let containers = container_rows(&pod);
     let owner = controller(&pod.metadata);
     let deleting_since = deletion_asked_for(&pod.metadata);
+    let annotations = pod.metadata.annotations.unwrap_or_default();
     let (spec, status) = (pod.spec?, pod.status.unwrap_or_default());
     Some(PodRow {
         namespace: identity.namespace,
@@ -35,6 +39,8 @@ pub(in crate::cluster) fn pod_row(pod: Pod) -> Option<PodRow> {
         message: message(&status),
         conditions: status.conditions.into_iter().flatten().map(condition).collect(),
         phase: status.phase.unwrap_or_default(),
+        mirror: annotations.contains_key(MIRROR),
+        local_data: spec.volumes.iter().flatten().any(|volume| volume.empty_dir.is_some()),
         service_account: spec.service_account_name,
         ip: status.pod_ip.filter(|ip| !ip.is_empty()),
     })
@@ -85,6 +91,19 @@ mod tests {
 
     fn row(object: Value) -> Option<PodRow> {
         pod_row(serde_json::from_value(object).unwrap())
+    }
+
+    #[test]
+    fn what_a_drain_must_not_take_silently_is_told() {
+        let told = |object| row(object).map(|row| (row.mirror, row.local_data)).unwrap();
+        assert_eq!(told(object()), (false, false));
+        let mut mirror = object();
+        mirror["metadata"]["annotations"] = json!({MIRROR: "a7c1"});
+        mirror["spec"]["volumes"] = json!([{"name": "config", "configMap": {"name": "api"}}]);
+        assert_eq!(told(mirror), (true, false));
+        let mut scratch = object();
+        scratch["spec"]["volumes"] = json!([{"name": "scratch", "emptyDir": {}}]);
+        assert_eq!(told(scratch), (false, true));
     }
 
     #[test]

@@ -34,12 +34,16 @@ pub(super) async fn commit(
     recording: &mut Recording,
     change: RequestChange,
 ) -> Result<Entry, CommitError> {
-    let RequestChange { request, entry, decided } = change;
+    let RequestChange { request, entry, others, decided } = change;
     if let Some(decided) = &decided {
         check(recording, decided, entry.at).await?;
     }
     put(recording, &request).await?;
-    Ok(append(recording, &request, entry).await?)
+    let entry = append(recording, &request, entry).await?;
+    for other in others {
+        recording.append(other).await?;
+    }
+    Ok(entry)
 }
 
 /// Writes the entry of a change, and has it told.

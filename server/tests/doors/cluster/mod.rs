@@ -12,8 +12,8 @@ use async_trait::async_trait;
 use domain::{
     access::{Execute, Permit, Preview},
     actions::{
-        Accepted, CommittedIntent, DryRun, DryRunVerdict, Effect, EffectError, Reads, Snapshot,
-        Target, TargetRef,
+        Accepted, CommittedIntent, DryRun, DryRunVerdict, Effect, EffectError, PodPin, Reads,
+        Snapshot, Target, TargetRef,
     },
     canonical::Digest,
     names::{ClusterName, ClusterUser, Namespace},
@@ -177,11 +177,31 @@ impl Effects for Demo {
             status: pod.status.clone(),
             ending: pod.deleting_since.is_some(),
             revisions: Vec::new(),
+            pods: Vec::new(),
         })
     }
 
     async fn dry_run(&self, _: &Permit<Preview>, _: &Effect) -> Result<DryRun, ClusterError> {
         Ok(DryRun { verdict: DryRunVerdict::Accepted, after: None })
+    }
+
+    async fn rehearse_eviction(
+        &self,
+        _: &Permit<Preview>,
+        _: &PodPin,
+    ) -> Result<DryRunVerdict, ClusterError> {
+        Ok(DryRunVerdict::Accepted)
+    }
+
+    async fn evict(
+        &self,
+        permit: Permit<Execute>,
+        _: CommittedIntent,
+        pod: &PodPin,
+    ) -> Result<Accepted, EffectError> {
+        let mut scene = self.scene();
+        scene.evicted.push((permit.scope().clone(), pod.clone()));
+        scene.answer().map(|()| Accepted { audit_id: Some("audit-1".to_owned()), generation: None })
     }
 
     async fn carry_out(

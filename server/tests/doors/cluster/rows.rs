@@ -52,6 +52,8 @@ pub(super) fn pod(namespace: &Namespace, name: &str, uid: &str) -> PodRow {
         message: None,
         service_account: None,
         ip: None,
+        mirror: false,
+        local_data: false,
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     access::PermitScope,
-    actions::{Effect, EffectError},
+    actions::{Effect, EffectError, PodPin},
     names::Namespace,
     resources::{ClusterError, PodRow},
 };
@@ -36,6 +36,8 @@ pub(super) struct Scene {
     pub(super) away: bool,
     pub(super) says: Says,
     pub(super) sent: Vec<Sent>,
+    /// The pods that were evicted with others, each under its permit.
+    pub(super) evicted: Vec<(PermitScope, PodPin)>,
     pub(super) meanwhile: Option<BoxFuture<'static, ()>>,
 }
 
@@ -48,6 +50,7 @@ impl Default for Scene {
             away: false,
             says: Says::Yes,
             sent: Vec::new(),
+            evicted: Vec::new(),
             meanwhile: None,
         }
     }

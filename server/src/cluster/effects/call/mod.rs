@@ -8,7 +8,11 @@ mod write;
 
 use std::time::Duration;
 
-use domain::{actions::Change, resources::ClusterError};
+use domain::{
+    actions::{Change, PodPin, Target},
+    names::{Namespace, ObjectName},
+    resources::ClusterError,
+};
 use kube::client::Body;
 use serde_json::Value;
 use tokio::time::{error::Elapsed, timeout};
@@ -31,13 +35,35 @@ pub(super) enum Mode<'a> {
         /// The version that was compared with what was approved.
         resource_version: &'a str,
     },
+    /// Is meant, for the very object in whatever version.
+    Whatever,
+}
+
+/// One very object.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Named<'a> {
+    pub(super) namespace: &'a Namespace,
+    pub(super) name: &'a ObjectName,
+    pub(super) uid: &'a str,
+}
+
+impl<'a> From<&'a Target> for Named<'a> {
+    fn from(target: &'a Target) -> Self {
+        Self { namespace: &target.namespace, name: &target.name, uid: &target.uid }
+    }
+}
+
+impl<'a> From<&'a PodPin> for Named<'a> {
+    fn from(pod: &'a PodPin) -> Self {
+        Self { namespace: &pod.namespace, name: &pod.name, uid: &pod.uid }
+    }
 }
 
 /// A change of one very object, and where it is sent.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Call<'a> {
     /// The target.
-    pub(super) target: &'a domain::actions::Target,
+    pub(super) target: Named<'a>,
     /// What is changed about it.
     pub(super) change: &'a Change,
     /// Where the kind is served that is written: the target's, or that of what is made.

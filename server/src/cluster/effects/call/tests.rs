@@ -37,7 +37,7 @@ async fn sent_within(
         _ => target.kind,
     };
     let place = Places::default().of(client, kind).await.unwrap();
-    Call { target, change, place }.send(&person, mode, patience).await
+    Call { target: target.into(), change, place }.send(&person, mode, patience).await
 }
 
 async fn answered(

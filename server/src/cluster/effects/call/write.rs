@@ -28,11 +28,15 @@ impl Call<'_> {
             Change::Delete { grace_seconds } => self.deletion(*grace_seconds, mode),
             Change::Patch { part, patch } => self.patch(*part, patch, mode),
             Change::Create { object, .. } => self.creation(object),
+            Change::Evictions(_) => {
+                let message = "evictions are sent pod by pod".to_owned();
+                return Err(ClusterError::Unexpected { message });
+            }
         };
         // In the address, so that the cluster's own audit log tells the one from the other.
         let meant = match mode {
             Mode::DryRun => "&dryRun=All",
-            Mode::Of { .. } => "",
+            Mode::Of { .. } | Mode::Whatever => "",
         };
         let patience = GIVEN_UP_AFTER.as_secs();
         Request::builder()
@@ -44,7 +48,7 @@ impl Call<'_> {
     }
 
     fn object(&self) -> String {
-        self.place.object(&self.target.namespace, &self.target.name)
+        self.place.object(self.target.namespace, self.target.name)
     }
 
     /// Carries no `apiVersion`: 1.20 wants policy/v1beta1, later releases policy/v1, and both fill in their own.
@@ -89,7 +93,7 @@ impl Call<'_> {
 
     fn patch(&self, part: Part, patch: &Value, mode: Mode<'_>) -> Written {
         let mut patch = patch.clone();
-        patch["metadata"]["uid"] = self.target.uid.as_str().into();
+        patch["metadata"]["uid"] = self.target.uid.into();
         if let Mode::Of { resource_version } = mode {
             patch["metadata"]["resourceVersion"] = resource_version.into();
         }
@@ -109,7 +113,7 @@ impl Call<'_> {
     fn creation(&self, object: &Value) -> Written {
         Written {
             method: Method::POST,
-            path: self.place.collection(&self.target.namespace),
+            path: self.place.collection(self.target.namespace),
             query: FIELD_MANAGER,
             media_type: "application/json",
             body: object.clone(),
@@ -118,7 +122,7 @@ impl Call<'_> {
 
     fn preconditions(&self, mode: Mode<'_>) -> Value {
         match mode {
-            Mode::DryRun => json!({"uid": self.target.uid}),
+            Mode::DryRun | Mode::Whatever => json!({"uid": self.target.uid}),
             Mode::Of { resource_version } => {
                 json!({"uid": self.target.uid, "resourceVersion": resource_version})
             }
