@@ -168,8 +168,11 @@ fn in_tenant(t: Phrases, reach: TenantReach) -> impl IntoView {
     let TenantReach { tenant, pods, workloads, budgets, services } = reach;
     let pods = pods.into_iter().map(|pod| (pod.name.to_string(), t.say(fate(pod.fate)).to_owned()));
     let workloads = workloads.into_iter().map(|it| {
-        let numbers =
-            [("before", &it.ready as _), ("after", &it.ready_after as _), ("desired", &it.desired as _)];
+        let numbers = [
+            ("before", &it.ready as _),
+            ("after", &it.ready_after as _),
+            ("desired", &it.desired as _),
+        ];
         (it.name.clone(), t.fill(actions::READY_CHANGE, &numbers))
     });
     let blocks = pods.chain(workloads).collect();

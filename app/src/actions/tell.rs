@@ -48,7 +48,10 @@ fn watched(t: Phrases, progress: Progress) -> Watched {
     let pods = progress.pods.into_iter().map(|pod| (pod.name, pod.status));
     let warnings = progress.events.into_iter().filter(|event| event.kind == EventKind::Warning);
     let warnings = warnings.map(|event| (event.reason, event.message)).take(MOST_WARNINGS);
-    Watched { milestones: milestones.collect(), seen: waves.into_iter().chain(pods).chain(warnings).collect() }
+    Watched {
+        milestones: milestones.collect(),
+        seen: waves.into_iter().chain(pods).chain(warnings).collect(),
+    }
 }
 
 fn shown(t: Phrases, view: RequestView) -> CaseView {

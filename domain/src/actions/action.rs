@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Change, Fated, InvalidRequest, Parameter, Parameters, Revision, TargetKind, TargetRef};
+use super::{
+    Change, Fated, InvalidRequest, Parameter, Parameters, Revision, TargetKind, TargetRef,
+};
 use crate::{ids::RequestId, resources::PodRow, time::Timestamp};
 
 /// A kind of emergency action. One file of [`catalogue`](super::catalogue) implements it.

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{
-    Action, ActionKind, Bounds, Follow, Needed, Parameter, Parameters, Power, Reads, STAY, TargetKind,
-    TargetRef, Until,
+    Action, ActionKind, Bounds, Follow, Needed, Parameter, Parameters, Power, Reads, STAY,
+    TargetKind, TargetRef, Until,
 };
 
 /// The page of an action.
@@ -127,7 +127,9 @@ fn examples(action: &dyn Action) -> Parameters {
         Bounds::Quantity if parameter.name.starts_with("cpu") => "250m".into(),
         Bounds::Quantity => "512Mi".into(),
         Bounds::Container => "checkout-api".into(),
-        Bounds::Pods => ["checkout-api-7d9f-abcde", "checkout-api-7d9f-fghij"].into_iter().collect(),
+        Bounds::Pods => {
+            ["checkout-api-7d9f-abcde", "checkout-api-7d9f-fghij"].into_iter().collect()
+        }
         Bounds::Fate => STAY.into(),
     };
     let parameters = action.parameters().iter();

@@ -90,8 +90,7 @@ impl Console {
             .with("change", request.body.change.to_string())
             .with("deadline", now.plus(settings.execution_deadline).to_string());
         let decided = Decided { counted_on, ..Decided::under(&policy, actor, Some(nonce)) };
-        let change =
-            RequestChange { decided: Some(decided), ..RequestChange::of(&request, entry) };
+        let change = RequestChange { decided: Some(decided), ..RequestChange::of(&request, entry) };
         let entry = self.ports.requests.commit(change).await?;
         let RequestState::Executing(execution) = &request.state else {
             return Err(ProblemCode::Internal.into());

@@ -56,7 +56,13 @@ impl CommittedIntent {
         Self::to(request, pod.uid.clone(), eviction(), intent, entry)
     }
 
-    fn to(request: &Request, target: String, change: Digest, intent: Intent, entry: &Entry) -> Self {
+    fn to(
+        request: &Request,
+        target: String,
+        change: Digest,
+        intent: Intent,
+        entry: &Entry,
+    ) -> Self {
         let (sequence, digest) = (entry.sequence, request.digest);
         Self { request: request.body.id, digest, target, change, intent, sequence }
     }

@@ -68,6 +68,6 @@ pub use target::{Revision, Snapshot, Target, TargetKind, TargetRef, UnknownTarge
 pub use transition::TransitionError;
 pub use view::{DecisionView, RequestView};
 pub use waves::{
-    Evictions, Fate, Fated, MOST_PODS, Next, PodPin, PodReach, Said, TenantReach, Unseen, Wave, WavesSeen,
-    WavesSight,
+    Evictions, Fate, Fated, MOST_PODS, Next, PodPin, PodReach, Said, TenantReach, Unseen, Wave,
+    WavesSeen, WavesSight,
 };

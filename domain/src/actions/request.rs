@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActionKind, Change, Evictions, Parameters, PreviewReport, RequestState, Target, Tripped, parameters,
+    ActionKind, Change, Evictions, Parameters, PreviewReport, RequestState, Target, Tripped,
+    parameters,
 };
 use crate::{
     access::Resource,

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActionKind, Around as AroundTarget, BlastRadius, Effect, Evictions, Fate, Fated, InvalidRequest,
-    MOST_PODS, Neighbours, Parameters, PodPin, PreviewReport, RailSight, Reach, Reads, Request,
-    Snapshot, Subject, Target, TargetRef, TenantReach, Tripped, Unsuited,
+    ActionKind, Around as AroundTarget, BlastRadius, Effect, Evictions, Fate, Fated,
+    InvalidRequest, MOST_PODS, Neighbours, Parameters, PodPin, PreviewReport, RailSight, Reach,
+    Reads, Request, Snapshot, Subject, Target, TargetRef, TenantReach, Tripped, Unsuited,
     blast_radius::Around,
     field_changes, merged,
     request::{approvals_needed, check_form},
@@ -131,8 +131,13 @@ impl Console {
         let act = Act::Ask(action);
         authorise(&policy, actor, act, &tenant.as_resource())?;
         let snapshot = self.look_up(actor, &tenant, action, target).await?;
-        let proposal =
-            Proposal { action, parameters: &parameters, request: None, asked_at: self.now(), pinned: None };
+        let proposal = Proposal {
+            action,
+            parameters: &parameters,
+            request: None,
+            asked_at: self.now(),
+            pinned: None,
+        };
         let resource = tenant.as_resource();
         let preview =
             self.preview(&policy, actor, act, &resource, &tenant, &snapshot, proposal).await?;

@@ -108,6 +108,11 @@ contract! {
         a_lost_answer_is_told_by_what_was_made
         a_job_that_fails_is_told
         a_cancelled_job_ends_and_is_kept;
+    waves:
+        chosen_pods_go_wave_after_wave_and_no_other
+        the_first_pod_that_does_not_run_stops_the_rest
+        a_budget_holds_pods_back_until_it_has_room
+        a_namesake_is_left_alone;
     acting:
         a_gone_pod_is_drift
         a_namesake_is_drift

@@ -114,11 +114,8 @@ pub(crate) fn preview() -> PreviewReport {
         dry_run: DryRunVerdict::Accepted,
         changes: Vec::new(),
         blast_radius: BlastRadius {
-            workload: None,
-            budgets: Vec::new(),
-            services: Vec::new(),
-            scaler: None,
             replacement: Some(Replacement::Nothing),
+            ..BlastRadius::default()
         },
         tripped: Vec::new(),
         neighbours: Vec::new(),
@@ -156,6 +153,7 @@ pub(crate) fn request_about(n: u32, requester: &str, target: Target) -> Request 
         parameters: serde_json::Map::new(),
         lifts: Vec::new(),
         change: Change::Evict.digest().expect("a digest"),
+        pinned: None,
         requester: login(requester),
         reason: "checkout drops one payment in ten".to_owned(),
         ticket: None,
@@ -272,5 +270,5 @@ pub(crate) async fn put(store: &Store, steps: impl IntoIterator<Item = Request>)
 pub(crate) fn change(request: Request, by: &str, outcome: EntryOutcome) -> RequestChange {
     let mut entry = request.entry_by_itself(start(), outcome);
     entry.actor = Some(login(by));
-    RequestChange { request, entry, decided: None }
+    RequestChange::of(&request, entry)
 }

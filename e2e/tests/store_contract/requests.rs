@@ -3,7 +3,7 @@
 use domain::{
     actions::{CommitError, Decided, RequestStore, StateName},
     approvals::Decision,
-    audit::{EntryAction, EntryFilter, EntryOutcome, EntryStore},
+    audit::{EntryAction, EntryDraft, EntryFilter, EntryOutcome, EntryStore},
     canonical::Digest,
     identity::IdentityStore,
     page::PageRequest,
@@ -22,6 +22,7 @@ use crate::{
 on_both!(
     a_request_is_read_as_it_was_committed,
     a_request_is_asked_for_once,
+    other_tenants_that_a_change_reaches_have_entries_of_their_own_or_none_has,
     a_step_cannot_be_skipped_or_repeated,
     another_request_under_the_same_id_is_refused,
     an_unknown_spent_or_foreign_nonce_is_refused,
@@ -69,6 +70,24 @@ async fn a_request_is_asked_for_once(db: Database) {
     let asked = asking(request(1, "on-call", "checkout"));
     db.store.commit(asked.clone()).await.expect("asked");
     assert_eq!(db.store.commit(asked).await, Err(CommitError::Conflict));
+}
+
+async fn other_tenants_that_a_change_reaches_have_entries_of_their_own_or_none_has(db: Database) {
+    let request = awaiting_approval(&db).await;
+    let mut approval = approving(request.clone(), "approver", nonce(1));
+    let elsewhere = |name: &str| EntryDraft {
+        tenant: format!("demo/{name}").parse().ok(),
+        ..request.entry_by_itself(start(), EntryOutcome::WaveIntended)
+    };
+    approval.others = vec![elsewhere("ledger"), elsewhere("payouts")];
+    let own = db.store.commit(approval.clone()).await.expect("committed");
+    assert_eq!(db.store.commit(approval).await, Err(CommitError::NonceSpent), "once");
+    let filter =
+        EntryFilter { outcome: Some(EntryOutcome::WaveIntended), ..EntryFilter::default() };
+    let told = db.store.entries(&filter, &PageRequest::default()).await.expect("a page").items;
+    let told: Vec<_> = told.into_iter().map(|it| (it.sequence, it.tenant)).collect();
+    let place = |after, name: &str| (own.sequence + after, format!("demo/{name}").parse().ok());
+    assert_eq!(told, [place(2, "payouts"), place(1, "ledger")]);
 }
 
 async fn a_step_cannot_be_skipped_or_repeated(db: Database) {

@@ -80,11 +80,10 @@ impl Case {
         let same_case = entry.request == Some(body.id)
             && self.reaches(body, entry)
             && entry.action.as_str() == body.action.as_str();
-        let by_requester =
-            matches!(
-                entry.outcome,
-                EntryOutcome::Requested | EntryOutcome::Intended | EntryOutcome::WaveIntended
-            );
+        let by_requester = matches!(
+            entry.outcome,
+            EntryOutcome::Requested | EntryOutcome::Intended | EntryOutcome::WaveIntended
+        );
         if !same_case || (by_requester && entry.actor.as_ref() != Some(&body.requester)) {
             return Some(Contradiction::OtherCase);
         }

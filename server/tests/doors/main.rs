@@ -30,4 +30,5 @@ mod settling;
 mod signatures;
 mod streams;
 mod sweep;
+mod waves;
 mod world;

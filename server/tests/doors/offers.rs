@@ -26,7 +26,7 @@ async fn a_kind_alone_tells_what_there_is_for_it() {
     let (mut engineer, _) = world.person("engineer").await;
     let pods = engineer.get("/api/v1/actions?kind=Pod").await.done();
     assert_eq!(pods["items"][0]["action"], "restart-pod");
-    let unlisted = engineer.get("/api/v1/actions?kind=Deployment").await.done();
+    let unlisted = engineer.get("/api/v1/actions?kind=CronJob").await.done();
     assert_eq!(unlisted["items"], json!([]), "what actions.toml does not list is not offered");
 }
 

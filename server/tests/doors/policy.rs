@@ -8,7 +8,10 @@ use std::{
 
 use domain::{
     access::{Act, Question, Resource, Rules, Verdict},
-    actions::{ActionKind, catalogue::RestartPod},
+    actions::{
+        ActionKind,
+        catalogue::{RestartPod, RestartPods},
+    },
     canonical::Digest,
     names::{Login, TeamName},
     notifications::Destination,
@@ -132,7 +135,10 @@ fn snapshot(struck: &[&str], demoted: &[&str], approvals: u32) -> Arc<PolicySnap
         digest: PolicyDigest(Digest::of(format!("{struck:?} {demoted:?} {approvals}").as_bytes())),
         people,
         teams: BTreeMap::new(),
-        actions: BTreeMap::from([(ActionKind::of(&RestartPod), restarts(approvals))]),
+        actions: BTreeMap::from([
+            (ActionKind::of(&RestartPod), restarts(approvals)),
+            (ActionKind::of(&RestartPods), restarts(approvals)),
+        ]),
         tiers: Tiers::default(),
         freezes: Vec::new(),
         on_call: OnCall::default(),

@@ -74,8 +74,7 @@ impl Console {
         let requester = request.body.requester.clone();
         let request = request.send(pods, now, now.plus(deadline))?;
         let Some((execution, wave)) = request.last_wave() else { return Ok(false) };
-        let (entry, others) =
-            request.entries_of(wave, now, &requester, EntryOutcome::WaveIntended);
+        let (entry, others) = request.entries_of(wave, now, &requester, EntryOutcome::WaveIntended);
         let decided =
             Decided { by: requester, policy: policy.policy.digest, nonce: None, counted_on };
         let change =
@@ -99,9 +98,10 @@ impl Console {
                 Err(refusal) => return Said::Refused { message: refusal.to_string() },
             };
             let intent = CommittedIntent::to_evict(&request, pod, intent, &entry);
-            cluster.evict(permit, intent, pod).await.map_or_else(Said::from, |accepted| {
-                Said::Accepted { audit_id: accepted.audit_id }
-            })
+            cluster
+                .evict(permit, intent, pod)
+                .await
+                .map_or_else(Said::from, |accepted| Said::Accepted { audit_id: accepted.audit_id })
         });
         let said = join_all(calls).await;
         self.hear(request, said).await
@@ -116,7 +116,8 @@ impl Console {
         let requester = &request.body.requester;
         let Some(person) = policy.policy.people.get(requester).cloned() else { return Ok(None) };
         let open = self.ports.identity.status(requester).await? == PersonStatus::Open;
-        let allowed = permit_execution(policy, &person, request).is_ok();
+        let allowed = permit_execution(policy, &person, request).is_ok()
+            && settings(policy, request.body.action).is_ok();
         let needed = request.body.approvals_needed;
         match self.approvals_that_count(policy, request, needed).await {
             Ok(counted_on) if open && allowed => Ok(Some((person, counted_on))),
@@ -139,8 +140,13 @@ impl Console {
         let Some((_, wave)) = request.last_wave() else { return Ok(false) };
         let (entry, others) =
             request.entries_of(wave, self.now(), &requester, EntryOutcome::WaveAnswered);
-        self.commit_if_first(RequestChange { request: request.clone(), entry, others, decided: None })
-            .await
+        self.commit_if_first(RequestChange {
+            request: request.clone(),
+            entry,
+            others,
+            decided: None,
+        })
+        .await
     }
 
     /// How far the waves of an execution have come; by name only what holds back pods that may be told of.

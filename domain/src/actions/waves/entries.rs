@@ -32,7 +32,8 @@ impl Request {
         outcome: EntryOutcome,
     ) -> (EntryDraft, Vec<EntryDraft>) {
         let home = self.body.target.tenant();
-        let mut tenants: BTreeMap<TenantName, Vec<PodTold<'_>>> = [(home.clone(), Vec::new())].into();
+        let mut tenants: BTreeMap<TenantName, Vec<PodTold<'_>>> =
+            [(home.clone(), Vec::new())].into();
         for (place, pod) in wave.pods.iter().enumerate() {
             let said = wave.said.as_ref().and_then(|said| said.get(place));
             tenants.entry(pod.tenant(&home.cluster)).or_default().push(PodTold { pod, said });

@@ -44,8 +44,7 @@ fn covering<'a>(
     budgets: &'a [Arc<BudgetRow>],
     pod: &PodRow,
 ) -> impl Iterator<Item = &'a BudgetRow> {
-    budgets
-        .iter()
-        .map(AsRef::as_ref)
-        .filter(|budget: &&BudgetRow| budget.namespace == pod.namespace && budget.covers(&pod.labels))
+    budgets.iter().map(AsRef::as_ref).filter(|budget: &&BudgetRow| {
+        budget.namespace == pod.namespace && budget.covers(&pod.labels)
+    })
 }

@@ -7,7 +7,9 @@ use std::{sync::Arc, time::Duration};
 
 use super::{Evictions, PodPin, Said, Wave, headroom::Headroom};
 use crate::{
-    actions::{ANSWER_MARGIN, EffectSeen, Execution, Finding, Follow, PodStays, Request, Until, Verdict},
+    actions::{
+        ANSWER_MARGIN, EffectSeen, Execution, Finding, Follow, PodStays, Request, Until, Verdict,
+    },
     resources::{BudgetRow, PodRow, WorkloadRow, is_kept_by},
     time::Timestamp,
 };
@@ -145,7 +147,8 @@ impl<'a> Course<'a> {
             name: pod.name.clone(),
             budgets: headroom.blocking(pod).iter().map(|it| it.name.to_string()).collect(),
         };
-        let all = [blocked.as_slice(), &self.left, &self.going].into_iter().find(|it| !it.is_empty());
+        let all =
+            [blocked.as_slice(), &self.left, &self.going].into_iter().find(|it| !it.is_empty());
         match (all, self.replacements().find(|pod| !pod.is_ready())) {
             (Some(pods), _) => {
                 Finding::PodsStay { pods: pods.iter().map(|pod| stays(pod)).collect(), unseen: 0 }

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{Fate, Fated, PodPin};
 use crate::{
     actions::{
-        BlastRadius, BudgetImpact, ServiceImpact, Surroundings, WorkloadImpact, blast_radius::keeper,
+        BlastRadius, BudgetImpact, ServiceImpact, Surroundings, WorkloadImpact,
+        blast_radius::keeper,
     },
     names::{ClusterName, ObjectName},
     resources::{BudgetRow, PodRow, ServiceRow},

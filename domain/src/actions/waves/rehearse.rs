@@ -35,44 +35,47 @@ impl Rehearsal<'_> {
     ) -> Result<DryRun, ClusterError> {
         let Self { target, evictions, pods } = self;
         let visible = |pod: &PodPin| visible.contains(&pod.tenant(&target.cluster));
-    let mut after = None;
-    if let Some(patch) = evictions.first.clone() {
-        let change = Change::Patch { part: Part::Whole, patch };
-        let said = cluster.dry_run(permit, &Effect { target: target.clone(), change }).await?;
-        if said.verdict != DryRunVerdict::Accepted {
-            return Ok(said);
+        let mut after = None;
+        if let Some(patch) = evictions.first.clone() {
+            let change = Change::Patch { part: Part::Whole, patch };
+            let said = cluster.dry_run(permit, &Effect { target: target.clone(), change }).await?;
+            if said.verdict != DryRunVerdict::Accepted {
+                return Ok(said);
+            }
+            after = said.after;
         }
-        after = said.after;
-    }
-    let asked = stream::iter(pods.to_vec()).map(|pod| async move {
-        let said = cluster.rehearse_eviction(permit, &pod).await;
-        (pod, said)
-    });
-    let answers: Vec<_> = asked.buffered(AT_ONCE).collect().await;
-    let mut held_by = None;
-    for (pod, verdict) in answers {
-        match verdict {
-            Ok(DryRunVerdict::Accepted) | Err(ClusterError::NotFound) => {}
-            Ok(DryRunVerdict::Refused { reason: DryRunRefusal::Budget { names }, message }) => {
-                let (all, words) = held_by.get_or_insert_with(|| (Vec::new(), message));
-                if visible(&pod) {
-                    all.extend(names);
-                } else {
-                    words.clear();
+        let asked = stream::iter(pods.to_vec()).map(|pod| async move {
+            let said = cluster.rehearse_eviction(permit, &pod).await;
+            (pod, said)
+        });
+        let answers: Vec<_> = asked.buffered(AT_ONCE).collect().await;
+        let mut held_by = None;
+        for (pod, verdict) in answers {
+            match verdict {
+                Ok(DryRunVerdict::Accepted) | Err(ClusterError::NotFound) => {}
+                Ok(DryRunVerdict::Refused { reason: DryRunRefusal::Budget { names }, message }) => {
+                    let (all, words) = held_by.get_or_insert_with(|| (Vec::new(), message));
+                    if visible(&pod) {
+                        all.extend(names);
+                    } else {
+                        words.clear();
+                    }
                 }
+                Ok(DryRunVerdict::Refused { reason, message }) => {
+                    let message = if visible(&pod) { message } else { String::new() };
+                    return Ok(DryRun {
+                        verdict: DryRunVerdict::Refused { reason, message },
+                        after,
+                    });
+                }
+                Err(error) => return Err(error),
             }
-            Ok(DryRunVerdict::Refused { reason, message }) => {
-                let message = if visible(&pod) { message } else { String::new() };
-                return Ok(DryRun { verdict: DryRunVerdict::Refused { reason, message }, after });
-            }
-            Err(error) => return Err(error),
         }
+        let verdict = held_by.map_or(DryRunVerdict::Accepted, |(mut names, message)| {
+            names.sort();
+            names.dedup();
+            DryRunVerdict::Refused { reason: DryRunRefusal::Budget { names }, message }
+        });
+        Ok(DryRun { verdict, after })
     }
-    let verdict = held_by.map_or(DryRunVerdict::Accepted, |(mut names, message)| {
-        names.sort();
-        names.dedup();
-        DryRunVerdict::Refused { reason: DryRunRefusal::Budget { names }, message }
-    });
-    Ok(DryRun { verdict, after })
-}
 }

@@ -151,18 +151,23 @@ impl<'a> Desk<'a> {
         id
     }
 
+    /// Gives the word for what goes in waves; none is sent yet.
+    pub(crate) async fn waved(&self, wish: &Wish) -> RequestId {
+        let id = self.approved(wish).await;
+        let state = self.carry_out(id, self.begin(id).await).await;
+        assert!(matches!(state, RequestState::Executing(_)), "{state:?}");
+        id
+    }
+
     /// What is seen to have come of it in the end.
     pub(crate) async fn verdict(&self, id: RequestId) -> Verdict {
-        eventually("a verdict", async || {
-            self.console.settle_executions().await.unwrap();
-            Some(self.state(id).outcome()?.verdict.clone())
-        })
-        .await
+        eventually("a verdict", async || self.verdict_so_far(id).await).await
     }
 
     /// What is seen of it now; nothing while it is not over.
     pub(crate) async fn verdict_so_far(&self, id: RequestId) -> Option<Verdict> {
         self.console.settle_executions().await.unwrap();
+        self.console.advance_waves().await.unwrap();
         Some(self.state(id).outcome()?.verdict.clone())
     }
 

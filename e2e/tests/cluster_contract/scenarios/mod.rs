@@ -13,3 +13,4 @@ pub(crate) mod rollouts;
 pub(crate) mod scaling;
 pub(crate) mod statuses;
 pub(crate) mod watching;
+pub(crate) mod waves;

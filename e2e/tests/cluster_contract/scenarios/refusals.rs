@@ -69,10 +69,10 @@ fn is_forbidden(verdict: &DryRunVerdict) -> bool {
 /// The kind of target behind a resource of a power.
 fn kind_of(action: ActionKind, resource: &str) -> TargetKind {
     let plural = resource.split('/').next().unwrap_or_default();
-    let targets = action.declaration().targets().iter().copied();
-    let mut named = targets.clone().filter(|kind| format!("{}s", kind.singular()) == plural);
-    // A job is made of a cron job: the target is another than what is written.
-    named.next().or_else(|| targets.clone().next()).unwrap()
+    let mut named = TargetKind::ALL.into_iter();
+    let named = named.find(|kind| format!("{}s", kind.singular()) == plural);
+    // A job is made of a cron job, pods are a workload's: the target may be another than what is written.
+    named.unwrap_or_else(|| action.declaration().targets()[0])
 }
 
 /// What is rendered for an action is enough for all that it says it does, and for nothing that another does.

@@ -35,9 +35,10 @@ pub(super) async fn evict(
         Answer::Accepted { audit_id, .. } => Ok(Accepted { audit_id, generation: None }),
         // Another pod has its name, or none.
         Answer::Gone | Answer::Conflict(_) => Err(EffectError::Drifted),
-        Answer::Budget(message) => {
-            Err(EffectError::Budget { names: refusing_pod(cluster, &pod.namespace, &pod.uid), message })
-        }
+        Answer::Budget(message) => Err(EffectError::Budget {
+            names: refusing_pod(cluster, &pod.namespace, &pod.uid),
+            message,
+        }),
         Answer::Exists(message) | Answer::Invalid(message) | Answer::TurnedAway(message) => {
             refused(message)
         }

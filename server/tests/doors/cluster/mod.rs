@@ -106,8 +106,8 @@ impl ResourceCache for Demo {
         self.scene().pods(namespace)
     }
 
-    fn workloads(&self, _: &Namespace) -> Vec<Arc<WorkloadRow>> {
-        Vec::new()
+    fn workloads(&self, namespace: &Namespace) -> Vec<Arc<WorkloadRow>> {
+        self.scene().workloads(namespace)
     }
 
     fn budgets(&self, _: &Namespace) -> Vec<Arc<BudgetRow>> {
@@ -157,9 +157,7 @@ impl Effects for Demo {
         if scene.away {
             return Err(ClusterError::Unreachable { message: "nothing listens".to_owned() });
         }
-        let pods = scene.pods(&wanted.namespace);
-        let pod = pods.into_iter().find(|pod| pod.name == wanted.name);
-        let pod = pod.ok_or(ClusterError::NotFound)?;
+        let (uid, object, status, ending) = scene.found(wanted).ok_or(ClusterError::NotFound)?;
         let target = Target {
             cluster: self.name.clone(),
             cluster_uid: ClusterUid("demo-uid".to_owned()),
@@ -167,15 +165,15 @@ impl Effects for Demo {
             namespace_uid: format!("{}-uid", wanted.namespace),
             kind: wanted.kind,
             name: wanted.name.clone(),
-            uid: pod.uid.clone(),
+            uid,
             fingerprint: Digest::of(&scene.revision.to_be_bytes()),
         };
         Ok(Snapshot {
             target,
             resource_version: scene.revision.to_string(),
-            object: rows::object(&pod),
-            status: pod.status.clone(),
-            ending: pod.deleting_since.is_some(),
+            object,
+            status,
+            ending,
             revisions: Vec::new(),
             pods: Vec::new(),
         })

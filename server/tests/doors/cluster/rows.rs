@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     names::Namespace,
-    resources::{ConditionRow, NamespaceRow, OwnerRow, PodRow},
+    resources::{ConditionRow, NamespaceRow, OwnerRow, PodRow, WorkloadKind, WorkloadRow},
     testkit::ManualClock,
     time::Clock,
 };
@@ -17,6 +17,27 @@ pub(super) fn namespace(name: &str) -> NamespaceRow {
         labels: BTreeMap::new(),
         created_at: ManualClock::default().now(),
         deleting_since: None,
+    }
+}
+
+/// What keeps the pods.
+pub(super) fn stateful_set(namespace: &Namespace, wanted: u32) -> WorkloadRow {
+    WorkloadRow {
+        namespace: namespace.clone(),
+        kind: WorkloadKind::StatefulSet,
+        name: "api".parse().unwrap(),
+        uid: "api-uid".to_owned(),
+        owner: None,
+        desired: wanted,
+        ready: wanted,
+        total: wanted,
+        updated: wanted,
+        available: wanted,
+        images: Vec::new(),
+        conditions: Vec::new(),
+        created_at: ManualClock::default().now(),
+        generation: 1,
+        settling: false,
     }
 }
 

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use domain::{
     access::PermitScope,
-    actions::{Effect, EffectError, PodPin},
+    actions::{Effect, EffectError, PodPin, TargetKind, TargetRef},
     names::Namespace,
-    resources::{ClusterError, PodRow},
+    resources::{ClusterError, PodRow, WorkloadRow},
 };
 use futures::future::BoxFuture;
+use serde_json::{Value, json};
 
 use super::{Demo, rows};
 
@@ -31,6 +32,8 @@ pub(crate) struct Sent {
 }
 
 pub(super) struct Scene {
+    /// How many pods the `StatefulSet` of `checkout` wants, where one is seen.
+    wanted: Option<u32>,
     pods: Vec<Arc<PodRow>>,
     pub(super) revision: u32,
     pub(super) away: bool,
@@ -45,6 +48,7 @@ impl Default for Scene {
     fn default() -> Self {
         let pods = ["checkout", "ledger"].map(|name| Arc::new(api_0(name, "api-0-uid")));
         Self {
+            wanted: None,
             pods: pods.into(),
             revision: 1,
             away: false,
@@ -63,6 +67,25 @@ fn api_0(namespace: &str, uid: &str) -> PodRow {
 impl Scene {
     pub(super) fn pods(&self, namespace: &Namespace) -> Vec<Arc<PodRow>> {
         self.pods.iter().filter(|pod| pod.namespace == *namespace).cloned().collect()
+    }
+
+    pub(super) fn workloads(&self, namespace: &Namespace) -> Vec<Arc<WorkloadRow>> {
+        let wanted = self.wanted.filter(|_| namespace.as_str() == "checkout");
+        wanted.map(|wanted| Arc::new(rows::stateful_set(namespace, wanted))).into_iter().collect()
+    }
+
+    /// The UID, the object and the status of what is wanted, and whether it ends.
+    pub(super) fn found(&self, wanted: &TargetRef) -> Option<(String, Value, String, bool)> {
+        if wanted.kind != TargetKind::Pod {
+            let workloads = self.workloads(&wanted.namespace);
+            let row = workloads.into_iter().find(|row| row.name == wanted.name)?;
+            let object = json!({"metadata": {"name": row.name, "uid": row.uid}});
+            return Some((row.uid.clone(), object, format!("{}/{0}", row.ready), false));
+        }
+        let pods = self.pods(&wanted.namespace);
+        let pod = pods.into_iter().find(|pod| pod.name == wanted.name)?;
+        let ends = pod.deleting_since.is_some();
+        Some((pod.uid.clone(), rows::object(&pod), pod.status.clone(), ends))
     }
 
     pub(super) fn answer(&self) -> Result<(), EffectError> {
@@ -92,6 +115,31 @@ impl Demo {
     /// It is gone.
     pub(crate) fn remove(&self) {
         self.scene().pods.retain(|pod| pod.namespace.as_str() != "checkout");
+    }
+
+    /// A `StatefulSet` keeps so many pods in `checkout` from now on: `api-0`, `api-1`…
+    pub(crate) fn keeps(&self, wanted: u32) {
+        let namespace = "checkout".parse().unwrap();
+        let mut scene = self.scene();
+        scene.pods.retain(|pod| pod.namespace != namespace);
+        let pod = |n| rows::pod(&namespace, &format!("api-{n}"), &format!("api-{n}-uid"));
+        scene.pods.extend((0..wanted).map(pod).map(Arc::new));
+        scene.wanted = Some(wanted);
+    }
+
+    /// The pods that were evicted are gone, and others have their names.
+    pub(crate) fn replace_the_evicted(&self) {
+        let mut scene = self.scene();
+        let gone: Vec<_> = scene.evicted.iter().map(|(_, pod)| pod.uid.clone()).collect();
+        for pod in scene.pods.iter_mut().filter(|pod| gone.contains(&pod.uid)) {
+            let uid = format!("{}-again", pod.uid);
+            *pod = Arc::new(rows::pod(&pod.namespace, pod.name.as_str(), &uid));
+        }
+    }
+
+    /// The pods that were evicted with others, in order, each under its permit.
+    pub(crate) fn evicted(&self) -> Vec<(PermitScope, PodPin)> {
+        self.scene().evicted.clone()
     }
 
     /// Whether it can be reached.
