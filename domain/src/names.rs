@@ -136,9 +136,34 @@ name!(
     SecretName, "secret name", dns_label, DNS_LABEL
 );
 
+/// Every cluster has it, and nobody can replace it.
+const PLATFORM: &str = "kube-system";
+
+impl Namespace {
+    /// The namespace through which what belongs to no namespace is reached, and whose UID tells one cluster from every
+    /// other.
+    #[must_use]
+    pub fn platform() -> Self {
+        Self(PLATFORM.to_owned())
+    }
+
+    /// Whether it is that namespace.
+    #[must_use]
+    pub fn is_platform(&self) -> bool {
+        self.0 == PLATFORM
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_platform_is_a_namespace_like_others() {
+        assert_eq!("kube-system".parse(), Ok(Namespace::platform()));
+        assert!(Namespace::platform().is_platform());
+        assert!(!"kube-public".parse::<Namespace>().unwrap().is_platform());
+    }
 
     #[test]
     fn kubernetes_names_are_held_to_kubernetes_rules() {

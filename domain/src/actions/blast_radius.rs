@@ -157,7 +157,7 @@ impl BlastRadius {
                 Self::of_workload(snapshot, reach, around)
             }
             TargetKind::HorizontalPodAutoscaler => Self::of_scaler(snapshot, reach, around),
-            TargetKind::CronJob | TargetKind::Job => Self::default(),
+            TargetKind::CronJob | TargetKind::Job | TargetKind::Node => Self::default(),
         }
     }
 

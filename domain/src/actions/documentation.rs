@@ -6,6 +6,7 @@ use super::{
     Action, ActionKind, Bounds, Follow, Needed, Parameter, Parameters, Power, Reads, STAY,
     TargetKind, TargetRef, Until,
 };
+use crate::names::Namespace;
 
 /// The page of an action.
 #[must_use]
@@ -17,7 +18,8 @@ pub fn page(kind: ActionKind) -> String {
     section(&mut page, "Parameters", &parameters(action));
     section(&mut page, "It has succeeded when", succeeded(action.follow()));
     section(&mut page, "The way back", &way_back(action));
-    section(&mut page, "What its group may do in a tenant", &powers(action.powers()));
+    let held = if kind.is_cluster_wide() { "in the cluster" } else { "in a tenant" };
+    section(&mut page, &format!("What its group may do {held}"), &powers(action.powers()));
     section(&mut page, "What the person must be let read", &reads(action));
     section(&mut page, "With kubectl, for whoever has the power", &kubectl(action));
     page
@@ -96,6 +98,9 @@ fn powers(powers: &[Power]) -> String {
 
 fn reads(action: &dyn Action) -> String {
     match action.reads() {
+        Reads::Target if action.targets().iter().any(|kind| kind.is_cluster_wide()) => {
+            "`get` on the target and on the namespace `kube-system`, through which it is reached.".to_owned()
+        }
         Reads::Target => "`get` on the target and on its namespace.".to_owned(),
         Reads::Pods => "`get` on the target and on its namespace; its pods are read by the console.".to_owned(),
         Reads::Revisions => "`get` on the target and on its namespace, and `list` on `replicasets` (Deployments) or \
@@ -111,12 +116,16 @@ fn kubectl(action: &dyn Action) -> String {
 }
 
 fn example(kind: TargetKind) -> TargetRef {
-    let named = |text: &str| text.to_owned();
+    let (namespace, name) = if kind.is_cluster_wide() {
+        (Namespace::platform(), "node-a-1")
+    } else {
+        ("checkout".parse().expect("a name"), "checkout-api")
+    };
     TargetRef {
-        cluster: named("demo").try_into().expect("a name"),
-        namespace: named("checkout").try_into().expect("a name"),
+        cluster: "demo".parse().expect("a name"),
+        namespace,
         kind,
-        name: named("checkout-api").try_into().expect("a name"),
+        name: name.parse().expect("a name"),
     }
 }
 

@@ -47,6 +47,12 @@ impl ActionKind {
         self.0
     }
 
+    /// Whether it is done to what belongs to no namespace, so that no binding in a namespace can give its power.
+    #[must_use]
+    pub fn is_cluster_wide(self) -> bool {
+        self.0.targets().iter().any(|target| target.is_cluster_wide())
+    }
+
     /// The one group that a call for it carries; reviewed code binds it per tenant.
     #[must_use]
     pub fn cluster_group(self) -> String {

@@ -8,7 +8,7 @@ use super::{
     Snapshot, Subject, TargetKind, TargetRef, field_changes,
 };
 use crate::{
-    access::{Act, Actor, authorise, cluster_user},
+    access::{Act, Actor, authorise},
     console::Console,
     policy::{ActionSettings, TicketRule},
     problem::Problem,
@@ -70,12 +70,11 @@ impl Console {
     pub async fn offers(&self, actor: &Actor, target: &TargetRef) -> Result<Vec<Offer>, Problem> {
         let policy = self.policy();
         let tenant = self.visible_tenant(actor, &target.tenant()).await?;
-        let user = cluster_user(actor, &tenant.name.cluster)?;
         let kinds = offered(&policy.policy.actions, target.kind);
         let reads =
             |what| kinds.iter().any(|(kind, _)| kind.declaration().reads() == what).then_some(what);
         let told_from = reads(Reads::Revisions).unwrap_or(Reads::Target);
-        let snapshot = tenant.cluster.look_up(user, target, told_from).await?;
+        let snapshot = tenant.look_up(actor, target, told_from).await?;
         // Without them what is done pod by pod has nothing to choose from; the rest is offered all the same.
         let snapshot = match reads(Reads::Pods) {
             Some(_) => snapshot.clone().with_pods(tenant.cluster.as_ref()).unwrap_or(snapshot),

@@ -14,7 +14,7 @@ use super::{
     waves::{Rehearsal, by_tenant},
 };
 use crate::{
-    access::{Act, Actor, Resource, authorise, cluster_user, permit_preview},
+    access::{Act, Actor, Resource, authorise, permit_preview},
     actions::{Change, Part},
     console::Console,
     ids::RequestId,
@@ -173,9 +173,8 @@ impl Console {
         if !action.declaration().targets().contains(&target.kind) {
             return Err(InvalidRequest::WrongKind { kind: target.kind.to_string() }.into());
         }
-        let user = cluster_user(actor, &tenant.name.cluster)?;
         let reads = action.declaration().reads();
-        let snapshot = tenant.cluster.look_up(user, target, reads).await?;
+        let snapshot = tenant.look_up(actor, target, reads).await?;
         match reads {
             Reads::Pods => snapshot.with_pods(tenant.cluster.as_ref()),
             Reads::Target | Reads::Revisions => Ok(snapshot),

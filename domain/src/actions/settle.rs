@@ -143,12 +143,12 @@ impl Console {
             (Change::Evictions(_), Ok(now)) if now.target.uid == target.uid => {
                 Some(TargetNow::Untouched)
             }
-            // Kinds without generations tell by what they hold alone.
+            // What a fingerprint leaves out, and no generation counts, may be as the patch wants it.
             (Change::Patch { patch, .. }, Ok(now))
                 if now.target == *target
+                    && !holds(&now.object, patch)
                     && now.object["metadata"]["generation"].as_i64()
-                        == execution.before.generation
-                    && !holds(&now.object, patch) =>
+                        == execution.before.generation =>
             {
                 Some(TargetNow::Untouched)
             }

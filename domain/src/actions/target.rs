@@ -30,11 +30,13 @@ pub enum TargetKind {
     Job,
     /// autoscaling/v1 `HorizontalPodAutoscaler`.
     HorizontalPodAutoscaler,
+    /// core/v1 Node.
+    Node,
 }
 
 impl TargetKind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Pod,
         Self::Deployment,
         Self::StatefulSet,
@@ -42,6 +44,7 @@ impl TargetKind {
         Self::CronJob,
         Self::Job,
         Self::HorizontalPodAutoscaler,
+        Self::Node,
     ];
 
     /// As Kubernetes writes it.
@@ -55,6 +58,7 @@ impl TargetKind {
             Self::CronJob => "CronJob",
             Self::Job => "Job",
             Self::HorizontalPodAutoscaler => "HorizontalPodAutoscaler",
+            Self::Node => "Node",
         }
     }
 
@@ -69,7 +73,14 @@ impl TargetKind {
             Self::CronJob => "cronjob",
             Self::Job => "job",
             Self::HorizontalPodAutoscaler => "horizontalpodautoscaler",
+            Self::Node => "node",
         }
+    }
+
+    /// Whether it belongs to no namespace.
+    #[must_use]
+    pub const fn is_cluster_wide(self) -> bool {
+        matches!(self, Self::Node)
     }
 }
 
@@ -100,7 +111,7 @@ impl FromStr for TargetKind {
 pub struct TargetRef {
     /// Its cluster.
     pub cluster: ClusterName,
-    /// Its namespace.
+    /// Its namespace; where it belongs to none, the platform's.
     pub namespace: Namespace,
     /// Its kind.
     pub kind: TargetKind,
@@ -113,6 +124,13 @@ impl TargetRef {
     #[must_use]
     pub fn tenant(&self) -> TenantName {
         TenantName { cluster: self.cluster.clone(), namespace: self.namespace.clone() }
+    }
+
+    /// Whether it is named where its kind is reached: what belongs to no namespace, through the platform's and through
+    /// no other, or the owners of any tenant would decide about it.
+    #[must_use]
+    pub fn is_reachable(&self) -> bool {
+        !self.kind.is_cluster_wide() || self.namespace.is_platform()
     }
 }
 
@@ -133,7 +151,8 @@ pub struct Target {
     pub name: ObjectName,
     /// That very object.
     pub uid: String,
-    /// SHA-256 over the canonical JSON of its spec, labels and owner references.
+    /// SHA-256 over the canonical JSON of its spec, labels and owner references; of a Node's spec without its taints and
+    /// whether pods may be put on it, which the cluster itself writes.
     pub fingerprint: Digest,
 }
 
@@ -184,4 +203,24 @@ pub struct Revision {
     pub created_at: Timestamp,
     /// The pod template it had, without what the controller added.
     pub template: Value,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_node_is_reached_through_the_platform_alone() {
+        let named = |namespace: &str, kind| TargetRef {
+            cluster: "demo".parse().unwrap(),
+            namespace: namespace.parse().unwrap(),
+            kind,
+            name: "node-a-1".parse().unwrap(),
+        };
+        for kind in TargetKind::ALL {
+            assert!(named("kube-system", kind).is_reachable(), "{kind}");
+            let elsewhere = named("checkout", kind).is_reachable();
+            assert_eq!(elsewhere, kind != TargetKind::Node, "{kind}");
+        }
+    }
 }

@@ -7,7 +7,8 @@ use futures::stream::BoxStream;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BudgetRow, EventRow, Freshness, NamespaceRow, PodRow, ScalerRow, ServiceRow, WorkloadRow,
+    BudgetRow, EventRow, Freshness, NamespaceRow, NodeRow, PodRow, ScalerRow, ServiceRow,
+    WorkloadRow,
 };
 use crate::{
     access::{Execute, Permit, Preview},
@@ -52,6 +53,9 @@ pub trait ResourceCache: Send + Sync {
     /// One namespace.
     fn namespace(&self, namespace: &Namespace) -> Option<Arc<NamespaceRow>>;
 
+    /// The nodes, by name.
+    fn nodes(&self) -> Vec<Arc<NodeRow>>;
+
     /// The pods of a namespace, by name.
     fn pods(&self, namespace: &Namespace) -> Vec<Arc<PodRow>>;
 
@@ -78,7 +82,7 @@ pub trait ResourceCache: Send + Sync {
 /// Something that the watches have seen change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// Pods, workloads, budgets or events of one namespace.
+    /// Pods, workloads, budgets or events of one namespace; nodes, for the platform's.
     Namespace(Namespace),
     /// The state of the watches.
     Freshness,
@@ -104,7 +108,8 @@ pub trait Effects: Send + Sync {
     /// Reads the target as it is now, past every cache.
     ///
     /// # Errors
-    /// [`ClusterError::NotFound`] when it does not exist.
+    /// [`ClusterError::NotFound`] when it does not exist, or is named where its kind is not
+    /// [reached](TargetRef::is_reachable).
     async fn look_up(
         &self,
         user: &ClusterUser,

@@ -5,6 +5,7 @@
 mod cluster;
 mod event;
 mod freshness;
+mod node;
 mod pod;
 mod pod_detail;
 mod pod_list;
@@ -17,6 +18,7 @@ pub use cluster::{
 };
 pub use event::{EventKind, EventRow};
 pub use freshness::{Freshness, WatchState};
+pub use node::{NodeDetail, NodeLoad, NodeRow};
 pub use pod::{ConditionRow, ContainerKind, ContainerRow, ContainerState, OwnerRow, PodRow};
 pub use pod_detail::PodDetail;
 pub use pod_list::{PodQuery, PodSort, UnknownSort};

@@ -71,6 +71,12 @@ impl PodRow {
         self.phase == "Succeeded"
     }
 
+    /// Whether it ended by itself, well or not: nothing of it runs any more.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.is_completed() || self.phase == "Failed"
+    }
+
     /// Whether a person should look at it: it broke, or nothing can run it. Starting is no failure.
     #[must_use]
     pub fn is_failing(&self) -> bool {
@@ -105,7 +111,7 @@ impl PodRow {
     }
 
     fn condition(&self, kind: &str) -> bool {
-        self.conditions.iter().any(|c| c.kind == kind && c.status == "True")
+        self.conditions.iter().any(|c| c.kind == kind && c.holds())
     }
 }
 
@@ -192,4 +198,12 @@ pub struct ConditionRow {
     pub message: Option<String>,
     /// Since when.
     pub since: Option<Timestamp>,
+}
+
+impl ConditionRow {
+    /// Whether it holds.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.status == "True"
+    }
 }

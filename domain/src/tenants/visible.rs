@@ -9,6 +9,7 @@ use futures::{StreamExt, stream};
 use super::TenantName;
 use crate::{
     access::{Act, Actor, Resource, authorise, cluster_user},
+    actions::{Reads, Snapshot, TargetRef},
     console::Console,
     names::{ClusterName, TeamName},
     policy::PolicySnapshot,
@@ -30,6 +31,20 @@ impl VisibleTenant {
     /// What the rules are asked about.
     pub(crate) fn as_resource(&self) -> Resource {
         Resource::Tenant { name: self.name.clone(), owners: self.owners.clone() }
+    }
+
+    /// A target of it as it is now, read from the cluster itself as this person.
+    pub(crate) async fn look_up(
+        &self,
+        actor: &Actor,
+        target: &TargetRef,
+        reads: Reads,
+    ) -> Result<Snapshot, Problem> {
+        if !target.is_reachable() {
+            return Err(ProblemCode::NotVisible.into());
+        }
+        let user = cluster_user(actor, &self.name.cluster)?;
+        Ok(self.cluster.look_up(user, target, reads).await?)
     }
 }
 

@@ -15,7 +15,7 @@ use domain::{
     names::{ClusterName, ClusterUser, Namespace},
     resources::{
         AccessReview, BudgetRow, Change, Cluster, ClusterError, ClusterUid, Clusters, Effects,
-        EventRow, Freshness, NamespaceRow, PodRow, ResourceCache, ScalerRow, ServiceRow,
+        EventRow, Freshness, NamespaceRow, NodeRow, PodRow, ResourceCache, ScalerRow, ServiceRow,
         WorkloadRow,
     },
 };
@@ -167,6 +167,10 @@ impl ResourceCache for CrashingCluster {
 
     fn namespace(&self, namespace: &Namespace) -> Option<Arc<NamespaceRow>> {
         self.cluster.namespace(namespace)
+    }
+
+    fn nodes(&self) -> Vec<Arc<NodeRow>> {
+        self.cluster.nodes()
     }
 
     fn pods(&self, namespace: &Namespace) -> Vec<Arc<PodRow>> {

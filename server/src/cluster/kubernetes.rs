@@ -7,7 +7,7 @@ use domain::{
     names::{ClusterName, ClusterUser, Namespace},
     resources::{
         AccessReview, BudgetRow, Change, Cluster, ClusterError, ClusterUid, EventRow, Freshness,
-        NamespaceRow, PodRow, ResourceCache, ScalerRow, ServiceRow, WorkloadRow,
+        NamespaceRow, NodeRow, PodRow, ResourceCache, ScalerRow, ServiceRow, WorkloadRow,
     },
     time::Clock,
 };
@@ -21,9 +21,6 @@ use super::{
     settings::ClusterSettings,
     watches::Cache,
 };
-
-/// The namespace whose UID tells one cluster from every other: each has it, nobody can replace it.
-const SYSTEM_NAMESPACE: &str = "kube-system";
 
 /// A Kubernetes API, watched and ready to be acted on.
 pub struct KubernetesCluster {
@@ -63,8 +60,7 @@ impl Cluster for KubernetesCluster {
     }
 
     fn uid(&self) -> Option<ClusterUid> {
-        let namespace = SYSTEM_NAMESPACE.parse().ok()?;
-        let row = self.cache.namespace(&namespace)?;
+        let row = self.cache.namespace(&Namespace::platform())?;
         Some(ClusterUid(row.uid.clone()))
     }
 }
@@ -91,6 +87,10 @@ impl ResourceCache for KubernetesCluster {
 
     fn namespace(&self, namespace: &Namespace) -> Option<Arc<NamespaceRow>> {
         self.cache.namespace(namespace)
+    }
+
+    fn nodes(&self) -> Vec<Arc<NodeRow>> {
+        self.cache.nodes()
     }
 
     fn pods(&self, namespace: &Namespace) -> Vec<Arc<PodRow>> {

@@ -9,7 +9,7 @@
 //!
 //! | group | resource | verbs | what for |
 //! | --- | --- | --- | --- |
-//! | core | `namespaces` `pods` `services` `events` | list, watch | the cache |
+//! | core | `namespaces` `nodes` `pods` `services` `events` | list, watch | the cache |
 //! | apps | `deployments` `statefulsets` `daemonsets` `replicasets` | list, watch | the cache |
 //! | autoscaling | `horizontalpodautoscalers` | list, watch | the cache |
 //! | batch | `jobs` `cronjobs` | list, watch | the cache |
@@ -23,10 +23,11 @@
 //! account do.
 //!
 //! # What a call as a person asks for
-//! As the person alone: get the target and get `namespaces` of the tenant, and for a rollback list `replicasets` or
+//! As the person alone: get the target and get `namespaces` of the tenant (of a node: get `nodes`, and `kube-system`
+//! among the `namespaces`), and for a rollback list `replicasets` or
 //! `controllerrevisions`, all of which their own RBAC must allow. As the person with the group
-//! `sekisho:act:<action>`: what that action's declaration names as its powers, which only that group's binding in the
-//! tenant allows.
+//! `sekisho:act:<action>`: what that action's declaration names as its powers, which only that group's binding allows:
+//! in the tenant, or for what is done to nodes in the whole cluster.
 
 mod access;
 mod connection;

@@ -19,12 +19,24 @@ use super::{discovery::serves, failure::within_time};
 pub(super) struct Place {
     prefix: &'static str,
     plural: &'static str,
+    scope: Scope,
+}
+
+/// Whether paths name a namespace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scope {
+    Namespaced,
+    Cluster,
 }
 
 impl Place {
-    /// The path of all of a namespace.
+    /// The path of all of a namespace; of what belongs to none, of all there are.
     pub(super) fn collection(self, namespace: &Namespace) -> String {
-        format!("{}/namespaces/{namespace}/{}", self.prefix, self.plural)
+        let Self { prefix, plural, scope } = self;
+        match scope {
+            Scope::Namespaced => format!("{prefix}/namespaces/{namespace}/{plural}"),
+            Scope::Cluster => format!("{prefix}/{plural}"),
+        }
     }
 
     /// The path of one.
@@ -36,7 +48,7 @@ impl Place {
 /// The versions of a kind, newest first.
 fn versions(kind: TargetKind) -> &'static [Place] {
     const fn place(prefix: &'static str, plural: &'static str) -> Place {
-        Place { prefix, plural }
+        Place { prefix, plural, scope: Scope::Namespaced }
     }
     const POD: &[Place] = &[place("/api/v1", "pods")];
     const DEPLOYMENT: &[Place] = &[place("/apis/apps/v1", "deployments")];
@@ -51,6 +63,7 @@ fn versions(kind: TargetKind) -> &'static [Place] {
         place("/apis/autoscaling/v2", "horizontalpodautoscalers"),
         place("/apis/autoscaling/v1", "horizontalpodautoscalers"),
     ];
+    const NODE: &[Place] = &[Place { scope: Scope::Cluster, ..place("/api/v1", "nodes") }];
     match kind {
         TargetKind::Pod => POD,
         TargetKind::Deployment => DEPLOYMENT,
@@ -59,6 +72,7 @@ fn versions(kind: TargetKind) -> &'static [Place] {
         TargetKind::Job => JOB,
         TargetKind::CronJob => CRON_JOB,
         TargetKind::HorizontalPodAutoscaler => AUTOSCALER,
+        TargetKind::Node => NODE,
     }
 }
 
@@ -133,6 +147,14 @@ mod tests {
         places.forget(TargetKind::CronJob);
         places.of(&client, TargetKind::CronJob).await.unwrap();
         assert_eq!(calls.count(), 4);
+    }
+
+    #[test]
+    fn paths_name_a_namespace_just_where_a_kind_belongs_to_one() {
+        for kind in TargetKind::ALL {
+            let path = versions(kind)[0].object(&Namespace::platform(), &"a-1".parse().unwrap());
+            assert_eq!(path.contains("/namespaces/"), !kind.is_cluster_wide(), "{path}");
+        }
     }
 
     #[tokio::test]

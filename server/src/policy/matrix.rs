@@ -15,10 +15,11 @@ use domain::{
 use super::{Folder, LoadedPolicy, load};
 
 /// One tenant of each kind, seen from the personas.
-const TENANTS: [(&str, &str); 4] = [
+const TENANTS: [(&str, &str); 5] = [
     ("of payments-core", "demo/checkout"),
     ("of risk", "demo/card-vault"),
     ("of treasury", "demo/reporting"),
+    ("of reliability, with the nodes", "demo/kube-system"),
     ("of nobody", "demo/loyalty-pilot"),
 ];
 

@@ -100,8 +100,13 @@ impl World {
 
     /// Waits until the log tells of this: deeds outlive the calls that began them.
     pub(crate) async fn heard(&self, outcome: &str) {
+        self.heard_of("restart-pod", outcome).await;
+    }
+
+    /// The same of another action.
+    pub(crate) async fn heard_of(&self, action: &str, outcome: &str) {
         let heard = async {
-            while self.told("restart-pod", outcome).await == 0 {
+            while self.told(action, outcome).await == 0 {
                 tokio::task::yield_now().await;
             }
         };

@@ -10,7 +10,7 @@ use domain::{
     access::{Act, Question, Resource, Rules, Verdict},
     actions::{
         ActionKind,
-        catalogue::{RestartPod, RestartPods},
+        catalogue::{Cordon, RestartPod, RestartPods, Uncordon},
     },
     canonical::Digest,
     names::{Login, TeamName},
@@ -25,13 +25,15 @@ use domain::{
 };
 
 /// Login, team and role of everyone.
-const PEOPLE: [(&str, &str, &str); 8] = [
+const PEOPLE: [(&str, &str, &str); 10] = [
     ("admin", "platform", "platform-admin"),
     ("engineer", "checkout", "none"),
     ("on-call", "checkout", "on-call"),
     ("outsider", "ledger", "none"),
     ("owner", "checkout", "approver"),
+    ("reliable", "reliability", "on-call"),
     ("second", "checkout", "on-call"),
+    ("second-reliable", "reliability", "approver"),
     ("security", "security", "security"),
     ("third", "checkout", "approver"),
 ];
@@ -135,10 +137,7 @@ fn snapshot(struck: &[&str], demoted: &[&str], approvals: u32) -> Arc<PolicySnap
         digest: PolicyDigest(Digest::of(format!("{struck:?} {demoted:?} {approvals}").as_bytes())),
         people,
         teams: BTreeMap::new(),
-        actions: BTreeMap::from([
-            (ActionKind::of(&RestartPod), restarts(approvals)),
-            (ActionKind::of(&RestartPods), restarts(approvals)),
-        ]),
+        actions: offered().map(|action| (action, settings(approvals))).collect(),
         tiers: Tiers::default(),
         freezes: Vec::new(),
         on_call: OnCall::default(),
@@ -152,7 +151,18 @@ fn snapshot(struck: &[&str], demoted: &[&str], approvals: u32) -> Arc<PolicySnap
     })
 }
 
-fn restarts(approvals: u32) -> ActionSettings {
+/// The actions that there are here.
+fn offered() -> impl Iterator<Item = ActionKind> {
+    [
+        ActionKind::of(&RestartPod),
+        ActionKind::of(&RestartPods),
+        ActionKind::of(&Cordon),
+        ActionKind::of(&Uncordon),
+    ]
+    .into_iter()
+}
+
+fn settings(approvals: u32) -> ActionSettings {
     ActionSettings {
         approvals,
         approvals_in_tier: BTreeMap::new(),
@@ -176,12 +186,15 @@ fn person((login, team, role): (&str, &str, &str)) -> Person {
     }
 }
 
-/// A team owns the namespace of its name.
+/// A team owns the namespace of its name; the platform has a team of its own.
 struct ByNamespace;
 
 impl Ownership for ByNamespace {
     fn owners(&self, tenant: &TenantName) -> Vec<TeamName> {
-        tenant.namespace.as_str().parse().into_iter().collect()
+        match tenant.namespace.as_str() {
+            "kube-system" => vec!["reliability".parse().unwrap()],
+            name => name.parse().into_iter().collect(),
+        }
     }
 }
 

@@ -90,6 +90,7 @@ macro_rules! table {
 
 table! {
     cancel_job,
+    cordon,
     delete_pod,
     isolate_pod,
     pause_rollout,
@@ -105,6 +106,7 @@ table! {
     scale,
     set_resources,
     suspend_cronjob,
+    uncordon,
 }
 
 /// Every message of this folder, for the catalogue's own tests.

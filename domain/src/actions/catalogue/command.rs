@@ -6,7 +6,11 @@ use crate::actions::{Parameters, TargetRef};
 
 /// `kubectl`, told where.
 pub(super) fn kubectl(target: &TargetRef, rest: impl std::fmt::Display) -> String {
-    format!("kubectl --context {} --namespace {} {rest}", target.cluster, target.namespace)
+    let TargetRef { cluster, namespace, kind, .. } = target;
+    if kind.is_cluster_wide() {
+        return format!("kubectl --context {cluster} {rest}");
+    }
+    format!("kubectl --context {cluster} --namespace {namespace} {rest}")
 }
 
 /// The target, as `kubectl` takes it: `deployment/checkout-api`.

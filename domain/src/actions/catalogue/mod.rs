@@ -38,6 +38,8 @@ catalogue! {
     resume_cronjob::ResumeCronJob,
     run_cronjob_now::RunCronJobNow,
     cancel_job::CancelJob,
+    cordon::Cordon,
+    uncordon::Uncordon,
 }
 
 #[cfg(test)]
@@ -75,6 +77,16 @@ mod tests {
         for kind in BUILT_IN {
             let back = kind.declaration().way_back();
             assert!(back.is_none_or(|name| name.parse::<ActionKind>().is_ok()), "{kind}");
+        }
+    }
+
+    #[test]
+    fn none_is_done_both_to_what_is_in_a_namespace_and_to_what_is_in_none() {
+        for kind in BUILT_IN {
+            let targets = kind.declaration().targets();
+            let wide = targets[0].is_cluster_wide();
+            assert!(targets.iter().all(|target| target.is_cluster_wide() == wide), "{kind}");
+            assert_eq!(kind.is_cluster_wide(), wide, "{kind}");
         }
     }
 

@@ -138,6 +138,9 @@ async fn people_see_their_own_tenants_only() {
         ("engineer", "ledger", true),
         ("engineer", "card-vault", false),
         ("on-call", "card-vault", true),
+        ("on-call", "kube-system", true),
+        ("approver", "kube-system", true),
+        ("engineer", "kube-system", false),
     ];
     for (person, namespace, sees) in cases {
         let client = running.as_user(&format!("{person}@kawase.example")).await;
@@ -265,6 +268,7 @@ async fn people_see_the_targets_of_actions_and_may_change_none() {
         }
     }
     assert!(may("on-call", "list", "", ("", "nodes")).await);
+    assert!(may("approver", "get", "", ("", "nodes")).await);
     assert!(!may("on-call", "patch", "", ("", "nodes")).await);
     assert!(!may("engineer", "get", "", ("", "nodes")).await);
     let on_call = running.as_user("on-call@kawase.example").await;

@@ -18,7 +18,7 @@ pub(super) async fn look_up(
     target: &TargetRef,
     reads: Reads,
 ) -> Result<Snapshot, ClusterError> {
-    if target.cluster != cluster.name {
+    if target.cluster != cluster.name || !target.is_reachable() {
         return Err(ClusterError::NotFound);
     }
     let person = Person::looking(&cluster.client, user)?;
@@ -65,7 +65,7 @@ fn pinned(
         kind: target.kind,
         name: target.name.clone(),
         uid: uid.to_owned(),
-        fingerprint: fingerprint(object).map_err(|error| unexpected(&error))?,
+        fingerprint: fingerprint(target.kind, object).map_err(|error| unexpected(&error))?,
     })
 }
 

@@ -1,10 +1,10 @@
 //! The status of a target in a word or two, as `kubectl get` prints it.
 
 use domain::actions::TargetKind;
-use k8s_openapi::api::core::v1::Pod;
+use k8s_openapi::api::core::v1::{Node, Pod};
 use serde_json::Value;
 
-use crate::cluster::projection::pod_row;
+use crate::cluster::projection::{node_row, pod_row};
 
 /// The status in a word or two.
 pub(super) fn status(kind: TargetKind, object: &Value) -> String {
@@ -34,6 +34,11 @@ pub(super) fn status(kind: TargetKind, object: &Value) -> String {
             number("/spec/minReplicas").unwrap_or(1),
             number("/spec/maxReplicas").unwrap_or(0),
         ),
+        TargetKind::Node => serde_json::from_value::<Node>(object.clone())
+            .ok()
+            .and_then(node_row)
+            .map(|row| row.status)
+            .unwrap_or_default(),
     }
 }
 
@@ -91,6 +96,12 @@ mod tests {
                 TargetKind::HorizontalPodAutoscaler,
                 json!({"spec": {"minReplicas": 2, "maxReplicas": 9}, "status": {"currentReplicas": 4}}),
                 "4 (2–9)",
+            ),
+            (
+                TargetKind::Node,
+                json!({"metadata": {"name": "a", "uid": "n"}, "spec": {"unschedulable": true},
+                    "status": {"conditions": [{"type": "Ready", "status": "True"}]}}),
+                "Ready,SchedulingDisabled",
             ),
         ];
         for (kind, object, printed) in table {

@@ -10,6 +10,7 @@ mod event;
 mod labels;
 mod metadata;
 mod namespace;
+mod node;
 mod pod;
 mod pod_status;
 mod service;
@@ -19,6 +20,7 @@ pub(super) use budget::{Budget, PolicyVersion, budget_row};
 pub(super) use cron_job::{CronJob, cron_job_row};
 pub(super) use event::event_row;
 pub(super) use namespace::namespace_row;
+pub(super) use node::node_row;
 pub(super) use pod::pod_row;
 pub(super) use service::{Scaler, scaler_row, service_row};
 pub(super) use workload::{

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use domain::{
     names::{ClusterName, Namespace},
     resources::{
-        BudgetRow, Change, EventRow, Freshness, NamespaceRow, PodRow, ResourceCache, ScalerRow,
-        ServiceRow, WorkloadRow,
+        BudgetRow, Change, EventRow, Freshness, NamespaceRow, NodeRow, PodRow, ResourceCache,
+        ScalerRow, ServiceRow, WorkloadRow,
     },
     time::Clock,
 };
@@ -26,13 +26,15 @@ use super::{
     watch::keep,
 };
 use crate::cluster::projection::{
-    daemon_set_row, deployment_row, event_row, job_row, namespace_row, pod_row, replica_set_row,
-    service_row, stateful_set_row,
+    daemon_set_row, deployment_row, event_row, job_row, namespace_row, node_row, pod_row,
+    replica_set_row, service_row, stateful_set_row,
 };
 
 /// What the watches of a cluster have seen. Dropping it ends them.
 pub(in crate::cluster) struct Cache {
     namespaces: Arc<Store<NamespaceRow>>,
+    /// All in the platform's namespace.
+    nodes: Arc<Store<NodeRow>>,
     pods: Arc<Store<PodRow>>,
     /// One for each kind, in the kinds' order.
     workloads: Vec<Arc<Store<WorkloadRow>>>,
@@ -61,6 +63,10 @@ impl Cache {
         watches.tasks.spawn(Arc::clone(&changes).deliver());
         Self {
             namespaces: watches.of("namespaces", namespace_row),
+            nodes: watches.fill(
+                "nodes",
+                Fixed::of_platform(Api::<core::Node>::all(client.clone()), node_row),
+            ),
             pods: watches.of("pods", pod_row),
             workloads: vec![
                 watches.of("deployments", deployment_row),
@@ -133,6 +139,10 @@ impl ResourceCache for Cache {
 
     fn namespace(&self, namespace: &Namespace) -> Option<Arc<NamespaceRow>> {
         self.namespaces.get(namespace, namespace.as_str())
+    }
+
+    fn nodes(&self) -> Vec<Arc<NodeRow>> {
+        self.nodes.of(&Namespace::platform())
     }
 
     fn pods(&self, namespace: &Namespace) -> Vec<Arc<PodRow>> {

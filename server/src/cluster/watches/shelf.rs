@@ -2,7 +2,7 @@
 
 use domain::names::Namespace;
 
-/// Where an object stands: for a namespace itself, in itself.
+/// Where an object stands: a namespace in itself, a node in the platform's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) namespace: Namespace,

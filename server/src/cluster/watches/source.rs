@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 
+use domain::names::Namespace;
 use kube::{Api, Resource, ResourceExt};
 use serde::de::DeserializeOwned;
 
@@ -19,20 +20,43 @@ impl<K: Resource + Clone + Debug + DeserializeOwned + Send + 'static> Watched fo
 pub(super) struct Feed<K, R> {
     pub(super) api: Api<K>,
     pub(super) project: Box<dyn Fn(K) -> Option<R> + Send + Sync>,
+    home: Home,
+}
+
+/// Where an object stands that belongs to no namespace.
+#[derive(Clone, Copy, Debug)]
+enum Home {
+    /// In itself, as a namespace does.
+    Itself,
+    /// In the platform's namespace.
+    Platform,
+}
+
+impl<K, R> Feed<K, R> {
+    pub(super) fn new(
+        api: Api<K>,
+        project: impl Fn(K) -> Option<R> + Send + Sync + 'static,
+    ) -> Self {
+        Self { api, project: Box::new(project), home: Home::Itself }
+    }
 }
 
 impl<K: Watched, R> Feed<K, R> {
     /// Where an object stands; none when it has no name that Kubernetes would give.
-    pub(super) fn place(object: &K) -> Option<Place> {
+    fn place(&self, object: &K) -> Option<Place> {
         let metadata = object.meta();
         let name = metadata.name.clone()?;
-        let namespace = metadata.namespace.as_deref().unwrap_or(&name);
-        Some(Place { namespace: namespace.parse().ok()?, name })
+        let namespace = match (&metadata.namespace, self.home) {
+            (Some(namespace), _) => namespace.parse().ok()?,
+            (None, Home::Itself) => name.parse().ok()?,
+            (None, Home::Platform) => Namespace::platform(),
+        };
+        Some(Place { namespace, name })
     }
 
     /// The object's place and row, as far as it has them.
     pub(super) fn row(&self, object: K) -> Option<(Place, Option<R>)> {
-        let place = Self::place(&object)?;
+        let place = self.place(&object)?;
         Some((place, (self.project)(object)))
     }
 
@@ -59,11 +83,17 @@ pub(super) trait Source: Send + Sync + 'static {
 pub(super) struct Fixed<K, R> {
     api: Api<K>,
     project: fn(K) -> Option<R>,
+    home: Home,
 }
 
 impl<K, R> Fixed<K, R> {
     pub(super) fn new(api: Api<K>, project: fn(K) -> Option<R>) -> Self {
-        Self { api, project }
+        Self { api, project, home: Home::Itself }
+    }
+
+    /// A kind that belongs to no namespace and is reached through the platform's.
+    pub(super) fn of_platform(api: Api<K>, project: fn(K) -> Option<R>) -> Self {
+        Self { home: Home::Platform, ..Self::new(api, project) }
     }
 }
 
@@ -76,7 +106,6 @@ where
     type Row = R;
 
     async fn open(&self) -> kube::Result<Option<Feed<K, R>>> {
-        let project = self.project;
-        Ok(Some(Feed { api: self.api.clone(), project: Box::new(project) }))
+        Ok(Some(Feed { home: self.home, ..Feed::new(self.api.clone(), self.project) }))
     }
 }

@@ -36,10 +36,8 @@ impl Source for Budgets {
         for (name, version) in [("v1", PolicyVersion::V1), ("v1beta1", PolicyVersion::V1beta1)] {
             if serves(&self.client, &format!("policy/{name}"), plural).await? {
                 let resource = resource("policy", name, kind, plural);
-                return Ok(Some(Feed {
-                    api: Api::all_with(self.client.clone(), &resource),
-                    project: Box::new(move |budget| budget_row(version, budget)),
-                }));
+                let api = Api::all_with(self.client.clone(), &resource);
+                return Ok(Some(Feed::new(api, move |budget| budget_row(version, budget))));
             }
         }
         Ok(None)
@@ -83,7 +81,7 @@ where
         let Some((group, version)) = group_version.split_once('/') else { continue };
         if serves(client, group_version, plural).await? {
             let api = Api::all_with(client.clone(), &resource(group, version, kind, plural));
-            return Ok(Some(Feed { api, project: Box::new(project) }));
+            return Ok(Some(Feed::new(api, project)));
         }
     }
     Ok(None)

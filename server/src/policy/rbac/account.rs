@@ -44,7 +44,7 @@ pub(super) fn manifests(policy: &Policy, cluster: &ClusterName) -> Vec<Manifest>
 
 fn reads() -> Vec<Rule> {
     vec![
-        Rule::new("", &["events", "namespaces", "pods", "services"], &READ),
+        Rule::new("", &["events", "namespaces", "nodes", "pods", "services"], &READ),
         Rule::new("apps", &["daemonsets", "deployments", "replicasets", "statefulsets"], &READ),
         Rule::new("autoscaling", &["horizontalpodautoscalers"], &READ),
         Rule::new("batch", &["cronjobs", "jobs"], &READ),

@@ -108,14 +108,15 @@ mod tests {
         render(&loaded, &"demo".parse().unwrap(), namespaces).unwrap()
     }
 
-    /// The namespaces in which actions are bound: every action in each of them.
+    /// The namespaces in which actions are bound: every action that is done to what is in a namespace, in each of them.
     fn bound(text: &str) -> Vec<&str> {
         let lines = text.lines();
         let namespaces = lines.filter_map(|line| line.strip_prefix("  namespace: "));
         let bound: Vec<_> = namespaces.filter(|namespace| *namespace != "sekisho").collect();
         let each: BTreeSet<_> = bound.iter().copied().collect();
         let times = |namespace| bound.iter().filter(|other| **other == namespace).count();
-        assert!(each.iter().all(|namespace| times(*namespace) == ActionKind::all().len()));
+        let all = ActionKind::all().iter().filter(|action| !action.is_cluster_wide()).count();
+        assert!(each.iter().all(|namespace| times(*namespace) == all));
         each.into_iter().collect()
     }
 
@@ -125,8 +126,8 @@ mod tests {
 
     #[test]
     fn the_demo_is_golden() {
-        // Of two tenants: each of the others has the same bindings.
-        let text = rendered(&Folder::demo(), &listed(&["checkout", "ledger"]));
+        // Of a tenant and the platform: each of the other tenants has the same bindings as the first.
+        let text = rendered(&Folder::demo(), &listed(&["checkout", "kube-system"]));
         let (_digest, manifests) = text.split_once("apiVersion").unwrap();
         insta::assert_snapshot!("rbac_demo", format!("apiVersion{manifests}"));
     }
@@ -152,6 +153,49 @@ mod tests {
             "sekisho-grants",
         ]);
         assert_eq!(bound(&rendered(&folder, &all)), ["checkout", "kube-public"]);
+    }
+
+    /// The actions that are bound for the whole cluster, by their groups.
+    fn bound_everywhere(folder: &Folder, namespaces: &Namespaces) -> Vec<String> {
+        let loaded = load(folder).unwrap();
+        let manifests = manifests(&loaded, &"demo".parse().unwrap(), namespaces);
+        let manifests = manifests.iter().map(|manifest| serde_json::to_value(manifest).unwrap());
+        let bindings = manifests.filter(|it| it["kind"] == "ClusterRoleBinding");
+        let groups = bindings.map(|binding| binding["subjects"][0]["name"].clone());
+        let groups = groups.filter_map(|name| name.as_str().map(str::to_owned));
+        groups.filter(|name| name.starts_with("sekisho:act:")).collect()
+    }
+
+    #[test]
+    fn power_over_nodes_takes_an_owner_of_the_platform_who_is_named() {
+        let everything = listed(&["checkout", "kube-system"]);
+        let cases = [
+            ("/demo/kube-system/ @risk\n", true),
+            ("/demo/*/ @risk\n", false),
+            ("* @risk\n", false),
+            ("/demo/kube-*/ @risk\n", false),
+            ("/other/kube-system/ @risk\n", false),
+            ("/demo/kube-system/ @risk\n/demo/kube-system/\n", false),
+            ("/demo/*/ @risk\n/demo/kube-system/ @risk\n", true),
+        ];
+        for (owners, given) in cases {
+            let folder = Folder::demo().with(folder::CODEOWNERS, owners.as_bytes());
+            for namespaces in [&Namespaces::Named, &everything] {
+                let groups = bound_everywhere(&folder, namespaces);
+                let expected = ["sekisho:act:cordon", "sekisho:act:uncordon"];
+                assert_eq!(groups, if given { &expected[..] } else { &[] }, "{owners}");
+            }
+        }
+        let without = listed(&["checkout"]);
+        assert_eq!(bound_everywhere(&Folder::demo(), &without), [""; 0], "no such namespace");
+    }
+
+    #[test]
+    fn no_power_over_nodes_is_bound_in_a_namespace() {
+        let text = rendered(&Folder::demo(), &Namespaces::Named);
+        let bindings = text.split("---").filter(|it| it.contains("kind: RoleBinding"));
+        assert!(bindings.clone().count() > 0);
+        assert_eq!(bindings.filter(|it| it.contains("cordon")).count(), 0, "{text}");
     }
 
     #[test]

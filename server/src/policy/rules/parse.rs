@@ -134,7 +134,7 @@ mod tests {
         --
         console.cedar:3: for policy `a`, attribute `owner` on entity type `Tenant` not found (did you mean `owners`?)
         --
-        console.cedar:3: for policy `a`: entity `ActionKind::"restart-pods"` is of an enumerated entity type, but `"restart-pods"` is not declared as a valid eid (valid entity eids: "restart-pod", "delete-pod", "isolate-pod", "rejoin-pod", "rollout-restart", "rollback", "pause-rollout", "resume-rollout", "scale", "resize-hpa", "set-resources", "suspend-cronjob", "resume-cronjob", "run-cronjob-now", "cancel-job")
+        console.cedar:3: for policy `a`: entity `ActionKind::"restart-pods"` is of an enumerated entity type, but `"restart-pods"` is not declared as a valid eid (valid entity eids: "restart-pod", "delete-pod", "isolate-pod", "rejoin-pod", "rollout-restart", "rollback", "pause-rollout", "resume-rollout", "scale", "resize-hpa", "set-resources", "suspend-cronjob", "resume-cronjob", "run-cronjob-now", "cancel-job", "cordon", "uncordon")
         --
         console.cedar:3: for policy `a`, attribute `reason` in context for Action::"ask" not found (did you mean `action`?)
         --

@@ -19,14 +19,14 @@ use domain::{
     names::{ClusterName, ClusterUser, Namespace},
     resources::{
         AccessReview, BudgetRow, Change, Cluster, ClusterError, ClusterUid, Clusters, Effects,
-        EventRow, Freshness, NamespaceRow, PodRow, ResourceCache, ScalerRow, ServiceRow,
+        EventRow, Freshness, NamespaceRow, NodeRow, PodRow, ResourceCache, ScalerRow, ServiceRow,
         WatchState, WorkloadRow,
     },
 };
 use futures::stream::{BoxStream, StreamExt, empty, poll_fn};
 
 pub(crate) use scene::Says;
-use scene::{Scene, Sent};
+use scene::{Found, Scene, Sent};
 
 /// The one cluster there is.
 #[derive(Clone)]
@@ -95,11 +95,15 @@ impl ResourceCache for Demo {
     }
 
     fn namespaces(&self) -> Vec<Arc<NamespaceRow>> {
-        ["checkout", "ledger"].map(|name| Arc::new(rows::namespace(name))).into()
+        ["checkout", "kube-system", "ledger"].map(|name| Arc::new(rows::namespace(name))).into()
     }
 
     fn namespace(&self, wanted: &Namespace) -> Option<Arc<NamespaceRow>> {
         self.namespaces().into_iter().find(|row| row.name == *wanted)
+    }
+
+    fn nodes(&self) -> Vec<Arc<NodeRow>> {
+        self.scene().nodes.clone()
     }
 
     fn pods(&self, namespace: &Namespace) -> Vec<Arc<PodRow>> {
@@ -157,7 +161,8 @@ impl Effects for Demo {
         if scene.away {
             return Err(ClusterError::Unreachable { message: "nothing listens".to_owned() });
         }
-        let (uid, object, status, ending) = scene.found(wanted).ok_or(ClusterError::NotFound)?;
+        let Found { uid, object, status, ending } =
+            scene.find(wanted).ok_or(ClusterError::NotFound)?;
         let target = Target {
             cluster: self.name.clone(),
             cluster_uid: ClusterUid("demo-uid".to_owned()),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     names::Namespace,
-    resources::{ConditionRow, NamespaceRow, OwnerRow, PodRow, WorkloadKind, WorkloadRow},
+    resources::{ConditionRow, NamespaceRow, NodeRow, OwnerRow, PodRow, WorkloadKind, WorkloadRow},
     testkit::ManualClock,
     time::Clock,
 };
@@ -63,19 +63,46 @@ pub(super) fn pod(namespace: &Namespace, name: &str, uid: &str) -> PodRow {
         }),
         labels: BTreeMap::new(),
         containers: Vec::new(),
-        conditions: vec![ConditionRow {
-            kind: "Ready".to_owned(),
-            status: "True".to_owned(),
-            reason: None,
-            message: None,
-            since: None,
-        }],
+        conditions: vec![ready()],
         message: None,
         service_account: None,
         ip: None,
         mirror: false,
         local_data: false,
     }
+}
+
+fn ready() -> ConditionRow {
+    ConditionRow {
+        kind: "Ready".to_owned(),
+        status: "True".to_owned(),
+        reason: None,
+        message: None,
+        since: None,
+    }
+}
+
+/// A ready node.
+pub(super) fn node(name: &str, cordoned: bool) -> NodeRow {
+    NodeRow {
+        name: name.parse().unwrap(),
+        uid: format!("{name}-uid"),
+        status: if cordoned { "Ready,SchedulingDisabled" } else { "Ready" }.to_owned(),
+        cordoned,
+        roles: vec!["worker".to_owned()],
+        version: "v1.33.0".to_owned(),
+        created_at: ManualClock::default().now(),
+        conditions: vec![ready()],
+    }
+}
+
+/// The node as the API server writes it, which leaves out what is false.
+pub(super) fn node_object(node: &NodeRow) -> Value {
+    let mut object = json!({"metadata": {"name": node.name, "uid": node.uid}, "spec": {}});
+    if node.cordoned {
+        object["spec"]["unschedulable"] = true.into();
+    }
+    object
 }
 
 /// The pod as the API server writes it, as far as anything is told from it.

@@ -6,7 +6,7 @@ use domain::{
     access::PermitScope,
     actions::{Effect, EffectError, PodPin, TargetKind, TargetRef},
     names::Namespace,
-    resources::{ClusterError, PodRow, WorkloadRow},
+    resources::{ClusterError, NodeRow, PodRow, WorkloadRow},
 };
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
@@ -31,10 +31,19 @@ pub(crate) struct Sent {
     pub(crate) effect: Effect,
 }
 
+/// An object that was looked up.
+pub(super) struct Found {
+    pub(super) uid: String,
+    pub(super) object: Value,
+    pub(super) status: String,
+    pub(super) ending: bool,
+}
+
 pub(super) struct Scene {
     /// How many pods the `StatefulSet` of `checkout` wants, where one is seen.
     wanted: Option<u32>,
     pods: Vec<Arc<PodRow>>,
+    pub(super) nodes: Vec<Arc<NodeRow>>,
     pub(super) revision: u32,
     pub(super) away: bool,
     pub(super) says: Says,
@@ -50,6 +59,7 @@ impl Default for Scene {
         Self {
             wanted: None,
             pods: pods.into(),
+            nodes: vec![Arc::new(rows::node("node-1", false))],
             revision: 1,
             away: false,
             says: Says::Yes,
@@ -74,18 +84,27 @@ impl Scene {
         wanted.map(|wanted| Arc::new(rows::stateful_set(namespace, wanted))).into_iter().collect()
     }
 
-    /// The UID, the object and the status of what is wanted, and whether it ends.
-    pub(super) fn found(&self, wanted: &TargetRef) -> Option<(String, Value, String, bool)> {
+    /// What a person names, wherever they say it is: where nodes are reached is the console's to say.
+    pub(super) fn find(&self, wanted: &TargetRef) -> Option<Found> {
+        if wanted.kind == TargetKind::Node {
+            let node = self.nodes.iter().find(|node| node.name == wanted.name)?;
+            let (uid, status) = (node.uid.clone(), node.status.clone());
+            return Some(Found { uid, status, object: rows::node_object(node), ending: false });
+        }
         if wanted.kind != TargetKind::Pod {
             let workloads = self.workloads(&wanted.namespace);
             let row = workloads.into_iter().find(|row| row.name == wanted.name)?;
             let object = json!({"metadata": {"name": row.name, "uid": row.uid}});
-            return Some((row.uid.clone(), object, format!("{}/{0}", row.ready), false));
+            let (uid, status) = (row.uid.clone(), format!("{}/{}", row.ready, row.desired));
+            return Some(Found { uid, status, object, ending: false });
         }
-        let pods = self.pods(&wanted.namespace);
-        let pod = pods.into_iter().find(|pod| pod.name == wanted.name)?;
-        let ends = pod.deleting_since.is_some();
-        Some((pod.uid.clone(), rows::object(&pod), pod.status.clone(), ends))
+        let pod = self.pods(&wanted.namespace).into_iter().find(|pod| pod.name == wanted.name)?;
+        Some(Found {
+            uid: pod.uid.clone(),
+            status: pod.status.clone(),
+            object: rows::object(&pod),
+            ending: pod.deleting_since.is_some(),
+        })
     }
 
     pub(super) fn answer(&self) -> Result<(), EffectError> {
@@ -160,5 +179,18 @@ impl Demo {
     /// This happens while the target is looked up the next time.
     pub(crate) fn meanwhile(&self, happening: impl Future<Output = ()> + Send + 'static) {
         self.scene().meanwhile = Some(Box::pin(happening));
+    }
+}
+
+/// All of it happens to the node `node-1`.
+impl Demo {
+    /// Somebody else keeps new pods off it.
+    pub(crate) fn cordon(&self) {
+        self.scene().nodes = vec![Arc::new(rows::node("node-1", true))];
+    }
+
+    /// It leaves the cluster.
+    pub(crate) fn lose_the_node(&self) {
+        self.scene().nodes.clear();
     }
 }
