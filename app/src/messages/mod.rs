@@ -9,6 +9,7 @@ pub(crate) mod frame;
 pub(crate) mod home;
 mod language;
 mod message;
+pub(crate) mod nodes;
 pub(crate) mod palette;
 pub(crate) mod people;
 pub(crate) mod pods;
@@ -60,6 +61,7 @@ mod tests {
             entries::ALL,
             frame::ALL,
             home::ALL,
+            nodes::ALL,
             palette::ALL,
             people::ALL,
             pods::ALL,

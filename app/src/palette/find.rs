@@ -168,7 +168,7 @@ async fn within(
     found
 }
 
-/// What actions are done to in a tenant: workloads first, then pods.
+/// What actions are done to in a tenant: workloads first, then pods, then the nodes that are reached through it.
 async fn objects(console: &Console, actor: &Actor, tenant: &TenantName) -> Vec<TargetRef> {
     let target = |kind: TargetKind, name| TargetRef {
         cluster: tenant.cluster.clone(),
@@ -186,6 +186,8 @@ async fn objects(console: &Console, actor: &Actor, tenant: &TenantName) -> Vec<T
     let mut objects: Vec<_> = workloads.collect();
     let pods = console.tenant_pods(actor, tenant).await.unwrap_or_default();
     objects.extend(pods.iter().map(|pod| target(TargetKind::Pod, pod.name.clone())));
+    let nodes = console.nodes(actor, tenant).await.unwrap_or_default();
+    objects.extend(nodes.into_iter().map(|load| target(TargetKind::Node, load.node.name)));
     objects
 }
 

@@ -1,4 +1,4 @@
-//! The conditions of a pod or workload.
+//! The conditions of a pod, a workload or a node.
 
 use domain::resources::ConditionRow;
 use leptos::prelude::*;
@@ -10,7 +10,13 @@ use crate::{
 
 /// Conditions, one to a row.
 #[component]
-pub(super) fn Conditions(items: Vec<ConditionRow>, caption: Message) -> impl IntoView {
+pub(super) fn Conditions(
+    items: Vec<ConditionRow>,
+    caption: Message,
+    /// Whether a condition is as it should be.
+    #[prop(default = ConditionRow::holds)]
+    well: fn(&ConditionRow) -> bool,
+) -> impl IntoView {
     let t = phrases();
     view! {
         <div class="table-box">
@@ -23,14 +29,14 @@ pub(super) fn Conditions(items: Vec<ConditionRow>, caption: Message) -> impl Int
                         <th scope="col">{t.say(pods::SINCE)}</th>
                     </tr>
                 </thead>
-                <tbody>{items.into_iter().map(row).collect_view()}</tbody>
+                <tbody>{items.into_iter().map(|condition| row(condition, well)).collect_view()}</tbody>
             </table>
         </div>
     }
 }
 
-fn row(condition: ConditionRow) -> impl IntoView {
-    let tone = if condition.status == "True" { Tone::Good } else { Tone::Caution };
+fn row(condition: ConditionRow, well: fn(&ConditionRow) -> bool) -> impl IntoView {
+    let tone = if well(&condition) { Tone::Good } else { Tone::Caution };
     let why = [condition.reason, condition.message].into_iter().flatten().collect::<Vec<_>>();
     let why = (!why.is_empty()).then(|| why.join(": "));
     view! {

@@ -3,6 +3,8 @@
 mod conditions;
 mod containers;
 mod events;
+mod head;
+mod node;
 mod overview;
 mod page;
 mod pod;

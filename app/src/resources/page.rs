@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    pod,
+    head::head,
+    node, pod,
     read::{Detail, read_object},
     workload,
 };
@@ -33,7 +34,7 @@ pub(crate) fn ObjectPage() -> AnyView {
         read.with(|read| read.as_ref()?.as_ref().ok().map(|(_, detail)| detail.mark()))
     });
     view! {
-        {loaded(read, head)}
+        {loaded(read, top)}
         {offers}
         {settled(read, |read| match read {
             Ok(found) => rest(found),
@@ -54,7 +55,7 @@ async fn read(target: Option<TargetRef>) -> Result<Found, Failure> {
     Ok((target, detail))
 }
 
-fn head((target, detail): Found) -> AnyView {
+fn top((target, detail): Found) -> AnyView {
     let tenant = target.tenant();
     let way = vec![
         Crumb::new(phrases().say(tenants::TITLE), "/tenants"),
@@ -62,8 +63,9 @@ fn head((target, detail): Found) -> AnyView {
     ];
     let head = match detail {
         Detail::Pod(detail) => pod::head(&target, *detail),
-        Detail::Workload(detail) => workload::head(&target, Some(*detail)),
-        Detail::Unwatched => workload::head(&target, None),
+        Detail::Workload(detail) => head(&target, workload::standing(Some(*detail))),
+        Detail::Node(detail) => head(&target, node::standing(&detail)),
+        Detail::Unwatched => head(&target, workload::standing(None)),
     };
     view! {
         <Crumbs way=way />
@@ -76,6 +78,7 @@ fn rest((target, detail): Found) -> AnyView {
     match detail {
         Detail::Pod(detail) => pod::rest(target.tenant(), *detail),
         Detail::Workload(detail) => workload::rest(&target, *detail),
+        Detail::Node(detail) => node::rest(*detail),
         Detail::Unwatched => ().into_any(),
     }
 }

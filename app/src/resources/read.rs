@@ -2,7 +2,7 @@
 
 use domain::{
     actions::TargetRef,
-    resources::{PodDetail, WorkloadDetail},
+    resources::{NodeDetail, PodDetail, WorkloadDetail},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,8 @@ pub(super) enum Detail {
     Pod(Box<PodDetail>),
     /// A workload.
     Workload(Box<WorkloadDetail>),
+    /// A node.
+    Node(Box<NodeDetail>),
     /// An object that is there, but that nobody watches.
     Unwatched,
 }
@@ -32,6 +34,10 @@ impl Detail {
                 let workload = &detail.workload;
                 let ended = workload.is_complete() || workload.is_stuck();
                 format!("{} {} {ended}", workload.uid, workload.generation)
+            }
+            Self::Node(detail) => {
+                let node = &detail.load.node;
+                format!("{} {}", node.uid, node.status)
             }
             Self::Unwatched => String::new(),
         }
@@ -47,6 +53,9 @@ pub(super) async fn read_object(target: TargetRef) -> Result<Detail, Failure> {
     match target.kind {
         TargetKind::Pod => answer(console.pod(&actor, &target.tenant(), &target.name).await)
             .map(|detail| Detail::Pod(Box::new(detail))),
+        TargetKind::Node => {
+            answer(console.node(&actor, &target).await).map(|detail| Detail::Node(Box::new(detail)))
+        }
         // Only the cluster itself knows whether there is one, and it is asked as this person.
         TargetKind::HorizontalPodAutoscaler => {
             answer(console.offers(&actor, &target).await).map(|_| Detail::Unwatched)

@@ -10,7 +10,7 @@ use leptos_router::components::A;
 
 use super::{conditions::Conditions, events::Events, workload_overview::Overview};
 use crate::{
-    components::{Empty, FreshnessNote, Notice, PageHeading, Section, Tone},
+    components::{Empty, FreshnessNote, Notice, Section, Tone},
     messages::{phrases, pods, workloads},
     tenants::{PodRows, WorkloadState, Workloads, tenant_href},
 };
@@ -18,29 +18,19 @@ use crate::{
 /// So many of its pods stand on the page; the rest is a search away.
 const PODS_SHOWN: usize = 20;
 
-/// What a workload is, and how it stands; without a detail, an object that nobody watches.
-pub(super) fn head(target: &TargetRef, detail: Option<WorkloadDetail>) -> AnyView {
-    let t = phrases();
-    let (name, kind) = (target.name.to_string(), target.kind.as_str());
-    let summary = match detail {
+/// How a workload stands; without a detail, an object that nobody watches.
+pub(super) fn standing(detail: Option<WorkloadDetail>) -> AnyView {
+    match detail {
         Some(WorkloadDetail { workload, freshness, .. }) => view! {
             <WorkloadState workload=workload />
             <FreshnessNote freshness=freshness />
         }
         .into_any(),
         None => view! {
-            <Notice tone=Tone::Neutral title=t.say(workloads::NOT_WATCHED) />
+            <Notice tone=Tone::Neutral title=phrases().say(workloads::NOT_WATCHED) />
         }
         .into_any(),
-    };
-    view! {
-        <PageHeading title=name />
-        <div class="summary-line">
-            <span class="owner-kind">{kind}</span>
-            {summary}
-        </div>
     }
-    .into_any()
 }
 
 /// What there is to know about a workload.

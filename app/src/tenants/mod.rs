@@ -3,6 +3,7 @@
 mod address;
 mod health;
 mod list;
+mod nodes;
 mod page;
 mod pod_query;
 mod pod_table;
@@ -16,6 +17,7 @@ pub(crate) use address::{
 };
 pub(crate) use health::{HealthBadge, PodCountsText};
 pub(crate) use list::{SilentClusters, TenantTable, TenantsPage};
+pub(crate) use nodes::node_state;
 pub(crate) use page::TenantPage;
 pub(crate) use pod_table::PodRows;
 pub(crate) use read::{PodList, TenantsNow, read_tenants};

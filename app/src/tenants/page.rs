@@ -1,4 +1,4 @@
-//! The page of a tenant: its workloads and pods.
+//! The page of a tenant: its workloads and pods, and the nodes where it is the platform's.
 
 use domain::{ProblemCode, tenants::TenantName};
 use leptos::prelude::*;
@@ -6,6 +6,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
     HealthBadge, PodCountsText,
+    nodes::Nodes,
     pod_query::Wanted,
     pod_table::{PodFilter, PodTable},
     read::{TenantNow, read_tenant},
@@ -16,7 +17,7 @@ use crate::{
     Failure,
     components::{Crumb, Crumbs, FreshnessNote, PageHeading, Section, loaded},
     live::Live,
-    messages::{phrases, pods, tenants},
+    messages::{nodes, phrases, pods, tenants},
 };
 
 /// The page of a tenant.
@@ -48,11 +49,19 @@ async fn read(tenant: Option<TenantName>, wanted: Wanted) -> Result<(TenantNow, 
 
 fn show((now, wanted): (TenantNow, Wanted)) -> AnyView {
     let t = phrases();
-    let TenantNow { tenant, pods } = now;
+    let TenantNow { tenant, pods, nodes } = now;
     let (summary, name) = (tenant.summary.clone(), tenant.summary.name());
     let (of_pods, of_workloads, path) = (name.clone(), name.clone(), tenant_href(&name));
     let teams = summary.teams.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let teams = if teams.is_empty() { t.say(tenants::UNOWNED).to_owned() } else { teams };
+    let of_nodes = name.clone();
+    let nodes = (!nodes.is_empty()).then(move || {
+        view! {
+            <Section id="nodes" title=t.say(nodes::NODES)>
+                <Nodes tenant=of_nodes items=nodes />
+            </Section>
+        }
+    });
     view! {
         <Crumbs way=vec![Crumb::new(t.say(tenants::TITLE), "/tenants")] />
         <PageHeading title=name.to_string() />
@@ -68,6 +77,7 @@ fn show((now, wanted): (TenantNow, Wanted)) -> AnyView {
             </span>
             <FreshnessNote freshness=summary.freshness />
         </div>
+        {nodes}
         <Section id="pods" title=t.say(pods::PODS)>
             <PodFilter action=path wanted=wanted.clone() />
             <PodTable tenant=of_pods list=pods wanted=wanted />

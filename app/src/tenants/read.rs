@@ -2,7 +2,7 @@
 
 use domain::{
     page::Page,
-    resources::{PodRow, PodSort},
+    resources::{NodeLoad, PodRow, PodSort},
     tenants::{TenantDetail, TenantList, TenantName},
 };
 use leptos::prelude::*;
@@ -16,11 +16,12 @@ use crate::{Failure, wire::Json};
 /// The tenants a person may see.
 pub(crate) type TenantsNow = TenantList;
 
-/// A tenant and a page of its pods.
+/// A tenant, a page of its pods, and the nodes that are reached through it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct TenantNow {
     pub(crate) tenant: TenantDetail,
     pub(crate) pods: PodList,
+    pub(crate) nodes: Vec<NodeLoad>,
 }
 
 /// A page of pods.
@@ -33,7 +34,7 @@ pub(crate) async fn read_tenants() -> Result<TenantsNow, Failure> {
     Ok(console.tenants(&actor).await)
 }
 
-/// One tenant with a page of its pods, if this person may see it.
+/// One tenant with a page of its pods and the nodes reached through it, if this person may see it.
 #[server(prefix = "/pages", input = GetUrl, output = Json)]
 pub(crate) async fn read_tenant(
     tenant: TenantName,
@@ -47,5 +48,6 @@ pub(crate) async fn read_tenant(
     let query = PodQuery { search, sort, page: PageRequest { cursor, limit: None } };
     let detail = answer(console.tenant(&actor, &tenant).await)?;
     let pods = answer(console.pods(&actor, &tenant, &query).await)?;
-    Ok(TenantNow { tenant: detail, pods: pods.map(|pod| pod.as_ref().clone()) })
+    let nodes = answer(console.nodes(&actor, &tenant).await)?;
+    Ok(TenantNow { tenant: detail, pods: pods.map(|pod| pod.as_ref().clone()), nodes })
 }

@@ -12,6 +12,7 @@ mod entries;
 mod forged;
 mod lapses;
 mod limits;
+mod nodes;
 mod notifications;
 mod offers;
 mod oracle;

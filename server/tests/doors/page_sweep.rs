@@ -24,6 +24,10 @@ const PAGES: &[(&str, [u16; 3])] = &[
     ("/tenants/demo/checkout/pods/api-0/restart-pod", [401, 403, 404]),
     ("/tenants/demo/checkout/pods/api-0/restart", [401, 404, 404]),
     ("/tenants/demo/checkout/secret/api-0", [401, 404, 404]),
+    // Through a tenant of one's own, no node is reached.
+    ("/tenants/demo/checkout/node/node-1", [401, 404, 404]),
+    ("/tenants/demo/checkout/node/node-1/cordon", [401, 403, 404]),
+    ("/tenants/demo/kube-system/node/node-1", [401, 404, 404]),
     ("/requests", [401, 200, 200]),
     ("/requests/{request}", [401, 200, 404]),
     ("/history", [401, 200, 200]),

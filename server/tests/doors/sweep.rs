@@ -40,6 +40,9 @@ const EXPECTED: &[(&str, [u16; 5])] = &[
     ("GET /api/v1/tenants/{cluster}/{namespace}", [401, 200, 200, 200, 404]),
     ("GET /api/v1/tenants/{cluster}/{namespace}/pods", [401, 200, 200, 200, 404]),
     ("GET /api/v1/tenants/{cluster}/{namespace}/pods/{name}", [401, 200, 200, 200, 404]),
+    // The tenant is not the platform's: there are no nodes to be had through it.
+    ("GET /api/v1/tenants/{cluster}/{namespace}/nodes", [401, 200, 200, 200, 404]),
+    ("GET /api/v1/tenants/{cluster}/{namespace}/nodes/{name}", [401, 404, 404, 404, 404]),
     ("GET /api/v1/actions", [401, 200, 200, 200, 404]),
     ("GET /api/v1/requests", [401, 200, 200, 200, 200]),
     ("POST /api/v1/requests", [401, 403, 415, 403, 404]),
@@ -100,9 +103,19 @@ async fn a_hidden_tenant_and_none_at_all_give_the_same_answer() {
         ("/api/v1/tenants/demo/checkout", "/api/v1/tenants/demo/nothing"),
         ("/api/v1/tenants/demo/checkout/pods", "/api/v1/tenants/nothing/checkout/pods"),
         ("/api/v1/tenants/demo/checkout/pods/api-0", "/api/v1/tenants/demo/checkout/pods/NO%20POD"),
+        ("/api/v1/tenants/demo/kube-system/nodes", "/api/v1/tenants/demo/nothing/nodes"),
+        (
+            "/api/v1/tenants/demo/kube-system/nodes/node-1",
+            "/api/v1/tenants/demo/ledger/nodes/node-1",
+        ),
         (
             "/api/v1/actions?cluster=demo&namespace=checkout&kind=Pod&name=api-0",
             "/api/v1/actions?cluster=demo&namespace=nothing&kind=Pod&name=api-0",
+        ),
+        (
+            "/api/v1/actions?cluster=demo&namespace=kube-system&kind=Node&name=node-1",
+            // That tenant is theirs to see; the node is not reached through it.
+            "/api/v1/actions?cluster=demo&namespace=ledger&kind=Node&name=node-1",
         ),
     ] {
         let (hidden, nothing) = (outsider.get(hidden).await, outsider.get(nothing).await);

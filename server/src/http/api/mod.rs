@@ -5,6 +5,7 @@ mod agent;
 mod enrolment;
 mod entries;
 mod input;
+mod nodes;
 mod notifications;
 mod passkeys;
 mod people;
@@ -27,6 +28,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         people::endpoints(),
         tenants::endpoints(),
         pods::endpoints(),
+        nodes::endpoints(),
         actions::endpoints(),
         requests::endpoints(),
         request_events::endpoints(),
