@@ -9,6 +9,7 @@
 mod desk;
 mod fixtures;
 mod ground;
+mod nodes;
 mod policy;
 mod rbac;
 mod scenarios;
@@ -113,6 +114,15 @@ contract! {
         the_first_pod_that_does_not_run_stops_the_rest
         a_budget_holds_pods_back_until_it_has_room
         a_namesake_is_left_alone;
+    nodes:
+        a_node_is_cordoned_and_uncordoned
+        a_cordoned_node_is_not_cordoned_again
+        a_node_is_not_reached_through_any_other_namespace
+        a_node_is_not_changed_without_the_group
+        a_taint_that_comes_and_goes_voids_nothing
+        a_node_that_changed_or_went_voids_the_request
+        a_node_that_went_after_the_word_is_told
+        a_lost_answer_about_a_node_is_told_by_the_node;
     acting:
         a_gone_pod_is_drift
         a_namesake_is_drift

@@ -28,13 +28,17 @@ fn rendered(tenants: &[&Namespace]) -> Vec<Value> {
     manifests.iter().map(|manifest| serde_json::to_value(manifest).unwrap()).collect()
 }
 
-/// What every scenario needs of the whole cluster.
+/// What every scenario needs of the whole cluster: what is done to nodes is bound once, for all of them.
 pub(crate) fn of_cluster() -> Vec<Value> {
-    let mut objects = rendered(&[]);
+    let platform = Namespace::platform();
+    let mut objects = rendered(&[&platform]);
     let half_blind = objects.iter().find(|it| it["metadata"]["name"] == "sekisho:console").unwrap();
     objects.push(role(HALF_BLIND, without_jobs(&half_blind["rules"])));
     objects.push(bound_everywhere(HALF_BLIND, HALF_BLIND));
     objects.push(role("look", looking()));
+    objects.push(on_call_looks(&platform));
+    objects.push(role("look-at-nodes", json!([read("", &["nodes"])])));
+    objects.push(bound_everywhere("look-at-nodes", ON_CALL));
     objects
 }
 
@@ -50,8 +54,11 @@ pub(crate) fn on_call_looks(namespace: &Namespace) -> Value {
         "roleRef": role_ref("look"), "subjects": [user(ON_CALL)]})
 }
 
+fn read(group: &str, resources: &[&str]) -> Value {
+    json!({"apiGroups": [group], "resources": resources, "verbs": ["get", "list", "watch"]})
+}
+
 fn looking() -> Value {
-    let read = |group: &str, resources: &[&str]| json!({"apiGroups": [group], "resources": resources, "verbs": ["get", "list", "watch"]});
     json!([
         read("", &["pods", "namespaces"]),
         read(

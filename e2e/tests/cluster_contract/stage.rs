@@ -66,9 +66,13 @@ impl Stage {
                 {"verb": "list", "resource": "pods", "namespace": namespace}}),
             json!({"user": rbac::CONSOLE, "resourceAttributes":
                 {"verb": "impersonate", "resource": "users", "name": rbac::STRANGER}}),
+            json!({"user": rbac::ON_CALL, "resourceAttributes": {"verb": "get", "resource": "nodes"}}),
+            json!({"user": rbac::ON_CALL, "resourceAttributes":
+                {"verb": "list", "resource": "pods", "namespace": Namespace::platform()}}),
         ];
         asked.extend(ActionKind::all().iter().map(|action| {
             let power = action.declaration().powers()[0];
+            let namespace = if action.is_cluster_wide() { "" } else { namespace };
             let (resource, subresource) =
                 power.resources[0].split_once('/').unwrap_or((power.resources[0], ""));
             json!({"user": rbac::ON_CALL, "groups": [action.cluster_group()], "resourceAttributes":
@@ -120,9 +124,10 @@ impl Stage {
     }
 
     pub(crate) fn target(&self, kind: TargetKind, name: &str) -> TargetRef {
+        let platform = kind.is_cluster_wide().then(Namespace::platform);
         TargetRef {
             cluster: self.cluster.name().clone(),
-            namespace: self.namespace.clone(),
+            namespace: platform.unwrap_or_else(|| self.namespace.clone()),
             kind,
             name: name.parse().unwrap(),
         }

@@ -85,7 +85,7 @@ impl Stage {
     /// Everything as the API serves it, read and written as an administrator.
     pub(crate) async fn api(&self, kind: TargetKind) -> Api<DynamicObject> {
         let version = match kind {
-            TargetKind::Pod => "v1",
+            TargetKind::Pod | TargetKind::Node => "v1",
             TargetKind::Deployment | TargetKind::StatefulSet | TargetKind::DaemonSet => "apps/v1",
             TargetKind::Job => "batch/v1",
             TargetKind::CronJob => self.cron_jobs().await,
@@ -93,6 +93,9 @@ impl Stage {
         };
         let (group, version) = version.rsplit_once('/').unwrap_or(("", version));
         let resource = ApiResource::from_gvk(&GroupVersionKind::gvk(group, version, kind.as_str()));
+        if kind.is_cluster_wide() {
+            return Api::all_with(self.admin.clone(), &resource);
+        }
         Api::namespaced_with(self.admin.clone(), self.namespace.as_str(), &resource)
     }
 

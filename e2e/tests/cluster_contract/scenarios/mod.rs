@@ -5,6 +5,7 @@ pub(crate) mod acting;
 pub(crate) mod admission;
 pub(crate) mod jobs;
 pub(crate) mod looking;
+pub(crate) mod nodes;
 pub(crate) mod pods;
 pub(crate) mod powers;
 pub(crate) mod previewing;

@@ -50,11 +50,13 @@ async fn one_of_each(stage: &Stage) {
     stage.create(job("one")).await;
     stage.create_cron_job("one", json!({})).await;
     stage.create_autoscaler("one", 1, 2).await;
+    stage.create_node().await;
 }
 
 /// What the cluster says when the group of an action is about to do what this power is for.
 async fn asked(stage: &Stage, by: ActionKind, kind: TargetKind, power: &Power) -> DryRunVerdict {
-    let target = stage.target(kind, "one");
+    let name = if kind.is_cluster_wide() { stage.node_name() } else { "one" };
+    let target = stage.target(kind, name);
     let snapshot = stage.cluster.look_up(&user(rbac::ON_CALL), &target, Reads::Target).await;
     let target = snapshot.unwrap_or_else(|error| panic!("{kind}: {error}")).target;
     let permit = preview_permit(by, &target);
@@ -97,6 +99,7 @@ pub(crate) async fn each_group_may_do_what_its_action_does_and_no_more(stage: &S
             }
         }
     }
+    stage.remove_node().await;
 }
 
 pub(crate) async fn no_group_may_do_anything_where_it_is_not_bound(stage: &Stage) {

@@ -1,0 +1,118 @@
+//! `drain`: keeps new pods away from a node, then evicts those that are on it, in waves.
+
+use serde_json::{Value, json};
+
+use super::command::kubectl;
+use crate::{
+    actions::{
+        Action, Bounds, Change, Evictions, Fate, Fated, Follow, InvalidRequest, LOSE, Parameter,
+        Parameters, PodPin, Power, Reach, Reads, STAY, Subject, TargetKind, TargetRef, Until,
+    },
+    resources::PodRow,
+};
+
+/// Empties a node of all that can be started elsewhere.
+#[derive(Debug)]
+pub struct Drain;
+
+const AT_ONCE: &str = "at_once";
+const LOCAL_DATA: &str = "local_data";
+const UNMANAGED: &str = "unmanaged";
+const PARAMETERS: &[Parameter] = &[
+    Parameter::needed(AT_ONCE, Bounds::Integer { least: 1, most: 50 }),
+    Parameter::needed(LOCAL_DATA, Bounds::Fate),
+    Parameter::needed(UNMANAGED, Bounds::Fate),
+];
+
+impl Action for Drain {
+    fn name(&self) -> &'static str {
+        "drain"
+    }
+
+    fn summary(&self) -> &'static str {
+        "Cordons the node, then evicts its pods in waves, honouring disruption budgets. Mirror pods and those of \
+         DaemonSets stay; whether pods with emptyDir data and pods that nothing would start again go is asked. Pods \
+         that come to the node after it was asked for are not touched."
+    }
+
+    fn targets(&self) -> &'static [TargetKind] {
+        &[TargetKind::Node]
+    }
+
+    fn parameters(&self) -> &'static [Parameter] {
+        PARAMETERS
+    }
+
+    fn powers(&self) -> &'static [Power] {
+        &[
+            Power { group: "", resources: &["nodes"], verbs: &["patch"] },
+            Power { group: "", resources: &["pods/eviction"], verbs: &["create"] },
+        ]
+    }
+
+    fn reads(&self) -> Reads {
+        Reads::Pods
+    }
+
+    fn current(&self, _object: &Value) -> Parameters {
+        let careful = json!({AT_ONCE: 5, LOCAL_DATA: STAY, UNMANAGED: STAY});
+        careful.as_object().cloned().unwrap_or_default()
+    }
+
+    fn change(&self, subject: &Subject<'_>) -> Result<Change, InvalidRequest> {
+        let taken = self.fates(subject).into_iter().filter(|it| it.fate.is_taken());
+        Ok(Change::Evictions(Evictions {
+            first: Some(json!({"spec": {"unschedulable": true}})),
+            pods: taken.map(|it| PodPin::from(it.pod.as_ref())).collect(),
+            at_once: at_once(subject.parameters),
+        }))
+    }
+
+    fn reach(&self, subject: &Subject<'_>) -> Reach {
+        Reach::OneByOne { at_once: at_once(subject.parameters) }
+    }
+
+    fn fates(&self, subject: &Subject<'_>) -> Vec<Fated> {
+        let fate = |pod: &PodRow| fate(pod, subject.parameters);
+        subject.pods.iter().map(|pod| Fated { pod: pod.clone(), fate: fate(pod) }).collect()
+    }
+
+    fn follow(&self) -> Follow {
+        Follow::Waves(Until::Gone)
+    }
+
+    fn way_back(&self) -> Option<&'static str> {
+        Some("uncordon")
+    }
+
+    fn kubectl(&self, target: &TargetRef, parameters: &Parameters) -> String {
+        let loses = |name: &str| parameters.get(name).is_some_and(|fate| fate == LOSE);
+        let local_data = if loses(LOCAL_DATA) { " --delete-emptydir-data" } else { "" };
+        let unmanaged = if loses(UNMANAGED) { " --force" } else { "" };
+        let flags = format!("--ignore-daemonsets{local_data}{unmanaged}");
+        kubectl(target, format_args!("drain {} {flags}", target.name))
+    }
+}
+
+/// What becomes of a pod. What would be lost for good goes only where that was said.
+fn fate(pod: &PodRow, parameters: &Parameters) -> Fate {
+    let loses = |name: &str| parameters.get(name).is_some_and(|fate| fate == LOSE);
+    let over = pod.is_completed() || pod.phase == "Failed";
+    let owner = pod.owner.as_ref().map(|owner| owner.kind.as_str());
+    match owner {
+        _ if pod.mirror => Fate::Mirror,
+        _ if pod.deleting_since.is_some() => Fate::Ending,
+        Some("DaemonSet") if !over => Fate::Daemon,
+        _ if over => Fate::Evicted,
+        None if !loses(UNMANAGED) => Fate::Unmanaged,
+        _ if pod.local_data && !loses(LOCAL_DATA) => Fate::LocalData,
+        None => Fate::Lost,
+        _ if pod.local_data => Fate::Lost,
+        Some(_) => Fate::Evicted,
+    }
+}
+
+fn at_once(parameters: &Parameters) -> u32 {
+    let number = parameters.get(AT_ONCE).and_then(Value::as_u64);
+    number.and_then(|number| u32::try_from(number).ok()).unwrap_or(1)
+}
