@@ -12,7 +12,7 @@ use std::{
 
 use futures::StreamExt as _;
 use jiff::Timestamp;
-use k8s_openapi::api::core::v1::Pod;
+use k8s_openapi::api::core::v1::{Node, Pod};
 use kube::{
     Api, Client, ResourceExt as _,
     api::{DeleteParams, Patch, PatchParams, Preconditions},
@@ -26,6 +26,9 @@ use crate::{
     life::{self, Containers, Step},
     status,
 };
+
+/// The label of nodes that tests add and have served.
+const GUEST: &str = "sekisho.dev/guest";
 
 /// How long to wait before a failed step is tried again.
 const RETRY: Duration = Duration::from_secs(1);
@@ -63,6 +66,12 @@ impl Kubelet {
             .await;
     }
 
+    /// Whether a test added this node and wants its pods to live, too.
+    async fn is_guest(&self, node: &str) -> kube::Result<bool> {
+        let node = Api::<Node>::all(self.client.clone()).get_opt(node).await?;
+        Ok(node.is_some_and(|node| node.labels().contains_key(GUEST)))
+    }
+
     async fn report(&self, pod: &Pod, containers: &Containers) -> kube::Result<()> {
         let patch = status::patch(pod, containers, &self.address(), (self.clock)());
         let patch = Patch::Merge(patch);
@@ -90,7 +99,8 @@ impl Kubelet {
 
 async fn step(pod: Arc<Pod>, kubelet: Arc<Kubelet>) -> kube::Result<Action> {
     let node = pod.spec.as_ref().and_then(|spec| spec.node_name.as_ref());
-    if !node.is_some_and(|node| kubelet.nodes.contains(node)) {
+    let Some(node) = node else { return Ok(Action::await_change()) };
+    if !(kubelet.nodes.contains(node) || kubelet.is_guest(node).await?) {
         return Ok(Action::await_change());
     }
     let done = match life::next(&pod, (kubelet.clock)()) {

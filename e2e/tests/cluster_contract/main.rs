@@ -123,6 +123,11 @@ contract! {
         a_node_that_changed_or_went_voids_the_request
         a_node_that_went_after_the_word_is_told
         a_lost_answer_about_a_node_is_told_by_the_node;
+    drains:
+        a_node_is_drained_of_what_can_be_started_elsewhere
+        a_budget_holds_a_drain_up_and_is_named_until_it_has_room
+        a_drain_reaches_tenants_that_the_person_may_not_see
+        a_drained_node_that_went_is_told;
     acting:
         a_gone_pod_is_drift
         a_namesake_is_drift

@@ -1,4 +1,4 @@
-//! A node of the scenario's own, on which nothing ever runs.
+//! A node of the scenario's own, on which nothing runs but what is put there by name.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ impl Stage {
         // Whatever tolerates that a node is not ready yet, as daemons do, is kept off it by this.
         let taint =
             json!({"key": "sekisho.dev/contract", "value": "nothing", "effect": "NoSchedule"});
-        let metadata = json!({"name": self.node_name(), "labels": {"sekisho.dev/contract": "1"}});
+        let metadata = json!({"name": self.node_name(), "labels": {"sekisho.dev/guest": "1"}});
         let node = json!({"apiVersion": "v1", "kind": "Node", "metadata": metadata, "spec": {"taints": [taint]}});
         create(&self.admin, None, node).await;
         self.until("the node", || self.node()).await;

@@ -10,7 +10,10 @@ use domain::{
 };
 use futures::StreamExt;
 use k8s_openapi::api::authorization::v1::SubjectAccessReview;
-use kube::{Api, Client, Config, ResourceExt, api::PostParams};
+use kube::{
+    Api, Client, Config, ResourceExt,
+    api::{ApiResource, DynamicObject, GroupVersionKind, PostParams},
+};
 use sekisho::cluster::{ClusterSettings, ExecPlugins, KubernetesCluster};
 use serde_json::{Value, json};
 use tokio::time::{sleep, timeout};
@@ -157,8 +160,19 @@ impl Stage {
 
     /// Creates a budget in the newest version that the cluster serves.
     pub(crate) async fn create_budget(&self, budget: impl FnOnce(&str) -> Value) {
-        let versions = ["policy/v1", "policy/v1beta1"];
-        self.create(budget(self.served("poddisruptionbudgets", &versions).await)).await;
+        self.create(budget(self.policy_version().await)).await;
+    }
+
+    async fn policy_version(&self) -> &'static str {
+        self.served("poddisruptionbudgets", &["policy/v1", "policy/v1beta1"]).await
+    }
+
+    /// The budgets of the namespace of the stage, as an administrator.
+    pub(crate) async fn budgets(&self) -> Api<DynamicObject> {
+        let version = self.policy_version().await.trim_start_matches("policy/");
+        let kind = GroupVersionKind::gvk("policy", version, "PodDisruptionBudget");
+        let resource = ApiResource::from_gvk(&kind);
+        Api::namespaced_with(self.admin.clone(), self.namespace.as_str(), &resource)
     }
 
     /// A budget over one running pod that may not be disrupted.

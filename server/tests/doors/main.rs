@@ -7,6 +7,7 @@ mod asking;
 mod attacks;
 mod ceremonies;
 mod cluster;
+mod drains;
 mod drifts;
 mod entries;
 mod forged;

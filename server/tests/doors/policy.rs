@@ -10,7 +10,7 @@ use domain::{
     access::{Act, Question, Resource, Rules, Verdict},
     actions::{
         ActionKind,
-        catalogue::{Cordon, RestartPod, RestartPods, Uncordon},
+        catalogue::{Cordon, Drain, RestartPod, RestartPods, Uncordon},
     },
     canonical::Digest,
     names::{Login, TeamName},
@@ -25,7 +25,7 @@ use domain::{
 };
 
 /// Login, team and role of everyone.
-const PEOPLE: [(&str, &str, &str); 10] = [
+const PEOPLE: [(&str, &str, &str); 11] = [
     ("admin", "platform", "platform-admin"),
     ("engineer", "checkout", "none"),
     ("on-call", "checkout", "on-call"),
@@ -34,6 +34,7 @@ const PEOPLE: [(&str, &str, &str); 10] = [
     ("reliable", "reliability", "on-call"),
     ("second", "checkout", "on-call"),
     ("second-reliable", "reliability", "approver"),
+    ("third-reliable", "reliability", "none"),
     ("security", "security", "security"),
     ("third", "checkout", "approver"),
 ];
@@ -158,6 +159,7 @@ fn offered() -> impl Iterator<Item = ActionKind> {
         ActionKind::of(&RestartPods),
         ActionKind::of(&Cordon),
         ActionKind::of(&Uncordon),
+        ActionKind::of(&Drain),
     ]
     .into_iter()
 }

@@ -92,6 +92,7 @@ table! {
     cancel_job,
     cordon,
     delete_pod,
+    drain,
     isolate_pod,
     pause_rollout,
     rejoin_pod,

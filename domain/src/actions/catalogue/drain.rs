@@ -116,3 +116,56 @@ fn at_once(parameters: &Parameters) -> u32 {
     let number = parameters.get(AT_ONCE).and_then(Value::as_u64);
     number.and_then(|number| u32::try_from(number).ok()).unwrap_or(1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pod(what: &Value) -> PodRow {
+        let mut row = json!({
+            "namespace": "checkout", "name": "api-0", "uid": "p", "phase": "Running", "status": "Running",
+            "ready": 1, "containers_total": 1, "restarts": 0, "restarted_at": null, "deleting_since": null,
+            "created_at": "2026-01-01T00:00:00.000000Z", "node": "node-1", "containers": [], "message": null,
+            "owner": {"kind": "ReplicaSet", "name": "api", "uid": "w"}, "labels": {}, "conditions": [],
+            "service_account": null, "ip": null,
+        });
+        for (field, value) in what.as_object().unwrap() {
+            row[field] = value.clone();
+        }
+        serde_json::from_value(row).unwrap()
+    }
+
+    #[test]
+    fn what_would_be_lost_for_good_goes_only_where_that_was_said() {
+        let daemon = json!({"kind": "DaemonSet", "name": "agent", "uid": "d"});
+        let ended = "2026-01-01T00:00:00.000000Z";
+        let both_lost = json!({"local_data": LOSE, "unmanaged": LOSE});
+        let both_stay = json!({"local_data": STAY, "unmanaged": STAY});
+        for (what, careful, careless) in [
+            (json!({}), Fate::Evicted, Fate::Evicted),
+            (json!({"mirror": true, "owner": null}), Fate::Mirror, Fate::Mirror),
+            (json!({"owner": daemon}), Fate::Daemon, Fate::Daemon),
+            (json!({"owner": daemon, "local_data": true}), Fate::Daemon, Fate::Daemon),
+            (json!({"owner": daemon, "phase": "Failed"}), Fate::Evicted, Fate::Evicted),
+            (json!({"local_data": true}), Fate::LocalData, Fate::Lost),
+            (json!({"local_data": true, "phase": "Succeeded"}), Fate::Evicted, Fate::Evicted),
+            (json!({"owner": null}), Fate::Unmanaged, Fate::Lost),
+            (json!({"owner": null, "local_data": true}), Fate::Unmanaged, Fate::Lost),
+            (json!({"deleting_since": ended}), Fate::Ending, Fate::Ending),
+        ] {
+            let fated = |said: &Value| fate(&pod(&what), said.as_object().unwrap());
+            assert_eq!((fated(&both_stay), fated(&both_lost)), (careful, careless), "{what}");
+            assert_eq!(fate(&pod(&what), &Parameters::new()), careful, "unsaid: {what}");
+        }
+    }
+
+    #[test]
+    fn each_loss_is_said_apart() {
+        let fated = |what: &Value, said: &Value| fate(&pod(what), said.as_object().unwrap());
+        let (scratch, alone) = (json!({"local_data": true}), json!({"owner": null}));
+        assert_eq!(fated(&scratch, &json!({"unmanaged": LOSE})), Fate::LocalData);
+        assert_eq!(fated(&alone, &json!({"local_data": LOSE})), Fate::Unmanaged);
+        let both = json!({"owner": null, "local_data": true});
+        assert_eq!(fated(&both, &json!({"unmanaged": LOSE})), Fate::LocalData);
+    }
+}

@@ -40,6 +40,7 @@ catalogue! {
     cancel_job::CancelJob,
     cordon::Cordon,
     uncordon::Uncordon,
+    drain::Drain,
 }
 
 #[cfg(test)]

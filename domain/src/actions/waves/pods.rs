@@ -1,9 +1,9 @@
-//! The pods of a target, as the watches know them: those that a workload keeps, in its own order.
+//! The pods of a target, as the watches know them: those that a workload keeps, or that are on a node.
 
 use std::sync::Arc;
 
 use crate::{
-    actions::Snapshot,
+    actions::{Snapshot, TargetKind},
     problem::{Problem, ProblemCode},
     resources::{Cluster, PodRow, WatchState, is_kept_by},
 };
@@ -23,6 +23,9 @@ impl Snapshot {
     }
 
     fn pods_in(&self, cluster: &dyn Cluster) -> Vec<Arc<PodRow>> {
+        if self.target.kind == TargetKind::Node {
+            return self.pods_on(cluster);
+        }
         let namespace = &self.target.namespace;
         let workloads = cluster.workloads(namespace);
         let Some(row) = workloads.iter().find(|row| row.uid == self.target.uid) else {
@@ -31,5 +34,12 @@ impl Snapshot {
         let mut pods = cluster.pods(namespace);
         pods.retain(|pod| is_kept_by(pod, row, &workloads));
         pods
+    }
+
+    fn pods_on(&self, cluster: &dyn Cluster) -> Vec<Arc<PodRow>> {
+        let node = Some(self.target.name.as_str());
+        let namespaces = cluster.namespaces();
+        let pods = namespaces.iter().flat_map(|namespace| cluster.pods(&namespace.name));
+        pods.filter(|pod| pod.node.as_deref() == node).collect()
     }
 }

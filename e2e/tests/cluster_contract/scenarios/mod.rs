@@ -3,6 +3,7 @@
 pub(crate) mod access;
 pub(crate) mod acting;
 pub(crate) mod admission;
+pub(crate) mod drains;
 pub(crate) mod jobs;
 pub(crate) mod looking;
 pub(crate) mod nodes;

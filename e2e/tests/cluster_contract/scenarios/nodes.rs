@@ -51,11 +51,11 @@ pub(crate) async fn a_node_is_cordoned_and_uncordoned(stage: &Stage) {
 pub(crate) async fn a_cordoned_node_is_not_cordoned_again(stage: &Stage) {
     stage.create_node().await;
     let desk = Desk::at(stage);
-    let refused = |action| async {
+    let refused = async |action: &'static dyn Action| {
         desk.review(&wish(stage, action)).await.err().map(|problem| problem.code)
     };
     let nothing = Some(ProblemCode::NothingToChange);
-    assert_eq!(refused(&Uncordon as &dyn Action).await, nothing);
+    assert_eq!(refused(&Uncordon).await, nothing);
     change(stage, cordoned()).await;
     assert_eq!(refused(&Cordon).await, nothing);
     stage.remove_node().await;

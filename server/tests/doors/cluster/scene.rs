@@ -55,7 +55,8 @@ pub(super) struct Scene {
 
 impl Default for Scene {
     fn default() -> Self {
-        let pods = ["checkout", "ledger"].map(|name| Arc::new(api_0(name, "api-0-uid")));
+        let pods = [("checkout", "api-0-uid"), ("ledger", "api-0-of-ledger-uid")]
+            .map(|(namespace, uid)| Arc::new(api_0(namespace, uid)));
         Self {
             wanted: None,
             pods: pods.into(),
@@ -153,6 +154,14 @@ impl Demo {
         for pod in scene.pods.iter_mut().filter(|pod| gone.contains(&pod.uid)) {
             let uid = format!("{}-again", pod.uid);
             *pod = Arc::new(rows::pod(&pod.namespace, pod.name.as_str(), &uid));
+        }
+    }
+
+    /// The pods that were evicted are gone, and others run on another node.
+    pub(crate) fn replace_the_evicted_elsewhere(&self) {
+        self.replace_the_evicted();
+        for pod in &mut self.scene().pods {
+            *pod = Arc::new(PodRow { node: Some("node-2".to_owned()), ..pod.as_ref().clone() });
         }
     }
 
