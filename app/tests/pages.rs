@@ -4,6 +4,7 @@
 
 mod actions;
 mod fixture;
+mod nodes;
 
 use std::sync::{Arc, LazyLock};
 

@@ -6,13 +6,13 @@ use super::{Page, SITE, as_person, get, run, site};
 
 const CHECKOUT: &str = "/tenants/tokyo/checkout";
 
-async fn in_japanese(login: &str, path: &str) -> Page {
+pub(super) async fn in_japanese(login: &str, path: &str) -> Page {
     let cookie = format!("fixture_login={login}; sekisho_language=ja");
     get(site(), path, &[("cookie", &cookie)]).await
 }
 
 /// What a person reads of a page: no tags, no data sent along for the browser, white space collapsed.
-fn text(page: &Page) -> String {
+pub(super) fn text(page: &Page) -> String {
     let main = page.html.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
     let mut text = String::new();
     for part in main.split('<').skip(1) {
@@ -30,7 +30,7 @@ fn asks(page: &Page) -> bool {
     text(page).contains("Ask to scale")
 }
 
-fn holds_all(page: &Page, words: &[&str]) {
+pub(super) fn holds_all(page: &Page, words: &[&str]) {
     let text = text(page);
     for words in words {
         assert!(text.contains(words), "{words:?} is missing in {text}");

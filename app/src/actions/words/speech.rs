@@ -113,15 +113,15 @@ mod tests {
     use crate::messages::Language;
 
     /// An action that somebody added, without words.
-    struct Cordon;
+    struct TagPod;
 
-    impl Action for Cordon {
+    impl Action for TagPod {
         fn name(&self) -> &'static str {
-            "cordon"
+            "tag-pod"
         }
 
         fn summary(&self) -> &'static str {
-            "Keeps new pods away."
+            "Puts a tag on the pod."
         }
 
         fn targets(&self) -> &'static [TargetKind] {
@@ -158,10 +158,10 @@ mod tests {
 
     #[test]
     fn an_action_without_words_is_told_by_its_declaration() {
-        let speech = Speech::of(Phrases(Language::English), ActionKind::of(&Cordon));
-        assert_eq!(speech.name(), "cordon");
-        assert_eq!(speech.what(), "Keeps new pods away.");
-        assert_eq!(speech.submit("api-0"), "Ask for cordon on api-0");
-        assert_eq!(speech.title("api-0"), "cordon: api-0");
+        let speech = Speech::of(Phrases(Language::English), ActionKind::of(&TagPod));
+        assert_eq!(speech.name(), "tag-pod");
+        assert_eq!(speech.what(), "Puts a tag on the pod.");
+        assert_eq!(speech.submit("api-0"), "Ask for tag-pod on api-0");
+        assert_eq!(speech.title("api-0"), "tag-pod: api-0");
     }
 }
