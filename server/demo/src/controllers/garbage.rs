@@ -14,7 +14,9 @@ use crate::{
 
 pub(super) fn plan(scope: &Scope<'_>) -> Vec<Step> {
     let everything: Vec<_> = scope.everything().collect();
-    let alive: HashSet<&str> = everything.iter().map(|(_, object)| object.uid()).collect();
+    // A node may own what is in a namespace: the mirrors of its static pods.
+    let owners = everything.iter().map(|(_, object)| *object).chain(scope.nodes());
+    let alive: HashSet<&str> = owners.map(|object| object.uid()).collect();
     let mut steps = Vec::new();
     for (key, object) in everything {
         let owners = object.items("/metadata/ownerReferences");

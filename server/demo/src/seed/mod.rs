@@ -8,6 +8,7 @@ mod manifests;
 mod nodes;
 mod people;
 mod release;
+mod static_pods;
 mod workload;
 
 use jiff::{SignedDuration, Timestamp};
@@ -60,6 +61,7 @@ fn tell_company(store: &Store, birth: Timestamp, now: Timestamp) {
         apply(store, birth, [manifests::namespace(tenant.namespace, tenant.team)]);
     }
     apply(store, birth, people::objects());
+    happen(store, birth, static_pods::mirrors(store));
     let workloads: Vec<_> =
         tenants().flat_map(|tenant| tenant.workloads.iter().map(move |w| (tenant, w))).collect();
     let mut releases: Vec<_> = workloads

@@ -277,3 +277,21 @@ async fn people_see_the_targets_of_actions_and_may_change_none() {
         crate::running::merge(&on_call, path, json!({ "spec": { "replicas": 1 } })).await;
     assert_eq!(code, 403);
 }
+
+#[tokio::test]
+async fn every_node_runs_a_daemon_a_static_pod_and_some_of_the_company() {
+    let (_running, client) = company().await;
+    let pods = all::<Pod>(&client).await;
+    for node in all::<Node>(&client).await {
+        let on_it = |pod: &&Pod| pod.spec.as_ref().unwrap().node_name == node.metadata.name;
+        let kept_by = |kind: &str| {
+            let is_kept = |pod: &&Pod| pod.owner_references().iter().any(|it| it.kind == kind);
+            pods.iter().filter(on_it).filter(is_kept).collect::<Vec<_>>()
+        };
+        assert_eq!(kept_by("DaemonSet").len(), 1, "{}", node.name_any());
+        let [mirror] = &kept_by("Node")[..] else { panic!("{}", node.name_any()) };
+        assert!(mirror.annotations().contains_key("kubernetes.io/config.mirror"));
+        assert_eq!(mirror.owner_references()[0].uid, node.metadata.uid.clone().unwrap());
+        assert!(kept_by("ReplicaSet").len() > 5, "{}", node.name_any());
+    }
+}
