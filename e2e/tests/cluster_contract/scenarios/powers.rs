@@ -43,7 +43,7 @@ pub(crate) async fn nobody_unlisted_is_impersonated(stage: &Stage) {
         ("system:kube-controller-manager", GROUP),
         ("system:serviceaccount:kube-system:replicaset-controller", GROUP),
         ("unlisted@kawase.example", GROUP),
-        (rbac::ON_CALL, "sekisho:act:drain"),
+        (rbac::ON_CALL, "sekisho:act:reboot-node"),
     ];
     for (user, group) in speaking {
         let client = stage.console_speaking(|config| {
