@@ -112,7 +112,7 @@ mod tests {
         let ran = run(&["check", DEMO]);
         assert_eq!(ran.answer.unwrap(), Answer::Yes);
         assert!(
-            ran.out.starts_with("valid: 6 people, 9 teams, 17 actions\npolicy "),
+            ran.out.starts_with("valid: 6 people, 9 teams, 19 actions\npolicy "),
             "{}",
             ran.out
         );

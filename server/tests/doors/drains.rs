@@ -153,7 +153,7 @@ async fn of_a_cordon_whose_answer_was_lost_the_node_tells_whether_pods_may_go() 
 #[tokio::test]
 async fn a_pod_that_came_since_is_told_and_stays() {
     let (world, _, mut asks) = World::with_drain().await;
-    world.cluster.keeps(2);
+    world.cluster.recreate();
     let asked = world.drain_told("requested").await;
     let id = asked[0].request.unwrap().to_string();
     asks.decide(&id, "execute").await.done();
@@ -161,5 +161,5 @@ async fn a_pod_that_came_since_is_told_and_stays() {
     assert_eq!(world.waves().await, 1);
     let evicted: Vec<_> = world.cluster.evicted().into_iter().map(|(_, pod)| pod).collect();
     let namespaces: Vec<_> = evicted.iter().map(|pod| pod.namespace.as_str()).collect();
-    assert_eq!(namespaces, ["ledger"], "those of checkout are others by now");
+    assert_eq!(namespaces, ["ledger"], "that of checkout is another by now");
 }

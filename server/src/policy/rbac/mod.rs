@@ -182,7 +182,8 @@ mod tests {
             let folder = Folder::demo().with(folder::CODEOWNERS, owners.as_bytes());
             for namespaces in [&Namespaces::Named, &everything] {
                 let groups = bound_everywhere(&folder, namespaces);
-                let expected = ["sekisho:act:cordon", "sekisho:act:uncordon"];
+                let expected =
+                    ["cordon", "drain", "uncordon"].map(|action| format!("sekisho:act:{action}"));
                 assert_eq!(groups, if given { &expected[..] } else { &[] }, "{owners}");
             }
         }

@@ -114,7 +114,7 @@ mod tests {
             "@id(\"Two Words\")\npermit (principal, action == Action::\"view\", resource);",
             "@id(\"a\")\npermit (principal, action == Action::\"look\", resource);",
             "@id(\"a\")\npermit (principal, action == Action::\"view\", resource)\nwhen { resource.owner == principal };",
-            "@id(\"a\")\npermit (principal, action == Action::\"ask\", resource)\nwhen { context.action == ActionKind::\"restart-pods\" };",
+            "@id(\"a\")\npermit (principal, action == Action::\"ask\", resource)\nwhen { context.action == ActionKind::\"restart-podz\" };",
             "@id(\"a\")\npermit (principal, action == Action::\"ask\", resource)\nwhen { context.reason == \"x\" };",
             "@id(\"a\")\npermit (principal, action == Action::\"view\", resource)\nwhen { resource.namespace == 1 };",
             "@id(\"a\")\npermit (principal == ?principal, action == Action::\"view\", resource);",
@@ -134,7 +134,7 @@ mod tests {
         --
         console.cedar:3: for policy `a`, attribute `owner` on entity type `Tenant` not found (did you mean `owners`?)
         --
-        console.cedar:3: for policy `a`: entity `ActionKind::"restart-pods"` is of an enumerated entity type, but `"restart-pods"` is not declared as a valid eid (valid entity eids: "restart-pod", "delete-pod", "isolate-pod", "rejoin-pod", "rollout-restart", "rollback", "pause-rollout", "resume-rollout", "scale", "resize-hpa", "set-resources", "suspend-cronjob", "resume-cronjob", "run-cronjob-now", "cancel-job", "cordon", "uncordon")
+        console.cedar:3: for policy `a`: entity `ActionKind::"restart-podz"` is of an enumerated entity type, but `"restart-podz"` is not declared as a valid eid (valid entity eids: "restart-pod", "restart-pods", "delete-pod", "isolate-pod", "rejoin-pod", "rollout-restart", "rollback", "pause-rollout", "resume-rollout", "scale", "resize-hpa", "set-resources", "suspend-cronjob", "resume-cronjob", "run-cronjob-now", "cancel-job", "cordon", "uncordon", "drain")
         --
         console.cedar:3: for policy `a`, attribute `reason` in context for Action::"ask" not found (did you mean `action`?)
         --
