@@ -286,9 +286,10 @@ fn changes(
 ) -> Vec<super::FieldChange> {
     let before = &snapshot.object;
     let asked_for = || match &effect.change {
-        Change::Patch { patch, .. } => merged(before, patch),
+        Change::Patch { patch, .. } | Change::Evictions(Evictions { first: Some(patch), .. }) => {
+            merged(before, patch)
+        }
         Change::Create { object, .. } => object.clone(),
-        Change::Evictions(Evictions { first: Some(patch), .. }) => merged(before, patch),
         Change::Evict | Change::Delete { .. } | Change::Evictions(_) => before.clone(),
     };
     let after = after.unwrap_or_else(asked_for);

@@ -33,8 +33,8 @@ impl Console {
         let executing =
             RequestFilter { states: vec![StateName::Executing], ..RequestFilter::default() };
         let requests = self.all(&executing).await?;
-        let moves = requests.into_iter().map(|request| self.advance(request));
-        let moved: Vec<_> = stream::iter(moves).buffer_unordered(AT_ONCE).collect().await;
+        let steps = requests.into_iter().map(|request| self.advance(request));
+        let moved: Vec<_> = stream::iter(steps).buffer_unordered(AT_ONCE).collect().await;
         moved.into_iter().try_fold(0, |count, moved| Ok(count + usize::from(moved?)))
     }
 

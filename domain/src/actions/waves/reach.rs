@@ -49,6 +49,7 @@ pub struct Unseen {
 }
 
 impl Unseen {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
     pub(crate) fn is_none(&self) -> bool {
         *self == Self::default()
     }

@@ -28,8 +28,12 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .gives(201, "Request"),
         Endpoint::get("/api/v1/requests/{id}", "One request, and what it would do now", one)
             .gives(200, "RequestNow"),
-        Endpoint::post("/api/v1/requests/{id}/withdrawal", "Take one's own request back", withdraw)
-            .gives(200, "Request"),
+        Endpoint::post(
+            "/api/v1/requests/{id}/withdrawal",
+            "Take one's own request back, or have it send no further wave",
+            withdraw,
+        )
+        .gives(200, "Request"),
         Endpoint::post(
             "/api/v1/requests/{id}/signature-options",
             "The challenge of a decision, over a preview computed now",
