@@ -166,6 +166,7 @@ mod tests {
                 ready: false,
             }],
             events: usual.chain(warnings).collect(),
+            waves: None,
             outcome: None,
             freshness: None,
         };
