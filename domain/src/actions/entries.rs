@@ -50,7 +50,7 @@ impl Console {
         let Ok(request) = request.void(reason, now) else { return drifted };
         let entry =
             request.entry_by_itself(now, EntryOutcome::Void).with("drift", reason.to_string());
-        match self.ports.requests.commit(RequestChange::of(&request, entry)).await {
+        match self.ports.requests.commit(RequestChange::of(request, entry)).await {
             Ok(_) => drifted,
             Err(error) => error.into(),
         }

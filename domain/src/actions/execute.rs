@@ -90,7 +90,8 @@ impl Console {
             .with("change", request.body.change.to_string())
             .with("deadline", now.plus(settings.execution_deadline).to_string());
         let decided = Decided { counted_on, ..Decided::under(&policy, actor, Some(nonce)) };
-        let change = RequestChange { decided: Some(decided), ..RequestChange::of(&request, entry) };
+        let change =
+            RequestChange { decided: Some(decided), ..RequestChange::of(request.clone(), entry) };
         let entry = self.ports.requests.commit(change).await?;
         let RequestState::Executing(execution) = &request.state else {
             return Err(ProblemCode::Internal.into());
@@ -157,7 +158,7 @@ impl Console {
                 let verdict = Verdict::Failed { effect: EffectSeen::None, reason };
                 let request = request.settle(Outcome { verdict, at: now })?;
                 let entry = request.entry(now, &actor, EntryOutcome::Failed).with("reason", words);
-                RequestChange::of(&request, entry)
+                RequestChange::of(request, entry)
             }
         };
         self.ports.requests.commit(change).await?;
@@ -174,7 +175,7 @@ pub(super) fn acknowledged(
     let audit_id = accepted.audit_id.clone();
     let request = request.acknowledge(accepted)?;
     let entry = entry(&request).with("audit_id", audit_id);
-    Ok(RequestChange::of(&request, entry))
+    Ok(RequestChange::of(request, entry))
 }
 
 /// Approvals it needs by what stands against it now. Who raised a number meanwhile, or took a lift away, meant

@@ -28,7 +28,7 @@ impl Console {
         for request in self.all(&due).await? {
             let request = request.expire(now)?;
             let entry = request.entry_by_itself(now, EntryOutcome::Expired);
-            expired += usize::from(self.commit_if_first(RequestChange::of(&request, entry)).await?);
+            expired += usize::from(self.commit_if_first(RequestChange::of(request, entry)).await?);
         }
         Ok(expired)
     }
@@ -186,7 +186,7 @@ impl Console {
             Verdict::Unknown { .. } => EntryOutcome::Unknown,
         };
         let entry = request.entry(now, &requester, named).with_json("outcome", &outcome);
-        self.commit_if_first(RequestChange::of(&request, entry)).await
+        self.commit_if_first(RequestChange::of(request, entry)).await
     }
 
     pub(super) async fn commit_if_first(&self, change: RequestChange) -> Result<bool, Problem> {

@@ -34,8 +34,8 @@ pub struct RequestChange {
 impl RequestChange {
     /// A change that happens by itself, told by one entry.
     #[must_use]
-    pub fn of(request: &Request, entry: EntryDraft) -> Self {
-        Self { request: request.clone(), entry, others: Vec::new(), decided: None }
+    pub fn of(request: Request, entry: EntryDraft) -> Self {
+        Self { request, entry, others: Vec::new(), decided: None }
     }
 }
 

@@ -82,7 +82,7 @@ impl Console {
             None => entry,
         };
         let decided = Some(Decided::under(&policy, actor, None));
-        let change = RequestChange { decided, ..RequestChange::of(&request, entry) };
+        let change = RequestChange { decided, ..RequestChange::of(request.clone(), entry) };
         self.ports.requests.commit(change).await?;
         Ok(self.view_of(&policy, actor, &request).await)
     }

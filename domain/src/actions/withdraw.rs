@@ -22,7 +22,7 @@ impl Console {
             _ => (request.withdraw(actor.login(), now)?, EntryOutcome::Withdrawn),
         };
         let entry = request.entry(now, actor.login(), outcome);
-        self.ports.requests.commit(RequestChange::of(&request, entry)).await?;
+        self.ports.requests.commit(RequestChange::of(request.clone(), entry)).await?;
         Ok(self.view_of(&self.policy(), actor, &request).await)
     }
 }

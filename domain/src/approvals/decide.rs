@@ -84,7 +84,7 @@ impl Console {
         let decided = Some(actions::Decided::under(&policy, actor, Some(nonce)));
         self.ports
             .requests
-            .commit(RequestChange { decided, ..RequestChange::of(&request, entry) })
+            .commit(RequestChange { decided, ..RequestChange::of(request.clone(), entry) })
             .await?;
         Ok(self.view_of(&policy, actor, &request).await)
     }

@@ -270,5 +270,5 @@ pub(crate) async fn put(store: &Store, steps: impl IntoIterator<Item = Request>)
 pub(crate) fn change(request: Request, by: &str, outcome: EntryOutcome) -> RequestChange {
     let mut entry = request.entry_by_itself(start(), outcome);
     entry.actor = Some(login(by));
-    RequestChange::of(&request, entry)
+    RequestChange::of(request, entry)
 }

@@ -52,11 +52,11 @@ pub(crate) async fn chosen_pods_go_wave_after_wave_and_no_other(stage: &Stage) {
     let after = uids(&stage.pods_of("api"));
     assert!(uids(chosen).is_disjoint(&after), "{after:?}");
     assert!(uids(others).is_subset(&after), "{after:?}");
-    let state = desk.state(id);
-    assert!(waves(&state).len() > 1 && waves(&state).iter().all(|pods| *pods <= 2), "{state:?}");
-    let said = state.execution().unwrap().waves.iter().flat_map(|wave| wave.said.as_ref().unwrap());
+    let now = desk.state(id);
+    assert!(waves(&now).len() > 1 && waves(&now).iter().all(|pods| *pods <= 2), "{now:?}");
+    let said = now.execution().unwrap().waves.iter().flat_map(|wave| wave.said.as_ref().unwrap());
     let heard = |said: &Said| matches!(said, Said::Accepted { audit_id: Some(_) });
-    assert!(said.clone().count() == 3 && said.into_iter().all(heard), "{state:?}");
+    assert!(said.clone().count() == 3 && said.into_iter().all(heard), "{now:?}");
 }
 
 pub(crate) async fn the_first_pod_that_does_not_run_stops_the_rest(stage: &Stage) {
