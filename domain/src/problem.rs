@@ -286,7 +286,7 @@ impl From<TransitionError> for Problem {
 impl From<CommitError> for Problem {
     fn from(error: CommitError) -> Self {
         match error {
-            CommitError::Conflict => ProblemCode::Conflict.into(),
+            CommitError::Conflict | CommitError::Overtaken => ProblemCode::Conflict.into(),
             CommitError::TargetBusy => ProblemCode::TargetBusy.into(),
             CommitError::NonceSpent => ProblemCode::SignatureSpent.into(),
             CommitError::Locked => ProblemCode::Locked.into(),

@@ -1,6 +1,6 @@
 //! What the audit log is told about requests.
 
-use super::{ActionKind, Decided, Request, RequestChange, VoidReason};
+use super::{ActionKind, Decided, Limits, Request, RequestChange, VoidReason};
 use crate::{
     access::Actor,
     approvals::Nonce,
@@ -38,6 +38,7 @@ impl Decided {
             policy: policy.policy.digest,
             nonce,
             counted_on: Vec::new(),
+            limits: Limits::default(),
         }
     }
 }

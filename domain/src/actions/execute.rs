@@ -8,8 +8,8 @@ use std::sync::Arc;
 use webauthn_rs_proto::PublicKeyCredential;
 
 use super::{
-    Accepted, Before, CommittedIntent, Decided, Effect, EffectSeen, Outcome, Request,
-    RequestChange, RequestState, RequestView, Tripped, Verdict,
+    Accepted, Before, CommitError, CommittedIntent, Decided, Effect, EffectSeen, Outcome, Request,
+    RequestChange, RequestState, RequestView, Snapshot, Tripped, Verdict,
     request::with_lifted,
     review::{Proposal, settings},
 };
@@ -89,10 +89,17 @@ impl Console {
             .with_json("signature", &evidence)
             .with("change", request.body.change.to_string())
             .with("deadline", now.plus(settings.execution_deadline).to_string());
-        let decided = Decided { counted_on, ..Decided::under(&policy, actor, Some(nonce)) };
+        let limits = settings.guard_rails.limits(&request.body.lifts, now);
+        let decided = Decided { counted_on, limits, ..Decided::under(&policy, actor, Some(nonce)) };
         let change =
             RequestChange { decided: Some(decided), ..RequestChange::of(request.clone(), entry) };
-        let entry = self.ports.requests.commit(change).await?;
+        let entry = match self.ports.requests.commit(change).await {
+            Ok(entry) => entry,
+            Err(CommitError::Overtaken) => {
+                return Err(self.overtaken(&policy, cluster.as_ref(), &snapshot, &request).await);
+            }
+            Err(error) => return Err(error.into()),
+        };
         let RequestState::Executing(execution) = &request.state else {
             return Err(ProblemCode::Internal.into());
         };
@@ -101,6 +108,22 @@ impl Console {
         let effect = first.map(|change| Effect { target: snapshot.target, change });
         let view = self.view_of(&policy, actor, &request).await;
         Ok((view, ReadyEffect { request, effect, permit, intent, cluster }))
+    }
+
+    /// What another execution, which came between, sets against this one.
+    async fn overtaken(
+        &self,
+        policy: &PolicySnapshot,
+        cluster: &dyn Cluster,
+        snapshot: &Snapshot,
+        request: &Request,
+    ) -> Problem {
+        match self.bounds(policy, cluster, snapshot, request.into()).await {
+            Ok(now) => approvals_needed_now(policy, request, &now.tripped)
+                .err()
+                .unwrap_or_else(|| CommitError::Overtaken.into()),
+            Err(problem) => problem,
+        }
     }
 
     /// Those who approved and might approve still, if they are enough.

@@ -62,7 +62,9 @@ pub use request::{
 pub use review::Review;
 pub(crate) use review::settings;
 pub use state::{Ended, Execution, RequestState, StateName, VoidReason};
-pub use store::{Around, CommitError, Decided, RequestChange, RequestFilter, RequestStore, SeenBy};
+pub use store::{
+    Around, CommitError, Decided, Limits, RequestChange, RequestFilter, RequestStore, SeenBy,
+};
 pub use submit::Asked;
 pub use target::{Revision, Snapshot, Target, TargetKind, TargetRef, UnknownTargetKind};
 pub use transition::TransitionError;

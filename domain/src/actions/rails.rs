@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BlastRadius, Neighbours, Replacement};
+use super::{BlastRadius, Limits, Neighbours, Replacement};
 use crate::{
     policy::{Freeze, GuardRail, GuardRails},
     time::Timestamp,
@@ -54,6 +54,22 @@ impl GuardRails {
                 lifted_by: self.lift.get(&rail).copied(),
             })
             .collect()
+    }
+
+    /// Those about other executions, to be judged once more when the word is committed. What is lifted does not count.
+    #[must_use]
+    pub fn limits(&self, lifts: &[GuardRail], now: Timestamp) -> Limits {
+        let stands = |rail| !lifts.contains(&rail);
+        Limits {
+            rate: self
+                .rate
+                .filter(|_| stands(GuardRail::Rate))
+                .map(|rate| (rate.most, now.minus(rate.within))),
+            untouched_since: self
+                .cool_down
+                .filter(|_| stands(GuardRail::CoolDown))
+                .map(|rest| now.minus(rest)),
+        }
     }
 
     fn largest_change(&self, sight: RailSight<'_>) -> Option<(String, String)> {

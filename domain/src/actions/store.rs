@@ -50,6 +50,17 @@ pub struct Decided {
     pub nonce: Option<Nonce>,
     /// Those whose approvals are counted on; none of them may be locked.
     pub counted_on: Vec<Login>,
+    /// What must hold of other executions, however close they come.
+    pub limits: Limits,
+}
+
+/// Guard rails about other executions. They are judged once more where nothing can come between.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// The tenant was acted on fewer times than this after that moment.
+    pub rate: Option<(u32, Timestamp)>,
+    /// The target was not acted on after that moment.
+    pub untouched_since: Option<Timestamp>,
 }
 
 /// Why a change was not committed. Nothing of it was.
@@ -70,6 +81,9 @@ pub enum CommitError {
     /// Another request is being carried out on the same target.
     #[error("another request is being carried out on the same target")]
     TargetBusy,
+    /// Another execution came between, so that a guard rail stands against this one.
+    #[error("another execution came between, so that a guard rail stands against this one")]
+    Overtaken,
     /// Another policy is in force than the one decided by.
     #[error("another policy is in force")]
     PolicyMoved,

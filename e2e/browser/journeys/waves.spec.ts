@@ -39,7 +39,12 @@ test("a drain that a budget holds back names it, and is stopped", async ({ peopl
   const onCall = await people.enrolled("on-call");
   const { page } = onCall;
   await onCall.goTo("/tenants/demo/ledger/pods/journal-0");
-  const node = (await page.getByText(/^node-[abc]-\d$/).first().innerText()).trim();
+  const node = (
+    await page
+      .getByText(/^node-[abc]-\d$/)
+      .first()
+      .innerText()
+  ).trim();
   await onCall.goTo(`/tenants/demo/kube-system/node/${node}`);
   await chooseAction(onCall, `Drain node ${node}`);
   await expect(page.getByLabel("Pods with emptyDir data")).toHaveValue("stay");

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use domain::{
     actions::{
-        ActionKind, Before, BlastRadius, Change, Decided, DryRunVerdict, NewRequest, Outcome,
-        PreviewReport, Replacement, Request, RequestChange, RequestStore, Target, TargetKind,
-        Verdict, catalogue::RestartPod,
+        ActionKind, Before, BlastRadius, Change, Decided, DryRunVerdict, Limits, NewRequest,
+        Outcome, PreviewReport, Replacement, Request, RequestChange, RequestStore, Target,
+        TargetKind, Verdict, catalogue::RestartPod,
     },
     approvals::{Assertion, Commitment, Decision, Nonce, Purpose, SignedDecision},
     audit::{EntryAction, EntryDraft, EntryOutcome},
@@ -228,6 +228,7 @@ pub(crate) fn approving(request: Request, by: &str, nonce: Nonce) -> RequestChan
             policy: policy(),
             nonce: Some(nonce),
             counted_on: Vec::new(),
+            limits: Limits::default(),
         }),
         ..change
     }

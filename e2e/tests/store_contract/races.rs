@@ -1,7 +1,9 @@
 //! Races: many take the same step at once, and exactly one does.
 
 use domain::{
-    actions::{CommitError, Decided, Request, RequestChange, RequestStore, Target, VoidReason},
+    actions::{
+        CommitError, Decided, Limits, Request, RequestChange, RequestStore, Target, VoidReason,
+    },
     approvals::Decision,
     audit::{EntryAction, EntryFilter, EntryOutcome, EntryStore},
     identity::{EnrolError, IdentityStore},
@@ -27,6 +29,7 @@ on_both!(
     everybody_is_given_the_same_handle,
     one_of_a_thousand_executes_the_request,
     one_of_fifty_requests_acts_on_the_target,
+    three_of_fifty_executions_keep_within_the_rate,
     one_of_all_ends_a_pending_request,
     one_of_all_ends_an_approved_request,
 );
@@ -148,8 +151,13 @@ async fn everybody_is_given_the_same_handle(db: Database) {
 /// The request's touch in whatever browser: a decision under the policy in force.
 fn word(request: Request) -> RequestChange {
     let by = request.body.requester.clone();
-    let decided =
-        Decided { by, policy: policy(), nonce: None, counted_on: [login("approver")].into() };
+    let decided = Decided {
+        by,
+        policy: policy(),
+        nonce: None,
+        counted_on: [login("approver")].into(),
+        limits: Limits::default(),
+    };
     RequestChange { decided: Some(decided), ..change(request, "on-call", EntryOutcome::Intended) }
 }
 
@@ -168,6 +176,25 @@ async fn one_of_a_thousand_executes_the_request(db: Database) {
     };
     let won = winners_of(1000, attempt, |error| *error == CommitError::Conflict).await;
     assert_eq!((won, entries(&db, EntryOutcome::Intended).await), (1, 1));
+}
+
+async fn three_of_fifty_executions_keep_within_the_rate(db: Database) {
+    in_force(&db).await;
+    let target = |n| Target { uid: format!("pod-{n}"), ..target("checkout") };
+    for n in 0..MANY {
+        let asked = request_about(n, "on-call", target(n));
+        put(&db.store, [asked.clone(), approved(asked)]).await;
+    }
+    let attempt = |n| {
+        let store = db.store.clone();
+        let waits = approved(request_about(n, "on-call", target(n)));
+        let mut word = word(executing(waits, minute(100)));
+        let limits = Limits { rate: Some((3, minute(99))), ..Limits::default() };
+        word.decided = word.decided.map(|decided| Decided { limits, ..decided });
+        async move { store.commit(word).await }
+    };
+    assert_eq!(winners(attempt, |error| *error == CommitError::Overtaken).await, 3);
+    assert_eq!(entries(&db, EntryOutcome::Intended).await, 3);
 }
 
 async fn one_of_fifty_requests_acts_on_the_target(db: Database) {

@@ -2,9 +2,11 @@
 
 use domain::{
     actions::{
-        Around, CommitError, Neighbours, Request, RequestChange, RequestStore, StateName, Target,
+        Around, CommitError, Decided, Limits, Neighbours, Request, RequestChange, RequestStore,
+        StateName, Target,
     },
-    audit::EntryOutcome,
+    audit::{EntryAction, EntryOutcome},
+    policy::PolicyStore,
     time::Timestamp,
 };
 use sekisho::store::Store;
@@ -12,7 +14,8 @@ use sekisho::store::Store;
 use crate::{
     databases::Database,
     fixtures::{
-        approved, change, executing, minute, put, request, request_about, succeeded, target,
+        approved, change, entry, executing, login, minute, policy, put, request, request_about,
+        succeeded, target,
     },
 };
 
@@ -23,6 +26,7 @@ on_both!(
     acts_on_the_tenant_are_counted_since_a_moment,
     a_target_is_told_by_its_identifiers_alone,
     a_target_is_acted_on_by_one_at_a_time,
+    a_target_is_left_alone_for_as_long_as_it_is_to_rest,
     whatever_ended_makes_room_for_the_next,
     other_targets_are_not_kept_waiting,
     an_execution_is_not_kept_waiting_by_itself,
@@ -114,6 +118,22 @@ async fn a_target_is_acted_on_by_one_at_a_time(db: Database) {
     assert_eq!(refused, Err(CommitError::TargetBusy));
     let stands = db.store.request(second.body.id).await.expect("read").expect("there");
     assert_eq!(stands, second, "it may be tried again");
+}
+
+async fn a_target_is_left_alone_for_as_long_as_it_is_to_rest(db: Database) {
+    let [first, second] = two_approved(&db).await;
+    let acted = executing(first, minute(5));
+    put(&db.store, [acted.clone(), succeeded(acted)]).await;
+    let word = |since| {
+        let limits = Limits { untouched_since: Some(minute(since)), ..Limits::default() };
+        let by = login("on-call");
+        let decided = Decided { by, policy: policy(), nonce: None, counted_on: Vec::new(), limits };
+        RequestChange { decided: Some(decided), ..acting(executing(second.clone(), minute(6))) }
+    };
+    let put_in_force = entry("platform-admin", EntryAction::Policy, EntryOutcome::Succeeded);
+    db.store.put_in_force(policy(), None, put_in_force).await.expect("in force");
+    assert_eq!(db.store.commit(word(4)).await, Err(CommitError::Overtaken));
+    db.store.commit(word(5)).await.expect("it rested");
 }
 
 async fn whatever_ended_makes_room_for_the_next(db: Database) {

@@ -13,7 +13,8 @@ use crate::{
     access::permit_execution,
     actions::{
         Change, CommitError, CommittedIntent, Decided, EffectError, Evictions, Execution, Finding,
-        Intent, Request, RequestChange, RequestFilter, RequestState, StateName, Verdict, settings,
+        Intent, Limits, Request, RequestChange, RequestFilter, RequestState, StateName, Verdict,
+        settings,
     },
     audit::EntryOutcome,
     console::Console,
@@ -75,8 +76,13 @@ impl Console {
         let request = request.send(pods, now, now.plus(deadline))?;
         let Some((execution, wave)) = request.last_wave() else { return Ok(false) };
         let (entry, others) = request.entries_of(wave, now, &requester, EntryOutcome::WaveIntended);
-        let decided =
-            Decided { by: requester, policy: policy.policy.digest, nonce: None, counted_on };
+        let decided = Decided {
+            by: requester,
+            policy: policy.policy.digest,
+            nonce: None,
+            counted_on,
+            limits: Limits::default(),
+        };
         let change =
             RequestChange { request: request.clone(), entry, others, decided: Some(decided) };
         let entry = match self.ports.requests.commit(change).await {

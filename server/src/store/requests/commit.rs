@@ -9,7 +9,7 @@ use domain::{
     time::Timestamp,
 };
 
-use super::around::key;
+use super::around::{keeps_within, key};
 use crate::store::{
     connection::Recording,
     identity::{ceremonies, people},
@@ -37,6 +37,9 @@ pub(super) async fn commit(
     let RequestChange { request, entry, others, decided } = change;
     if let Some(decided) = &decided {
         check(recording, decided, entry.at).await?;
+        if !keeps_within(recording, decided.limits, &request.body.target).await? {
+            return Err(CommitError::Overtaken);
+        }
     }
     put(recording, &request).await?;
     let entry = append(recording, &request, entry).await?;
