@@ -1,15 +1,19 @@
 //! How far an action reaches, told from the object itself and from what the watches know of its surroundings.
 
+mod strategy;
+mod surroundings;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub(super) use surroundings::Around;
+pub use surroundings::Surroundings;
+
+use self::strategy::at_once;
 use super::{Reach, Snapshot, TargetKind, TenantReach, Unseen};
-use crate::{
-    names::Namespace,
-    resources::{BudgetRow, Cluster, PodRow, ScalerRow, ServiceRow, WorkloadRow, is_kept_by},
-};
+use crate::resources::{BudgetRow, PodRow, WorkloadRow, is_kept_by};
 
 /// How far an action reaches.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,52 +105,6 @@ pub enum Replacement {
     Nothing,
 }
 
-/// What the watches know around a target.
-#[derive(Clone, Copy, Debug)]
-pub struct Surroundings<'a> {
-    /// The pods of its namespace.
-    pub pods: &'a [Arc<PodRow>],
-    /// The workloads of its namespace.
-    pub workloads: &'a [Arc<WorkloadRow>],
-    /// The disruption budgets of its namespace.
-    pub budgets: &'a [Arc<BudgetRow>],
-    /// The Services of its namespace.
-    pub services: &'a [Arc<ServiceRow>],
-    /// The autoscalers of its namespace.
-    pub scalers: &'a [Arc<ScalerRow>],
-}
-
-/// What the watches know of a namespace, held together.
-pub(super) struct Around {
-    pods: Vec<Arc<PodRow>>,
-    workloads: Vec<Arc<WorkloadRow>>,
-    budgets: Vec<Arc<BudgetRow>>,
-    services: Vec<Arc<ServiceRow>>,
-    scalers: Vec<Arc<ScalerRow>>,
-}
-
-impl Around {
-    pub(super) fn of(cluster: &dyn Cluster, namespace: &Namespace) -> Self {
-        Self {
-            pods: cluster.pods(namespace),
-            workloads: cluster.workloads(namespace),
-            budgets: cluster.budgets(namespace),
-            services: cluster.services(namespace),
-            scalers: cluster.scalers(namespace),
-        }
-    }
-
-    pub(super) fn told(&self) -> Surroundings<'_> {
-        Surroundings {
-            pods: &self.pods,
-            workloads: &self.workloads,
-            budgets: &self.budgets,
-            services: &self.services,
-            scalers: &self.scalers,
-        }
-    }
-}
-
 impl BlastRadius {
     /// How far an action reaches that takes away so many pods of this target.
     #[must_use]
@@ -182,7 +140,7 @@ impl BlastRadius {
                 ready_after: row.ready.saturating_sub(ready_lost),
                 ..WorkloadImpact::from(row)
             }),
-            budgets: covering(&labels, around.budgets),
+            budgets: around.covering(&labels),
             replacement: lost.then_some(replacement),
             ..Self::default()
         }
@@ -246,35 +204,10 @@ impl BlastRadius {
             }),
             budgets: match reach {
                 Reach::NoPod => Vec::new(),
-                _ => covering(&labels, around.budgets),
+                _ => around.covering(&labels),
             },
             ..Self::default()
         }
-    }
-}
-
-impl Surroundings<'_> {
-    /// The Services that cover pods with these labels, and what is left of the ready pods behind each.
-    fn behind(
-        &self,
-        labels: &BTreeMap<String, String>,
-        lost: impl Fn(&[&PodRow]) -> u32,
-    ) -> Vec<ServiceImpact> {
-        let covering = self.services.iter().filter(|service| service.covers(labels));
-        let impacts = covering.map(|service| {
-            let pods = self.pods.iter().map(AsRef::as_ref);
-            let ready: Vec<&PodRow> =
-                pods.filter(|pod| pod.is_ready() && service.covers(&pod.labels)).collect();
-            let count = u32::try_from(ready.len()).unwrap_or(u32::MAX);
-            let ready_after = count.saturating_sub(lost(&ready));
-            ServiceImpact { name: service.name.to_string(), ready: count, ready_after }
-        });
-        impacts.collect()
-    }
-
-    fn scaler(&self, kind: &str, name: &str) -> Option<ScalerImpact> {
-        let scaler = self.scalers.iter().find(|scaler| scaler.scales(kind, name))?;
-        Some(ScalerImpact { name: scaler.name.to_string(), least: scaler.least, most: scaler.most })
     }
 }
 
@@ -293,50 +226,6 @@ impl Counts {
             ready: first([&status["numberReady"], &status["readyReplicas"]]).unwrap_or(0),
         }
     }
-}
-
-/// How many pods its rollout may leave missing at a time.
-fn at_once(kind: TargetKind, object: &Value, desired: u32) -> u32 {
-    let spec = &object["spec"];
-    if spec["strategy"]["type"] == "Recreate" {
-        return desired;
-    }
-    let rolling = match kind {
-        TargetKind::Deployment => &spec["strategy"]["rollingUpdate"],
-        _ => &spec["updateStrategy"]["rollingUpdate"],
-    };
-    let missing = &rolling["maxUnavailable"];
-    match kind {
-        // Its shares are rounded down for what may be missing and up for what may be added; where that leaves neither,
-        // it takes one.
-        TargetKind::Deployment => {
-            let missing = share(missing, desired, rounded_down).unwrap_or(desired / 4);
-            let added = share(&rolling["maxSurge"], desired, rounded_up).unwrap_or(1);
-            if missing == 0 && added == 0 { 1 } else { missing }
-        }
-        TargetKind::DaemonSet => share(missing, desired, rounded_up).unwrap_or(1),
-        _ => 1,
-    }
-}
-
-const fn rounded_down(of: u64, percent: u64) -> u64 {
-    of * percent / 100
-}
-
-const fn rounded_up(of: u64, percent: u64) -> u64 {
-    (of * percent).div_ceil(100)
-}
-
-/// A number of pods, given as such or as a share of those that are wanted.
-fn share(bound: &Value, desired: u32, percent: fn(u64, u64) -> u64) -> Option<u32> {
-    let number = match bound {
-        Value::Number(number) => number.as_u64()?,
-        Value::String(share) => {
-            percent(u64::from(desired), share.trim_end_matches('%').parse().ok()?)
-        }
-        _ => return None,
-    };
-    u32::try_from(number).ok()
 }
 
 /// The controller that keeps an object: its kind, name and UID.
@@ -371,11 +260,6 @@ fn labels(metadata: &Value) -> BTreeMap<String, String> {
         .collect()
 }
 
-fn covering(labels: &BTreeMap<String, String>, budgets: &[Arc<BudgetRow>]) -> Vec<BudgetImpact> {
-    let covering = budgets.iter().filter(|budget| budget.covers(labels));
-    covering.map(|budget| BudgetImpact::from(budget.as_ref())).collect()
-}
-
 /// As it stands, with nothing taken away.
 impl From<&WorkloadRow> for WorkloadImpact {
     fn from(row: &WorkloadRow) -> Self {
@@ -407,27 +291,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-
-    #[test]
-    fn a_rollout_takes_what_its_strategy_allows() {
-        let deployment = |strategy: &Value| json!({"spec": {"strategy": strategy}});
-        for (strategy, missing) in [
-            (json!({"type": "Recreate"}), 10),
-            (json!({"rollingUpdate": {"maxUnavailable": "25%"}}), 2),
-            (json!({"rollingUpdate": {"maxUnavailable": 3}}), 3),
-            (json!({"rollingUpdate": {"maxUnavailable": 0}}), 0),
-            (json!({"rollingUpdate": {"maxUnavailable": "9%", "maxSurge": 0}}), 1),
-            (json!({"rollingUpdate": {"maxUnavailable": "9%", "maxSurge": "1%"}}), 0),
-            (json!({}), 2),
-        ] {
-            let found = at_once(TargetKind::Deployment, &deployment(&strategy), 10);
-            assert_eq!(found, missing, "{strategy}");
-        }
-        let daemons =
-            json!({"spec": {"updateStrategy": {"rollingUpdate": {"maxUnavailable": "11%"}}}});
-        assert_eq!(at_once(TargetKind::DaemonSet, &daemons, 10), 2);
-        assert_eq!(at_once(TargetKind::StatefulSet, &json!({}), 10), 1);
-    }
 
     fn scaled_by(least: u32, most: u32) -> Option<WorkloadImpact> {
         let row = json!({
@@ -468,47 +331,5 @@ mod tests {
         assert_eq!(reached(1, 1), (20, 1, 1));
         assert_eq!(reached(10, 30), (20, 20, 20));
         assert_eq!(reached(25, 30), (20, 25, 20));
-    }
-
-    fn labelled(labels: &[(&str, &str)]) -> BTreeMap<String, String> {
-        labels.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
-    }
-
-    fn pod(name: &str, status: &str) -> Arc<PodRow> {
-        let row = json!({
-            "namespace": "checkout", "name": name, "uid": name, "phase": "Running", "status": "Running",
-            "ready": 1, "containers_total": 1, "restarts": 0, "restarted_at": null, "deleting_since": null,
-            "created_at": "2026-01-01T00:00:00.000000Z", "node": null, "containers": [], "message": null,
-            "owner": {"kind": "StatefulSet", "name": "api", "uid": "w"}, "labels": {"app": "api"},
-            "conditions": [{"type": "Ready", "status": status, "reason": null, "message": null, "since": null}],
-            "service_account": null, "ip": null,
-        });
-        Arc::new(serde_json::from_value(row).unwrap())
-    }
-
-    fn service(name: &str, selector: &[(&str, &str)]) -> Arc<ServiceRow> {
-        Arc::new(ServiceRow {
-            namespace: "checkout".parse().unwrap(),
-            name: name.parse().unwrap(),
-            selector: labelled(selector),
-        })
-    }
-
-    #[test]
-    fn only_ready_pods_behind_a_service_that_covers_them_count() {
-        let pods = [pod("api-0", "True"), pod("api-1", "True"), pod("api-2", "False")];
-        let services = [service("api", &[("app", "api")]), service("web", &[("app", "web")])];
-        let around = Surroundings {
-            pods: &pods,
-            workloads: &[],
-            budgets: &[],
-            services: &services,
-            scalers: &[],
-        };
-        let impact = |lost| around.behind(&labelled(&[("app", "api")]), |_| lost);
-        let api = |ready_after| ServiceImpact { name: "api".to_owned(), ready: 2, ready_after };
-        assert_eq!(impact(1), [api(1)]);
-        assert_eq!(impact(5), [api(0)]);
-        assert_eq!(around.behind(&labelled(&[]), |_| 1), []);
     }
 }
