@@ -2,6 +2,7 @@
 //!
 //! Decides nothing: whatever is allowed, refused or concluded is the domain's word.
 
+pub mod calendar;
 pub mod cli;
 pub mod cluster;
 pub mod config;
