@@ -1,7 +1,8 @@
-//! Making a call: a body out, a status back, within a time.
+//! Making a call within a time: a body out and a status back, or a body of bounded size back.
 
 use std::{error::Error, fmt, io, sync::Arc, time::Duration};
 
+use axum::body::{Body, Bytes, to_bytes};
 use http::{
     HeaderMap, HeaderValue, Method, Request, Response, StatusCode,
     header::{CONTENT_TYPE, RETRY_AFTER, USER_AGENT},
@@ -27,6 +28,15 @@ pub struct Answer {
     pub retry_after: Option<Duration>,
 }
 
+/// What was fetched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fetched {
+    /// The status; a redirect is one like any other.
+    pub status: StatusCode,
+    /// The body.
+    pub body: Bytes,
+}
+
 /// Why there was no answer. Never holds the URL: that may be a secret.
 #[derive(Debug, thiserror::Error)]
 pub enum CallError {
@@ -39,6 +49,17 @@ pub enum CallError {
     /// It took too long.
     #[error("there was no answer in time")]
     TimedOut,
+}
+
+/// Why nothing was fetched.
+#[derive(Debug, thiserror::Error)]
+pub enum FetchError {
+    /// There was no answer.
+    #[error(transparent)]
+    Call(#[from] CallError),
+    /// The answer is larger than these bytes, or broke off.
+    #[error("the answer is larger than {0} bytes, or did not come whole")]
+    NotWhole(usize),
 }
 
 /// The roots of the system cannot be read.
@@ -80,21 +101,39 @@ impl Client {
         headers: HeaderMap,
         body: String,
     ) -> Result<Answer, CallError> {
-        let mut request = Request::new(body);
-        *request.method_mut() = Method::POST;
-        *request.uri_mut() =
-            url.as_str().parse().map_err(|error| CallError::Failed(Box::new(error)))?;
-        *request.headers_mut() = headers;
-        let agent = HeaderValue::from_static(AGENT);
-        request.headers_mut().insert(USER_AGENT, agent);
+        let mut request = request(Method::POST, url, body)?;
+        request.headers_mut().extend(headers);
         let json = HeaderValue::from_static("application/json");
         request.headers_mut().insert(CONTENT_TYPE, json);
-        match timeout(self.patience, self.client.request(request)).await {
-            Ok(Ok(response)) => Ok(Answer::of(&response)),
-            Ok(Err(error)) => Err(failed(error)),
-            Err(_) => Err(CallError::TimedOut),
-        }
+        let answered = async { Ok(Answer::of(&self.send(request).await?)) };
+        timeout(self.patience, answered).await.unwrap_or(Err(CallError::TimedOut))
     }
+
+    /// Fetches what is at an address, up to so many bytes.
+    pub async fn get(&self, url: &Url, most: usize) -> Result<Fetched, FetchError> {
+        let request = request(Method::GET, url, String::new())?;
+        let fetched = async {
+            let response = self.send(request).await?;
+            let status = response.status();
+            let body = to_bytes(response.into_body(), most).await;
+            Ok(Fetched { status, body: body.map_err(|_| FetchError::NotWhole(most))? })
+        };
+        timeout(self.patience, fetched).await.unwrap_or(Err(CallError::TimedOut.into()))
+    }
+
+    async fn send(&self, request: Request<String>) -> Result<Response<Body>, CallError> {
+        let response = self.client.request(request).await.map_err(failed)?;
+        Ok(response.map(Body::new))
+    }
+}
+
+fn request(method: Method, url: &Url, body: String) -> Result<Request<String>, CallError> {
+    let mut request = Request::new(body);
+    *request.method_mut() = method;
+    *request.uri_mut() =
+        url.as_str().parse().map_err(|error| CallError::Failed(Box::new(error)))?;
+    request.headers_mut().insert(USER_AGENT, HeaderValue::from_static(AGENT));
+    Ok(request)
 }
 
 impl fmt::Debug for Client {
@@ -226,5 +265,52 @@ mod tests {
             let error = post(&names(&[]), "127.0.0.1", url).await.unwrap_err();
             assert!(!format!("{error:?} {error}").contains("hunter2"), "{error:?}");
         }
+    }
+
+    /// What comes of fetching from somebody on loopback, of whom no more than eight bytes are taken.
+    async fn fetched(router: Router) -> Result<Fetched, FetchError> {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
+        tokio::spawn(axum::serve(listener, router).into_future());
+        let (names, patience) = (names(&[]), Duration::from_millis(500));
+        let client = Client::new(names, "127.0.0.1".parse().unwrap(), patience).unwrap();
+        client.get(&url, 8).await
+    }
+
+    #[tokio::test]
+    async fn what_is_fetched_comes_whole_or_not_at_all() {
+        let body = |text: &'static str| Router::new().fallback(async move || text);
+        let whole = fetched(body("12345678")).await.unwrap();
+        assert_eq!((whole.status, &whole.body[..]), (StatusCode::OK, &b"12345678"[..]));
+        let larger = fetched(body("123456789")).await.unwrap_err();
+        assert!(matches!(larger, FetchError::NotWhole(8)), "{larger:?}");
+        let endless = Router::new().fallback(async || {
+            Body::from_stream(futures::stream::repeat_with(|| Ok::<_, io::Error>("1234")))
+        });
+        let endless = fetched(endless).await.unwrap_err();
+        assert!(matches!(endless, FetchError::NotWhole(8)), "{endless:?}");
+    }
+
+    #[tokio::test]
+    async fn whoever_hangs_before_or_amid_an_answer_is_not_waited_for() {
+        let silent = Router::new().fallback(async || std::future::pending::<()>().await);
+        let halting = Router::new().fallback(async || {
+            let first = futures::stream::iter([Ok::<_, io::Error>("1")]);
+            Body::from_stream(futures::StreamExt::chain(first, futures::stream::pending()))
+        });
+        for hanging in [silent, halting] {
+            let late = fetched(hanging).await.unwrap_err();
+            assert!(matches!(late, FetchError::Call(CallError::TimedOut)), "{late:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_redirect_is_an_answer_and_leads_nowhere() {
+        let elsewhere = Router::new().fallback(async |uri: http::Uri| {
+            assert_eq!(uri.path(), "/", "nobody follows");
+            axum::response::Redirect::temporary("/secret")
+        });
+        let answer = fetched(elsewhere).await.unwrap();
+        assert_eq!(answer.status, StatusCode::TEMPORARY_REDIRECT);
     }
 }

@@ -9,7 +9,7 @@ mod connector;
 mod networks;
 mod resolver;
 
-pub use client::{Answer, CallError, Client, NoTls};
+pub use client::{Answer, CallError, Client, FetchError, Fetched, NoTls};
 pub use connector::ConnectError;
 pub use networks::{InvalidNetwork, Networks};
 pub use resolver::{Resolver, SystemResolver};
