@@ -3,6 +3,7 @@
 //! Loading and checking it is the server's part; here it is a value that is whole and valid.
 
 mod action_settings;
+mod calendar_shifts;
 mod enforce;
 mod guard_rails;
 mod on_call;
@@ -13,6 +14,7 @@ mod tiers;
 mod warning;
 
 pub use action_settings::{ActionSettings, TicketRule};
+pub use calendar_shifts::{CalendarShifts, DatedShift};
 pub use guard_rails::{Freeze, GuardRail, GuardRails, Rate, UnknownGuardRail};
 pub use on_call::{NotAWeekTime, OnCall, Shift, WeekTime};
 pub use person::{Person, RoleName, Team};

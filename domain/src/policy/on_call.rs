@@ -1,15 +1,21 @@
-//! Who is on call when, as `oncall.toml` says: weekly shifts, each with the role that goes with it.
+//! Who is on call when, as `oncall.toml` says: by shifts of every week and by calendars, each with the role that goes
+//! with it.
 
 use std::{collections::BTreeSet, fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::RoleName;
+use super::{CalendarShifts, RoleName};
 use crate::{names::Login, time::Timestamp};
 
 /// Everybody's shifts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OnCall(pub Vec<Shift>);
+pub struct OnCall {
+    /// Those that come every week.
+    pub weekly: Vec<Shift>,
+    /// Those that calendars tell, one for each rotation that has a calendar.
+    pub by_calendar: Vec<CalendarShifts>,
+}
 
 /// A shift that comes every week.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,14 +44,18 @@ impl OnCall {
     #[must_use]
     pub fn roles_of(&self, person: &Login, at: Timestamp) -> BTreeSet<&RoleName> {
         let now = WeekTime::of(at);
-        let theirs = self.0.iter().filter(|shift| shift.person == *person);
-        theirs.filter(|shift| shift.covers(now)).map(|shift| &shift.role).collect()
+        let theirs = self.weekly.iter().filter(|shift| shift.person == *person);
+        let weekly = theirs.filter(|shift| shift.covers(now)).map(|shift| &shift.role);
+        let calendars = self.by_calendar.iter();
+        let dated = calendars.filter(|calendar| calendar.has_on_call(person, at));
+        weekly.chain(dated.map(|calendar| &calendar.role)).collect()
     }
 
-    /// Every role that goes with a shift.
+    /// Every role that goes with a shift, now or at any time.
     #[must_use]
     pub fn roles(&self) -> BTreeSet<&RoleName> {
-        self.0.iter().map(|shift| &shift.role).collect()
+        let calendars = self.by_calendar.iter().map(|calendar| &calendar.role);
+        self.weekly.iter().map(|shift| &shift.role).chain(calendars).collect()
     }
 }
 
@@ -116,6 +126,7 @@ impl From<WeekTime> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::DatedShift;
 
     fn shift(person: &str, from: &str, until: &str) -> Shift {
         Shift {
@@ -127,7 +138,7 @@ mod tests {
     }
 
     fn on_duty(shifts: &[Shift], at: &str) -> Vec<String> {
-        let on_call = OnCall(shifts.to_vec());
+        let on_call = OnCall { weekly: shifts.to_vec(), by_calendar: Vec::new() };
         let at = at.parse().unwrap();
         let people = shifts.iter().map(|shift| shift.person.clone()).collect::<BTreeSet<_>>();
         let on_duty = people.into_iter().filter(|it| !on_call.roles_of(it, at).is_empty());
@@ -155,6 +166,25 @@ mod tests {
     fn the_same_minute_twice_is_the_whole_week() {
         let always = [shift("first", "Mon 00:00", "Mon 00:00")];
         assert_eq!(on_duty(&always, "1969-12-31T23:59:59Z"), ["first"]);
+    }
+
+    #[test]
+    fn weekly_shifts_and_calendars_stand_side_by_side() {
+        let from = "2026-01-05T09:00:00Z".parse().unwrap();
+        let until = "2026-01-05T10:00:00Z".parse().unwrap();
+        let person: Login = "first".parse().unwrap();
+        let calendar = CalendarShifts {
+            role: "by-calendar".to_owned(),
+            known: from..until,
+            shifts: vec![DatedShift { person: person.clone(), from, until }],
+        };
+        let weekly = vec![shift("first", "Mon 00:00", "Mon 00:00")];
+        let on_call = OnCall { weekly, by_calendar: vec![calendar] };
+        let (both, one) =
+            (["by-calendar".to_owned(), "on-duty".to_owned()], ["on-duty".to_owned()]);
+        assert_eq!(on_call.roles_of(&person, from), both.iter().collect());
+        assert_eq!(on_call.roles_of(&person, until), one.iter().collect());
+        assert_eq!(on_call.roles(), both.iter().collect(), "rules may name either at any time");
     }
 
     #[test]

@@ -17,9 +17,9 @@ use crate::{
     config::{Database, Settings},
     identity::{SystemClock, SystemIds},
     notifications::{HttpCourier, MissingSecrets, PATIENCE, Secrets, Unconfigured},
-    outgoing::{Client, SystemResolver},
+    outgoing::{Client, NoTls, SystemResolver},
     pages::Site,
-    policy::FollowedPolicy,
+    policy::{FollowedCalendars, FollowedPolicy},
     serve::{Assembled, Parts, assemble_with},
     store::{DatabaseUrl, Store},
 };
@@ -29,6 +29,7 @@ pub(super) struct Configured {
     pub(super) assembled: Assembled,
     pub(super) clusters: Arc<dyn Clusters>,
     pub(super) policy: Arc<FollowedPolicy>,
+    pub(super) calendars: FollowedCalendars,
 }
 
 /// Opens what the settings name and puts it together, over the ports as `alter` hands them back.
@@ -40,6 +41,9 @@ pub(super) async fn configured(
     let ids = Arc::new(SystemIds::new(Arc::clone(&clock)));
     let policy = Arc::new(FollowedPolicy::open(&settings.policy, Arc::clone(&clock))?);
     let courier = courier(&settings, &clock, &policy.current().policy)?;
+    // Without certificates that can be read, no calendar is fetched, and the log says so of each.
+    let client = outgoing(&settings).ok();
+    let calendars = FollowedCalendars::of(Arc::clone(&policy), Arc::clone(&clock), client);
     let store = Store::open(&database(&settings)?).await?;
     let site = Site::open(&site(&settings)?)?;
     let clusters = RegisteredClusters::connect(settings.clusters, &clock).await?;
@@ -58,7 +62,7 @@ pub(super) async fn configured(
         address_from: settings.address_from,
     };
     let assembled = assemble_with(parts, alter)?;
-    Ok(Configured { assembled, clusters, policy })
+    Ok(Configured { assembled, clusters, policy, calendars })
 }
 
 /// Who carries notifications, if the secrets lead to every destination that the policy names.
@@ -70,10 +74,14 @@ fn courier(
     let secrets = settings.notification_secrets.clone();
     MissingSecrets::none(secrets.as_ref().unwrap_or(&Secrets::default()), policy)?;
     let Some(secrets) = secrets else { return Ok(Arc::new(Unconfigured)) };
-    let private = settings.private_networks.clone();
-    let client = Client::new(Arc::new(SystemResolver), private, PATIENCE)?;
+    let client = outgoing(settings)?;
     let origin = settings.origin.clone();
     Ok(Arc::new(HttpCourier::new(Arc::clone(clock), origin, secrets, client)))
+}
+
+/// What makes the console's calls to the outside.
+fn outgoing(settings: &Settings) -> Result<Client, NoTls> {
+    Client::new(Arc::new(SystemResolver), settings.private_networks.clone(), PATIENCE)
 }
 
 fn database(settings: &Settings) -> Result<DatabaseUrl, Failure> {

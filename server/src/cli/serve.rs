@@ -24,6 +24,9 @@ use crate::{
 /// How often the policy folder is looked at.
 const LOOK_AT_POLICY: Duration = Duration::from_secs(5);
 
+/// How often it is seen whether a calendar is due.
+const LOOK_AT_CALENDARS: Duration = Duration::from_secs(5);
+
 /// Serve the console
 #[derive(Debug, Args)]
 pub struct Serve {
@@ -50,11 +53,14 @@ impl Serve {
         logging::start(&settings.log, settings.log_format);
         let server = Server::bind(settings.listen).await?;
         let (origin, metrics_listen) = (settings.origin.clone(), settings.metrics_listen);
-        let Configured { assembled, clusters, policy } = configured(settings, alter).await?;
+        let Configured { assembled, clusters, policy, calendars } =
+            configured(settings, alter).await?;
         let console = assembled.console.clone();
         console.enforce_policy().await?;
         let mut jobs = Jobs::start(&console, &clusters);
         jobs.supervise("follow the policy", follow(policy, console.clone()).boxed());
+        let ticks = IntervalStream::new(interval(LOOK_AT_CALENDARS)).boxed();
+        jobs.supervise("follow calendars", calendars.follow(ticks).boxed());
         let _metrics = match metrics_listen {
             Some(address) => Some(Server::bind(address).await?.serve_apart(metrics_router()?)),
             None => None,

@@ -1,6 +1,7 @@
 //! The folder's files as bytes, and the one digest of them all.
 
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     fs::{self, File},
     io::{self, Read},
@@ -36,20 +37,20 @@ const LARGEST_FILE: u64 = 1024 * 1024;
 /// The files of a policy folder, as they were at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folder {
-    files: BTreeMap<&'static str, Vec<u8>>,
+    files: BTreeMap<Cow<'static, str>, Vec<u8>>,
 }
 
 impl Folder {
     /// Reads a folder. This blocks on the file system.
     ///
     /// A `.toml` or `.cedar` file that is none of these is trouble too: its author believes
-    /// that it counts.
+    /// that it counts. Calendars are whatever they are called.
     pub fn read(dir: &Path) -> Result<Self, InvalidPolicy> {
         let mut troubles = Troubles::default();
         let mut files = BTreeMap::new();
         for file in FILES {
             if let Some(bytes) = troubles.keep(read_file(dir, file)) {
-                files.insert(file, bytes);
+                files.insert(Cow::Borrowed(file), bytes);
             }
         }
         for file in OPTIONAL {
@@ -57,15 +58,22 @@ impl Folder {
             if dir.join(file).symlink_metadata().is_ok()
                 && let Some(bytes) = troubles.keep(read_file(dir, file))
             {
-                files.insert(file, bytes);
+                files.insert(Cow::Borrowed(file), bytes);
             }
         }
         match fs::read_dir(dir) {
-            Ok(entries) => entries
-                .flatten()
-                .filter_map(|entry| entry.file_name().into_string().ok())
-                .filter(|name| is_stray(name))
-                .for_each(|name| troubles.note(trouble(&name, "is no file of a policy folder"))),
+            Ok(entries) => {
+                let names = entries.flatten().filter_map(|it| it.file_name().into_string().ok());
+                for name in names {
+                    if is_stray(&name) {
+                        troubles.note(trouble(&name, "is no file of a policy folder"));
+                    } else if is_calendar(&name)
+                        && let Some(bytes) = troubles.keep(read_file(dir, &name))
+                    {
+                        files.insert(Cow::Owned(name), bytes);
+                    }
+                }
+            }
             Err(error) => troubles.note(trouble(".", error.to_string())),
         }
         troubles.finish(Some(Self { files }))
@@ -73,25 +81,31 @@ impl Folder {
 
     /// A folder from texts that are compiled in.
     pub(super) fn from_texts(texts: [(&'static str, &str); 5]) -> Self {
-        let files = texts.map(|(file, text)| (file, text.as_bytes().to_vec()));
+        let files = texts.map(|(file, text)| (Cow::Borrowed(file), text.as_bytes().to_vec()));
         Self { files: files.into() }
     }
 
     /// The same with one other file.
     pub(super) fn with(mut self, file: &'static str, bytes: &[u8]) -> Self {
-        self.files.insert(file, bytes.to_vec());
+        self.files.insert(Cow::Borrowed(file), bytes.to_vec());
         self
     }
 
     /// Writes its files into a folder, which is made where it is not. This blocks on the file system.
     pub fn write(&self, dir: &Path) -> io::Result<()> {
         fs::create_dir_all(dir)?;
-        self.files.iter().try_for_each(|(file, bytes)| fs::write(dir.join(file), bytes))
+        self.files.iter().try_for_each(|(file, bytes)| fs::write(dir.join(&**file), bytes))
     }
 
     /// Whether it has a file that a folder may lack.
     pub(super) fn has(&self, file: &'static str) -> bool {
         self.files.contains_key(file)
+    }
+
+    /// Its calendars, by name.
+    pub(super) fn calendars(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let files = self.files.iter().map(|(file, bytes)| (&**file, bytes.as_slice()));
+        files.filter(|(file, _)| is_calendar(file))
     }
 
     /// The digest of its files together: SHA-256 over the canonical JSON of file name → SHA-256.
@@ -129,11 +143,15 @@ fn is_stray(name: &str) -> bool {
     counts && !FILES.contains(&name) && !OPTIONAL.contains(&name)
 }
 
+fn is_calendar(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension == "ics")
+}
+
 fn trouble(file: &str, reason: impl Into<String>) -> PolicyTrouble {
     PolicyTrouble { file: file.to_owned(), line: None, reason: reason.into() }
 }
 
-fn read_file(dir: &Path, file: &'static str) -> Result<Vec<u8>, PolicyTrouble> {
+fn read_file(dir: &Path, file: &str) -> Result<Vec<u8>, PolicyTrouble> {
     let mut bytes = Vec::new();
     File::open(dir.join(file))
         .and_then(|opened| opened.take(LARGEST_FILE + 1).read_to_end(&mut bytes))

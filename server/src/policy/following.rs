@@ -5,7 +5,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use arc_swap::ArcSwap;
@@ -15,14 +15,27 @@ use domain::{
 };
 use futures::{Stream, StreamExt};
 
-use super::{Folder, InvalidPolicy, LoadedPolicy, load};
+use super::{
+    CalendarAddress, CalendarNotice, Copies, Folder, InvalidPolicy, LoadedPolicy, load,
+    on_call::show,
+};
+use crate::calendar::Calendar;
 
-/// The policy of a folder, which changes when the folder does and is valid.
+/// The policy of a folder, which changes when the folder does and is valid; and what the calendars that it names say.
 pub struct FollowedPolicy {
     dir: PathBuf,
     clock: Arc<dyn Clock>,
     in_force: ArcSwap<InForce>,
-    last_look: Mutex<Result<Folder, InvalidPolicy>>,
+    /// Held by whoever changes what is in force.
+    followed: Mutex<Followed>,
+}
+
+/// What the policy in force is made from.
+struct Followed {
+    last_look: Result<Folder, InvalidPolicy>,
+    loaded: LoadedPolicy,
+    copies: Copies,
+    notices: Vec<CalendarNotice>,
 }
 
 struct InForce {
@@ -60,28 +73,54 @@ impl FollowedPolicy {
     pub fn open(dir: &Path, clock: Arc<dyn Clock>) -> Result<Self, InvalidPolicy> {
         let folder = Folder::read(dir)?;
         let loaded = load(&folder)?;
-        let in_force = InForce { snapshot: loaded.snapshot, loaded_at: clock.now(), trouble: None };
+        let (copies, notices) = (Copies::default(), Vec::new());
+        let mut followed = Followed { last_look: Ok(folder), loaded, copies, notices };
+        let at = clock.now();
+        let in_force = InForce { snapshot: followed.on_duty(at), loaded_at: at, trouble: None };
         Ok(Self {
             dir: dir.to_owned(),
             clock,
             in_force: ArcSwap::from_pointee(in_force),
-            last_look: Mutex::new(Ok(folder)),
+            followed: Mutex::new(followed),
         })
+    }
+
+    /// The policy as it was loaded, without what calendars say.
+    pub(super) fn loaded(&self) -> LoadedPolicy {
+        self.followed().loaded.clone()
+    }
+
+    /// Takes what was fetched, and looks into all calendars anew. This blocks while they are expanded.
+    pub(super) fn take_calendars(&self, fetched: Vec<(CalendarAddress, Calendar)>) {
+        let mut followed = self.followed();
+        let at = self.clock.now();
+        for (address, calendar) in fetched {
+            followed.copies.keep(address, calendar, at);
+        }
+        let now = self.in_force.load();
+        self.in_force.store(Arc::new(InForce {
+            snapshot: followed.on_duty(at),
+            loaded_at: now.loaded_at,
+            trouble: now.trouble.clone(),
+        }));
+    }
+
+    fn followed(&self) -> MutexGuard<'_, Followed> {
+        self.followed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Looks at the folder once. This blocks on the file system.
     pub fn look(&self) -> Look {
         let found = Folder::read(&self.dir);
-        let mut last = self.last_look.lock().unwrap_or_else(PoisonError::into_inner);
-        if *last != found {
-            *last = found;
+        let mut followed = self.followed();
+        if followed.last_look != found {
+            followed.last_look = found;
             return Look::Moving;
         }
-        drop(last);
-        self.consider(found)
+        self.consider(found, &mut followed)
     }
 
-    fn consider(&self, found: Result<Folder, InvalidPolicy>) -> Look {
+    fn consider(&self, found: Result<Folder, InvalidPolicy>, followed: &mut Followed) -> Look {
         let now = self.in_force.load();
         let previous = now.snapshot.policy.digest;
         let returned = found.as_ref().is_ok_and(|folder| folder.digest() == previous);
@@ -90,7 +129,10 @@ impl FollowedPolicy {
             return Look::Same;
         }
         match found.and_then(|folder| load(&folder)) {
-            Ok(loaded) => Look::Taken(self.take(previous, loaded)),
+            Ok(loaded) => {
+                followed.loaded = loaded;
+                Look::Taken(self.take(previous, followed))
+            }
             Err(invalid) => {
                 self.set_trouble(&now, invalid.first().cloned());
                 Look::Refused(invalid)
@@ -98,14 +140,15 @@ impl FollowedPolicy {
         }
     }
 
-    fn take(&self, previous: PolicyDigest, loaded: LoadedPolicy) -> PolicyTaken {
+    fn take(&self, previous: PolicyDigest, followed: &mut Followed) -> PolicyTaken {
         let at = self.clock.now();
+        let current = followed.on_duty(at);
         self.in_force.store(Arc::new(InForce {
-            snapshot: Arc::clone(&loaded.snapshot),
+            snapshot: Arc::clone(&current),
             loaded_at: at,
             trouble: None,
         }));
-        PolicyTaken { previous, current: loaded.snapshot, at }
+        PolicyTaken { previous, current, at }
     }
 
     fn set_trouble(&self, now: &InForce, trouble: Option<PolicyTrouble>) {
@@ -139,6 +182,21 @@ impl FollowedPolicy {
                 Err(error) => tracing::error!(%error, "looking at the policy folder failed"),
             }
         }
+    }
+}
+
+impl Followed {
+    /// The policy with whomever calendars put on call by now. What there is to know about them is told once.
+    fn on_duty(&mut self, now: Timestamp) -> Arc<PolicySnapshot> {
+        let addresses: Vec<_> = self.loaded.fetched_calendars().map(|(_, it)| it.clone()).collect();
+        self.copies.retain(&addresses);
+        let on_duty = self.loaded.on_duty(&self.copies, now);
+        for notice in on_duty.notices.iter().filter(|notice| !self.notices.contains(notice)) {
+            tracing::warn!(%notice, "a calendar needs to be looked at");
+        }
+        show(&on_duty.notices);
+        self.notices = on_duty.notices;
+        on_duty.snapshot
     }
 }
 

@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use domain::{
-    policy::{OnCall, Policy, PolicyDigest, PolicySnapshot},
+    policy::{Policy, PolicyDigest, PolicySnapshot},
     time::Timestamp,
 };
 
@@ -11,7 +11,7 @@ use super::{
     actions,
     folder::{ACTIONS, CODEOWNERS, Folder, NOTIFICATIONS, ON_CALL, PEOPLE, RULES, TEAMS},
     notifications::{self, Destinations},
-    on_call,
+    on_call::{self, CalendarAddress, CalendarNotice, Copies, Rotations},
     ownership::CodeOwners,
     people,
     rules::{self, CedarRules},
@@ -26,6 +26,16 @@ pub struct LoadedPolicy {
     pub snapshot: Arc<PolicySnapshot>,
     /// Who owns what, as CODEOWNERS writes it.
     pub ownership: Arc<CodeOwners>,
+    rules: Arc<CedarRules>,
+    rotations: Arc<Rotations>,
+}
+
+/// A policy around a moment, with whomever calendars put on call.
+pub struct OnDuty {
+    /// The policy.
+    pub snapshot: Arc<PolicySnapshot>,
+    /// What there is to know about its calendars.
+    pub notices: Vec<CalendarNotice>,
 }
 
 impl LoadedPolicy {
@@ -33,6 +43,33 @@ impl LoadedPolicy {
     #[must_use]
     pub fn policy(&self) -> &Policy {
         &self.snapshot.policy
+    }
+
+    /// The same policy as it is around a moment: calendars are expanded, from the folder and from the copies of those
+    /// that are fetched. As it was loaded, nobody is on call by a calendar.
+    #[must_use]
+    pub fn on_duty(&self, copies: &Copies, now: Timestamp) -> OnDuty {
+        if !self.rotations.have_calendars() {
+            return OnDuty { snapshot: Arc::clone(&self.snapshot), notices: Vec::new() };
+        }
+        let (on_call, notices) = self.rotations.on_call(copies, now);
+        let snapshot = PolicySnapshot {
+            rules: Arc::new(self.rules.with_on_call(&on_call)),
+            policy: Arc::new(Policy { on_call, ..self.policy().clone() }),
+            at: self.snapshot.at,
+        };
+        OnDuty { snapshot: Arc::new(snapshot), notices }
+    }
+
+    /// Whether who is on call depends on calendars.
+    #[must_use]
+    pub fn has_calendars(&self) -> bool {
+        self.rotations.have_calendars()
+    }
+
+    /// The calendars that are to be fetched, each with the name of its rotation.
+    pub fn fetched_calendars(&self) -> impl Iterator<Item = (&str, &CalendarAddress)> {
+        self.rotations.fetched()
     }
 
     /// What tells this policy from every other.
@@ -74,10 +111,11 @@ fn read(folder: &Folder, troubles: &mut Troubles) -> Option<LoadedPolicy> {
         None => Some(Destinations::new()),
     };
     let people = people::read(&people_text?, &teams, troubles)?;
-    let on_call = match shifts_text {
-        Some(text) => text.and_then(|text| on_call::read(&text, &people, troubles)),
-        None => Some(OnCall::default()),
+    let rotations = match shifts_text {
+        Some(text) => text.and_then(|text| on_call::read(&text, folder, &people, troubles)),
+        None => Some(on_call::without_file(folder, troubles)),
     };
+    let on_call = rotations.as_ref().map(Rotations::without_calendars);
     let rules = rules_text.zip(parsed).zip(actions.as_ref().zip(on_call.as_ref()));
     let rules = rules.map(|((text, rules), (actions, on_call))| {
         CedarRules::compile(&text, rules, &teams, &people, actions, on_call, troubles)
@@ -95,12 +133,14 @@ fn read(folder: &Folder, troubles: &mut Troubles) -> Option<LoadedPolicy> {
         ownership: ownership.clone(),
         destinations: destinations?,
     };
+    let rules = Arc::new(rules?);
     let snapshot = PolicySnapshot {
         policy: Arc::new(policy),
-        rules: Arc::new(rules?),
+        rules: rules.clone(),
         at: Timestamp::from_micros(0),
     };
-    Some(LoadedPolicy { snapshot: Arc::new(snapshot), ownership })
+    let (snapshot, rotations) = (Arc::new(snapshot), Arc::new(rotations?));
+    Some(LoadedPolicy { snapshot, ownership, rules, rotations })
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 //! `domain::access` turns an answer into a permit. Never writes to the folder.
 
 mod actions;
+mod bounds;
+mod calendars;
 mod checks;
 mod codeowners;
 mod embedded;
@@ -25,9 +27,13 @@ mod teams;
 mod tenant_path;
 mod trouble;
 
+pub use calendars::FollowedCalendars;
 pub use fixed::FixedPolicy;
 pub use folder::Folder;
 pub use following::{FollowedPolicy, Look, PolicyTaken};
-pub use load::{LoadedPolicy, load};
+pub use load::{LoadedPolicy, OnDuty, load};
+pub use on_call::{
+    CalendarAddress, CalendarNotice, Copies, NotFetched, Notice, describe as describe_calendars,
+};
 pub use ownership::CodeOwners;
 pub use trouble::InvalidPolicy;

@@ -7,7 +7,7 @@ use std::{
 
 use domain::{
     names::{ClusterName, ClusterUser, Login, TeamName},
-    policy::Person,
+    policy::{Person, PolicyTrouble},
 };
 use serde::Deserialize;
 use toml::Spanned;
@@ -65,6 +65,19 @@ pub(super) fn read(
         }
     }
     Some(people)
+}
+
+/// Somebody who must be among the people.
+pub(super) fn listed(
+    source: &SourceText<'_>,
+    text: &Spanned<String>,
+    people: &People,
+) -> Result<Login, PolicyTrouble> {
+    let login = parsed(source, text)?;
+    if people.contains_key(&login) {
+        return Ok(login);
+    }
+    Err(source.trouble_with(text, "there is no such person in people.toml"))
 }
 
 fn teams_of(

@@ -8,7 +8,7 @@ use toml::Spanned;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct SourceText<'a> {
     /// The file, relative to the folder.
-    pub(super) file: &'static str,
+    pub(super) file: &'a str,
     /// Its text, without a byte order mark.
     pub(super) text: &'a str,
 }

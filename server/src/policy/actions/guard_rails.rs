@@ -6,8 +6,11 @@ use domain::policy::{GuardRail, GuardRails, PolicyTrouble, Rate, UnknownGuardRai
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::bounds::{number, span};
-use crate::policy::{source_text::SourceText, trouble::Troubles};
+use crate::policy::{
+    bounds::{number, span},
+    source_text::SourceText,
+    trouble::Troubles,
+};
 
 /// What the file says of an action's guard rails.
 pub(super) struct RailsEntry<'a> {

@@ -1,7 +1,6 @@
 //! `actions.toml`: what each action asks for, within which bounds it stays, how much hangs on each tenant, and when
 //! nothing is to be changed. An action that is not listed is not offered.
 
-mod bounds;
 mod freezes;
 mod guard_rails;
 mod settings;

@@ -7,11 +7,14 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{
-    bounds::{number, span},
     guard_rails::{RailsEntry, RateEntry},
     tiers::tier,
 };
-use crate::policy::{source_text::SourceText, trouble::Troubles};
+use crate::policy::{
+    bounds::{number, span},
+    source_text::SourceText,
+    trouble::Troubles,
+};
 
 /// What the file says of one action, or of all that do not say otherwise.
 #[derive(Clone, Default, Deserialize)]

@@ -27,7 +27,7 @@ const NOBODY_DECIDES_THEIR_OWN: &str = "nobody-decides-their-own-request";
 const ACT_FITS_RESOURCE: &str = "the-act-fits-the-resource";
 
 /// The rules of a policy, compiled together with the people and teams they speak of.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::policy) struct CedarRules {
     rules: PolicySet,
     roster: Roster,
@@ -51,6 +51,11 @@ impl CedarRules {
             rules,
             authorizer: Authorizer::new(),
         }
+    }
+
+    /// The same rules while these people are on call.
+    pub(in crate::policy) fn with_on_call(&self, on_call: &OnCall) -> Self {
+        Self { roster: self.roster.with_on_call(on_call), ..self.clone() }
     }
 
     fn ask(&self, question: Question<'_>) -> Result<Response, Unfit> {

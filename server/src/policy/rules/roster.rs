@@ -15,7 +15,7 @@ use super::names;
 use crate::policy::{people::People, teams::Teams};
 
 /// Everybody and every team, ready to be handed to Cedar.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Roster {
     people: HashMap<Login, Listed>,
     teams: HashMap<TeamName, Entity>,
@@ -25,7 +25,7 @@ pub(super) struct Roster {
     named_in_rules: Vec<Entity>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Listed {
     entity: Entity,
     /// What it belongs to at all times.
@@ -59,6 +59,11 @@ impl Roster {
         };
         roster.named_in_rules = roster.named(rules);
         roster
+    }
+
+    /// The same people and teams while these are on call.
+    pub(super) fn with_on_call(&self, on_call: &OnCall) -> Self {
+        Self { on_call: on_call.clone(), ..self.clone() }
     }
 
     fn named(&self, rules: &PolicySet) -> Vec<Entity> {

@@ -6,7 +6,7 @@ use domain::policy::PolicyTrouble;
 use jiff::SignedDuration;
 use toml::Spanned;
 
-use crate::policy::source_text::SourceText;
+use super::source_text::SourceText;
 
 /// A number within a range.
 pub(super) fn number(
