@@ -3,11 +3,15 @@
 use std::{io::Write, path::PathBuf};
 
 use clap::Args;
-use domain::policy::{PolicyDigest, PolicyTrouble};
+use domain::{
+    policy::{PolicyDigest, PolicyTrouble},
+    time::Clock,
+};
 use serde::Serialize;
 
-use super::{Answer, Failure, Outputs};
+use super::{Answer, Failure, Outputs, calendars::Calendars};
 use crate::{
+    identity::SystemClock,
     notifications::{MissingSecrets, Secrets},
     policy::{Folder, InvalidPolicy, LoadedPolicy, load},
 };
@@ -23,35 +27,62 @@ pub(super) struct Check {
     /// Answer in one line of JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    calendars: Calendars,
 }
 
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Report<'a> {
-    Valid { valid: bool, digest: PolicyDigest, people: usize, teams: usize, actions: usize },
-    Invalid { valid: bool, troubles: &'a [PolicyTrouble] },
+    Valid {
+        valid: bool,
+        digest: PolicyDigest,
+        people: usize,
+        teams: usize,
+        actions: usize,
+        /// What there is to know about calendars.
+        notices: Vec<String>,
+    },
+    Invalid {
+        valid: bool,
+        troubles: &'a [PolicyTrouble],
+    },
 }
 
 impl Check {
     pub(super) fn run(self, outputs: &mut Outputs<'_>) -> Result<Answer, Failure> {
         let checked = Folder::read(&self.dir).and_then(|folder| load(&folder));
         // An empty variable is how shells say nothing.
-        let secrets = self.notification_secrets.filter(|path| !path.as_os_str().is_empty());
-        if let (Some(path), Ok(loaded)) = (&secrets, &checked) {
+        let secrets =
+            self.notification_secrets.as_ref().filter(|path| !path.as_os_str().is_empty());
+        if let (Some(path), Ok(loaded)) = (secrets, &checked) {
             MissingSecrets::none(&Secrets::read(path)?, loaded.policy())?;
         }
+        let notices = match &checked {
+            Ok(loaded) => self.notices(loaded)?,
+            Err(_) => Vec::new(),
+        };
         if self.json {
-            serde_json::to_writer(&mut *outputs.out, &Report::of(&checked))?;
+            serde_json::to_writer(&mut *outputs.out, &Report::of(&checked, notices))?;
             writeln!(outputs.out)?;
         } else {
             tell(&checked, outputs.out)?;
+            notices.iter().try_for_each(|notice| writeln!(outputs.out, "{notice}"))?;
         }
         Ok(if checked.is_ok() { Answer::Yes } else { Answer::No })
     }
 }
 
+impl Check {
+    fn notices(&self, loaded: &LoadedPolicy) -> Result<Vec<String>, Failure> {
+        let now = SystemClock.now();
+        let copies = self.calendars.copies(loaded, now)?;
+        Ok(loaded.on_duty(&copies, now).notices.iter().map(ToString::to_string).collect())
+    }
+}
+
 impl<'a> Report<'a> {
-    fn of(checked: &'a Result<LoadedPolicy, InvalidPolicy>) -> Self {
+    fn of(checked: &'a Result<LoadedPolicy, InvalidPolicy>, notices: Vec<String>) -> Self {
         match checked {
             Ok(loaded) => Self::Valid {
                 valid: true,
@@ -59,6 +90,7 @@ impl<'a> Report<'a> {
                 people: loaded.policy().people.len(),
                 teams: loaded.policy().teams.len(),
                 actions: loaded.policy().actions.len(),
+                notices,
             },
             Err(invalid) => Self::Invalid { valid: false, troubles: invalid.troubles() },
         }
@@ -153,6 +185,47 @@ mod tests {
             let missing = check(other).answer.unwrap_err().to_string();
             assert!(missing.contains("pager needs the pagerduty secret pager"), "{missing}");
         }
+    }
+
+    /// A folder whose one rotation has this calendar.
+    fn with_calendar(calendar: &str) -> tempfile::TempDir {
+        let dir = broken();
+        fs::copy(Path::new(DEMO).join("CODEOWNERS"), dir.path().join("CODEOWNERS")).unwrap();
+        let rotation = format!(
+            "[rotations.night]\nrole = \"on-duty\"\ncalendar = \"{calendar}\"\npeople = {{ Night = \"engineer\" }}\n"
+        );
+        fs::write(dir.path().join("oncall.toml"), rotation).unwrap();
+        dir
+    }
+
+    #[test]
+    fn calendars_of_the_folder_are_checked_and_others_are_told_of() {
+        let dir = with_calendar("duty.ics");
+        let event = "BEGIN:VEVENT\nUID:1\nSUMMARY:Day\nDTSTART:20260101T000000Z\nEND:VEVENT\n";
+        let calendar = format!("BEGIN:VCALENDAR\n{event}END:VCALENDAR\n");
+        fs::write(dir.path().join("duty.ics"), calendar).unwrap();
+        let ran = run(&["check", dir.path().to_str().unwrap()]);
+        assert!(
+            ran.out.starts_with("duty.ics:6: the event names \"Day\", who is not"),
+            "{}",
+            ran.out
+        );
+
+        let dir = with_calendar("http://127.0.0.1:1/hunter2.ics");
+        let ran = run(&["check", dir.path().to_str().unwrap()]);
+        assert_eq!(ran.answer.unwrap(), Answer::Yes);
+        let told = "rotation night: nobody is on call by its calendar, which was not fetched\n";
+        assert!(ran.out.ends_with(told), "{}", ran.out);
+        let ran = run(&["check", "--json", dir.path().to_str().unwrap()]);
+        let report: Value = serde_json::from_str(&ran.out).unwrap();
+        assert_eq!(report["notices"], json!([told.trim_end()]));
+        let ran = run(&["check", "--fetch-calendars", dir.path().to_str().unwrap()]);
+        let failure = ran.answer.unwrap_err().to_string();
+        assert!(
+            failure.starts_with("rotation night: its calendar was not fetched: 127.0.0.1"),
+            "{failure}"
+        );
+        assert!(!failure.contains("hunter2"), "{failure}");
     }
 
     #[test]

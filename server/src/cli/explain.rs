@@ -11,7 +11,7 @@ use domain::{
     time::{Clock, Timestamp},
 };
 
-use super::{Answer, Failure, Outputs};
+use super::{Answer, Failure, Outputs, calendars::Calendars};
 use crate::{
     identity::SystemClock,
     policy::{Folder, LoadedPolicy, load},
@@ -44,6 +44,8 @@ pub(super) struct Explain {
     /// Whose request (decide, lift, execute); the actor's own unless given
     #[arg(long, value_name = "LOGIN")]
     requester: Option<Login>,
+    #[command(flatten)]
+    calendars: Calendars,
 }
 
 /// What can be done.
@@ -67,7 +69,12 @@ impl Explain {
         let actor = people.get(&self.actor).ok_or_else(|| Failure::Nobody(self.actor.clone()))?;
         let act = self.act()?;
         let resource = self.resource(&loaded, act)?;
-        let policy = loaded.snapshot.at(self.at.unwrap_or_else(|| SystemClock.now()));
+        let at = self.at.unwrap_or_else(|| SystemClock.now());
+        let on_duty = loaded.on_duty(&self.calendars.copies(&loaded, at)?, at);
+        for notice in &on_duty.notices {
+            writeln!(outputs.notes, "{notice}")?;
+        }
+        let policy = on_duty.snapshot.at(at);
         let question = Question { person: actor, act, resource: &resource, at: policy.at };
         let verdict = policy.rules.decide(question);
         let answer = tell(&self.actor, act, &verdict, outputs.out)?;
@@ -191,7 +198,13 @@ fn tell_what_it_asks_for(
 
 #[cfg(test)]
 mod tests {
-    use crate::cli::testing::{DEMO, run};
+    use crate::{
+        cli::{
+            Answer,
+            testing::{DEMO, run},
+        },
+        policy::Folder,
+    };
 
     fn explained(arguments: &[&str]) -> String {
         let ran = run(&[&["explain", DEMO], arguments].concat());
@@ -267,6 +280,27 @@ mod tests {
         signatures that lift its guard rail largest-change: 2
         signatures that lift its guard rail ready-floor: 2
         "#);
+    }
+
+    #[test]
+    fn calendars_count_at_the_moment_that_is_asked_about() {
+        let dir = tempfile::tempdir().unwrap();
+        let rotation = "[rotations.night]\nrole = \"on-call\"\ncalendar = \"duty.ics\"\n\
+            people = { night = \"engineer\" }\n";
+        let calendar = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:Night\n\
+            DTSTART:20260101T180000Z\nDURATION:PT12H\nRRULE:FREQ=WEEKLY\nEND:VEVENT\nEND:VCALENDAR\n";
+        Folder::demo().write(dir.path()).unwrap();
+        std::fs::write(dir.path().join("oncall.toml"), rotation).unwrap();
+        std::fs::write(dir.path().join("duty.ics"), calendar).unwrap();
+        let asked = |at: &str| {
+            let policy = dir.path().to_str().unwrap();
+            let who = ["explain", policy, "--actor", "engineer", "--action", "restart-pod"];
+            run(&[&who[..], &["--tenant", "demo/ledger", "--at", at]].concat()).answer.unwrap()
+        };
+        assert_eq!(asked("2031-06-05T17:59:59Z"), Answer::No);
+        assert_eq!(asked("2031-06-05T18:00:00Z"), Answer::Yes);
+        assert_eq!(asked("2031-06-06T05:59:59Z"), Answer::Yes);
+        assert_eq!(asked("2031-06-06T06:00:00Z"), Answer::No);
     }
 
     #[test]

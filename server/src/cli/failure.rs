@@ -17,7 +17,7 @@ use crate::{
     notifications::{BadSecrets, MissingSecrets},
     outgoing::NoTls,
     pages::SiteError,
-    policy::{InvalidPolicy, rbac::NotYaml},
+    policy::{InvalidPolicy, NotFetched, rbac::NotYaml},
     serve::ServeError,
     store::{InvalidDatabaseUrl, OpenError, SchemaError},
     verify::BadPins,
@@ -102,6 +102,14 @@ pub enum Failure {
     /// Notifications cannot be sent safely.
     #[error("{}", chain(.0))]
     NoTls(#[from] NoTls),
+    /// A calendar was to be fetched, and was not.
+    #[error("rotation {rotation}: its calendar was not fetched: {}", chain(source))]
+    Calendar {
+        /// Whose.
+        rotation: String,
+        /// Why.
+        source: NotFetched,
+    },
     /// The console refused.
     #[error("{0}")]
     Problem(#[from] Problem),

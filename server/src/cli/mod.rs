@@ -3,6 +3,7 @@
 //! Each subcommand is a file of its own that reads its arguments, calls what does the work, and
 //! writes to the output it is given. Nothing here decides.
 
+mod calendars;
 mod check;
 mod console;
 mod demo;
@@ -89,7 +90,7 @@ impl Command {
 }
 
 /// Runs a command that needs a runtime.
-fn wait_for(command: impl Future<Output = Result<Answer, Failure>>) -> Result<Answer, Failure> {
+fn wait_for<T>(command: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     tokio::runtime::Runtime::new()?.block_on(command)
 }
 
