@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Target;
 use crate::{
     names::{Login, Namespace, ObjectName},
     resources::PodRow,
@@ -162,6 +163,11 @@ fn told(pods: &[PodStays]) -> String {
 }
 
 impl Finding {
+    /// The target is gone.
+    pub(super) fn gone(target: &Target) -> Self {
+        Self::Gone { kind: target.kind.to_string(), name: target.name.to_string() }
+    }
+
     /// A new pod that does not run.
     pub(super) fn broken(pod: &PodRow) -> Self {
         Self::PodBroken { pod: pod.name.to_string(), status: pod.status.clone() }

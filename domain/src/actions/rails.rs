@@ -86,16 +86,19 @@ impl GuardRails {
 
     fn ready_floor(&self, sight: RailSight<'_>) -> Option<(String, String)> {
         let floor = self.ready_floor?;
-        let Some(workload) = sight.blast_radius.workload.as_ref() else {
+        let radius = sight.blast_radius;
+        if radius.workload.is_none()
+            && matches!(radius.replacement, Some(Replacement::Controller { .. }))
+        {
             // Something keeps the pod that is taken away, and nobody here knows how many it keeps.
-            let kept =
-                matches!(sight.blast_radius.replacement, Some(Replacement::Controller { .. }));
-            return kept.then(|| (floor.to_string(), "?".to_owned()));
-        };
+            return Some((floor.to_string(), "?".to_owned()));
+        }
+        let pod_by_pod = radius.reached.iter().flat_map(|reach| &reach.workloads);
         // What is below the floor already may be mended: only what it loses counts.
-        let loses = workload.ready_after < workload.ready;
-        (loses && workload.ready_after < floor)
-            .then(|| (floor.to_string(), workload.ready_after.to_string()))
+        let losing =
+            radius.workload.iter().chain(pod_by_pod).filter(|it| it.ready_after < it.ready);
+        let least = losing.map(|workload| workload.ready_after).min()?;
+        (least < floor).then(|| (floor.to_string(), least.to_string()))
     }
 
     fn cool_down(&self, sight: RailSight<'_>) -> Option<(String, String)> {
@@ -124,7 +127,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        actions::{ActionKind, Neighbour, StateName, WorkloadImpact},
+        actions::{ActionKind, Neighbour, StateName, TenantReach, WorkloadImpact},
         ids::{Ids, RequestId},
         policy::Rate,
         testkit::{ManualClock, SeededIds},
@@ -177,6 +180,21 @@ mod tests {
         };
         assert!(trips(2, 1) && trips(3, 0));
         assert!(!trips(3, 2) && !trips(1, 1) && !trips(0, 0));
+    }
+
+    #[test]
+    fn the_floor_holds_for_every_workload_that_is_reached_pod_by_pod() {
+        let rails = GuardRails { ready_floor: Some(1), ..GuardRails::default() };
+        let workload = |ready, after| reaching(ready, ready, ready, after).workload.unwrap();
+        let trips = |workloads: Vec<WorkloadImpact>| {
+            let tenant = "main/ledger".parse().unwrap();
+            let (pods, budgets, services) = (Vec::new(), Vec::new(), Vec::new());
+            let reach = TenantReach { tenant, pods, workloads, budgets, services };
+            let radius = BlastRadius { reached: vec![reach], ..BlastRadius::default() };
+            stand(&rails, &radius, &Neighbours::default()) == [GuardRail::ReadyFloor]
+        };
+        assert!(!trips(vec![]) && !trips(vec![workload(3, 2), workload(0, 0)]));
+        assert!(trips(vec![workload(3, 2), workload(1, 0)]));
     }
 
     fn acted(seconds_ago: u64, on_tenant: u64) -> Neighbours {

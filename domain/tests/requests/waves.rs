@@ -190,6 +190,18 @@ fn it_has_succeeded_when_all_are_gone_and_replaced() {
 }
 
 #[test]
+fn a_workload_that_went_meanwhile_leaves_nobody_to_wait_for() {
+    let stage = Stage::of(2, 1).waved(start(), &["old-0"], Some(vec![accepted()]));
+    let pods = ready(&["old-1"]);
+    let sight = WavesSight { pods: &pods, workloads: &[], budgets: &[], now: after(2) };
+    let next = stage.request.next_wave(&stage.execution, &stage.evictions, sight);
+    let Next::End(Verdict::Failed { reason: Finding::Gone { name, .. }, .. }) = next else {
+        panic!("{next:?}")
+    };
+    assert_eq!(name, target().name.as_str());
+}
+
+#[test]
 fn whoever_wants_fewer_replicas_meanwhile_is_owed_no_more() {
     let mut stage = Stage::of(3, 3);
     stage.desired = 1;

@@ -118,8 +118,7 @@ impl Watched<'_> {
     }
 
     fn gone(&self) -> Verdict {
-        let target = &self.request.body.target;
-        Self::failed(Finding::Gone { kind: target.kind.to_string(), name: target.name.to_string() })
+        Self::failed(Finding::gone(&self.request.body.target))
     }
 
     fn change(&self) -> Verdict {

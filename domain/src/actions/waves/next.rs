@@ -132,9 +132,11 @@ impl<'a> Course<'a> {
             _ => None,
         });
         let stopped = self.execution.stopped.as_ref();
+        let gone = self.waits_for_others() && self.workload().is_none();
         let broken = self.replacements().find(|pod| pod.is_broken());
         refused
             .or_else(|| stopped.map(|by| Finding::Stopped { by: by.clone() }))
+            .or_else(|| gone.then(|| Finding::gone(&self.request.body.target)))
             .or_else(|| broken.map(Finding::broken))
     }
 
@@ -192,10 +194,15 @@ impl<'a> Course<'a> {
 
     /// The workload whose pods are to be replaced; none where the action does not wait for that.
     fn workload(&self) -> Option<&'a WorkloadRow> {
-        let follow = self.request.body.action.declaration().follow();
         let uid = &self.request.body.target.uid;
         let row = self.sight.workloads.iter().find(|row| row.uid == *uid)?;
-        (follow == Follow::Waves(Until::Replaced)).then_some(row)
+        self.waits_for_others().then_some(row)
+    }
+
+    /// Whether other pods must be ready in the place of those that went.
+    fn waits_for_others(&self) -> bool {
+        let follow = self.request.body.action.declaration().follow();
+        follow == Follow::Waves(Until::Replaced)
     }
 
     fn succeeded(&self) -> Verdict {
