@@ -30,6 +30,7 @@
 //! in the tenant, or for what is done to nodes in the whole cluster.
 
 mod access;
+mod answers;
 mod connection;
 mod discovery;
 mod effects;

@@ -91,14 +91,3 @@ async fn a_failure_is_no_answer() {
     assert_eq!(reviews.may_view(&user("engineer@kawase.example"), &checkout()).await, Ok(true));
     assert_eq!(calls.count(), 2);
 }
-
-#[tokio::test]
-async fn no_more_answers_are_kept_than_the_bound() {
-    let (client, _calls) = cluster(|_| async { verdict(false) });
-    let reviews = AccessReviews::new(client, Arc::new(ManualClock::default()));
-    for n in 0..=KEPT {
-        let key = (user(&format!("person-{n}")), checkout());
-        drop(reviews.ask(&key));
-    }
-    assert!(reviews.lock().len() <= KEPT);
-}
