@@ -13,6 +13,7 @@ pub mod condition;
 pub mod console;
 pub mod identity;
 pub mod ids;
+pub mod invisible;
 pub mod live;
 pub mod names;
 pub mod notifications;

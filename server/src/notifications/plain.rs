@@ -1,5 +1,7 @@
 //! What people typed, made harmless: plain text in one line, of bounded length.
 
+use domain::invisible::is_invisible;
+
 /// The longest text taken from a person, in characters.
 const LONGEST: usize = 300;
 
@@ -13,11 +15,6 @@ pub(super) fn plain(text: &str) -> String {
         plain.push('…');
     }
     plain
-}
-
-/// Zero-width and bidirectional formatting characters, and marks that turn text (Unicode UAX #9).
-const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{61c}' | '\u{feff}')
 }
 
 #[cfg(test)]
