@@ -167,6 +167,7 @@ mod tests {
             }],
             events: usual.chain(warnings).collect(),
             waves: None,
+            last_lines: None,
             outcome: None,
             freshness: None,
         };

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Execution, Follow, Outcome, Replacement, Request, Said, StateName, Until, WavesSeen};
+use super::{
+    Execution, Follow, LastLines, Outcome, Replacement, Request, Said, StateName, Until, WavesSeen,
+};
 use crate::{
     access::Actor,
     console::Console,
@@ -29,6 +31,8 @@ pub struct Progress {
     pub pods: Vec<PodSeen>,
     /// What the cluster reported about the target and these pods since then, newest first.
     pub events: Vec<EventRow>,
+    /// The last lines of the first container that fails among these pods, as long as they are there.
+    pub last_lines: Option<LastLines>,
     /// How it ended, once it did.
     pub outcome: Option<Outcome>,
     /// How old this is; absent once the request has ended, and where the person may no longer look.
@@ -100,9 +104,15 @@ impl Console {
     /// How far a request has come, if the person may see it.
     pub async fn progress(&self, actor: &Actor, id: RequestId) -> Result<Progress, Problem> {
         let request = self.visible_request(actor, id).await?;
-        // What happens there now is for whoever may see the tenant now, and only while the request is under way.
+        // What happens there now is for whoever may see the tenant now, and only while the request is under way:
+        // of what failed, its last lines.
         let tenant = self.visible_tenant(actor, &request.body.target.tenant()).await.ok();
-        let cluster = tenant.filter(|_| !request.state.name().is_final()).map(|it| it.cluster);
+        let cluster = tenant.map(|it| it.cluster);
+        let last_lines = match &cluster {
+            Some(cluster) => self.last_lines(actor, &request, cluster.as_ref()).await,
+            None => None,
+        };
+        let cluster = cluster.filter(|_| !request.state.name().is_final());
         let visible = self.visible_of(actor, &request).await;
         let waves = cluster.as_deref().and_then(|cluster| {
             let name = cluster.name();
@@ -110,7 +120,7 @@ impl Console {
         });
         let outcome = request.state.outcome().cloned();
         let outcome = outcome.map(|it| it.seen_in(&request.body.target.cluster, &visible));
-        Ok(Progress { waves, outcome, ..Progress::of(&request, cluster.as_deref()) })
+        Ok(Progress { waves, last_lines, outcome, ..Progress::of(&request, cluster.as_deref()) })
     }
 }
 
@@ -123,6 +133,7 @@ impl Progress {
             waves: None,
             pods: Vec::new(),
             events: Vec::new(),
+            last_lines: None,
             outcome: request.state.outcome().cloned(),
             freshness: cluster.map(ResourceCache::freshness),
         };
@@ -142,6 +153,15 @@ impl Progress {
             ..self
         }
     }
+}
+
+/// The pods that came since the word was given, the troubled first.
+pub(super) fn new_pods(
+    request: &Request,
+    execution: &Execution,
+    cluster: &dyn Cluster,
+) -> Vec<Arc<PodRow>> {
+    Scene::of(request, execution, cluster).new
 }
 
 /// What is around the target of an execution.

@@ -7,8 +7,8 @@ use futures::stream::BoxStream;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BudgetRow, EventRow, Freshness, NamespaceRow, NodeRow, PodRow, ScalerRow, ServiceRow,
-    WorkloadRow,
+    BudgetRow, ContainerRun, EventRow, Freshness, Lines, NamespaceRow, NodeRow, PodRow, ScalerRow,
+    ServiceRow, WorkloadRow,
 };
 use crate::{
     access::{Execute, Permit, Preview},
@@ -29,7 +29,7 @@ pub trait Clusters: Send + Sync {
 }
 
 /// One registered Kubernetes API.
-pub trait Cluster: ResourceCache + AccessReview + Effects {
+pub trait Cluster: ResourceCache + AccessReview + Logs + Effects {
     /// Its name in the configuration.
     fn name(&self) -> &ClusterName;
 
@@ -100,6 +100,23 @@ pub trait AccessReview: Send + Sync {
         user: &ClusterUser,
         namespace: &Namespace,
     ) -> Result<bool, ClusterError>;
+}
+
+/// Reading what containers wrote, as the person who looks and with no more power than they have themselves.
+#[async_trait]
+pub trait Logs: Send + Sync {
+    /// The last lines of one run of a container, if the person's own user may `get` the `pods/log` there. Answers may
+    /// be some seconds old. The cluster's API takes no UID here: they are given only while the watches show that very
+    /// pod before and after.
+    ///
+    /// # Errors
+    /// [`ClusterError::NotFound`] when the pod, that run or its lines are gone; [`ClusterError::Unreachable`] when the
+    /// cluster or the pod's node does not answer.
+    async fn last_lines(
+        &self,
+        user: &ClusterUser,
+        run: &ContainerRun,
+    ) -> Result<Lines, ClusterError>;
 }
 
 /// Acting on a cluster, impersonating a person with the one group `sekisho:act:<action>`.

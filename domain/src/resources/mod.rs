@@ -5,6 +5,7 @@
 mod cluster;
 mod event;
 mod freshness;
+mod lines;
 mod node;
 mod pod;
 mod pod_detail;
@@ -14,10 +15,11 @@ mod workload;
 mod workload_detail;
 
 pub use cluster::{
-    AccessReview, Change, Cluster, ClusterError, ClusterUid, Clusters, Effects, ResourceCache,
+    AccessReview, Change, Cluster, ClusterError, ClusterUid, Clusters, Effects, Logs, ResourceCache,
 };
 pub use event::{EventKind, EventRow};
 pub use freshness::{Freshness, WatchState};
+pub use lines::{ContainerRun, Lines, Run};
 pub use node::{NodeDetail, NodeLoad, NodeRow};
 pub use pod::{ConditionRow, ContainerKind, ContainerRow, ContainerState, OwnerRow, PodRow};
 pub use pod_detail::PodDetail;

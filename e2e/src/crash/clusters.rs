@@ -14,9 +14,9 @@ use domain::{
     },
     names::{ClusterName, ClusterUser, Namespace},
     resources::{
-        AccessReview, BudgetRow, Change, Cluster, ClusterError, ClusterUid, Clusters, Effects,
-        EventRow, Freshness, NamespaceRow, NodeRow, PodRow, ResourceCache, ScalerRow, ServiceRow,
-        WorkloadRow,
+        AccessReview, BudgetRow, Change, Cluster, ClusterError, ClusterUid, Clusters, ContainerRun,
+        Effects, EventRow, Freshness, Lines, Logs, NamespaceRow, NodeRow, PodRow, ResourceCache,
+        ScalerRow, ServiceRow, WorkloadRow,
     },
 };
 use futures::stream::BoxStream;
@@ -143,6 +143,17 @@ impl AccessReview for CrashingCluster {
         namespace: &Namespace,
     ) -> Result<bool, ClusterError> {
         self.cluster.may_view(user, namespace).await
+    }
+}
+
+#[async_trait]
+impl Logs for CrashingCluster {
+    async fn last_lines(
+        &self,
+        user: &ClusterUser,
+        run: &ContainerRun,
+    ) -> Result<Lines, ClusterError> {
+        self.cluster.last_lines(user, run).await
     }
 }
 

@@ -67,6 +67,11 @@ impl<K: Clone + Eq + Hash, T: Clone + Send + Sync + 'static> Answers<K, T> {
         }
     }
 
+    /// Forgets what is too old to be given again.
+    pub(super) fn forget_old(&self, now: Timestamp) {
+        self.lock().retain(|_, question| now.since(question.at) < self.kept_for);
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashMap<K, Question<T>>> {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -92,5 +97,15 @@ mod tests {
             drop(asking(&answers, key, AT));
         }
         assert!(answers.lock().len() <= 3);
+    }
+
+    #[test]
+    fn what_is_old_is_forgotten_and_what_is_not_stays() {
+        let answers = Answers::new(KEPT_FOR, 3);
+        drop(asking(&answers, 1, AT));
+        let later = asking(&answers, 2, AT.plus(KEPT_FOR / 2));
+        answers.forget_old(AT.plus(KEPT_FOR));
+        assert_eq!(answers.lock().len(), 1);
+        assert!(asking(&answers, 2, AT.plus(KEPT_FOR)).ptr_eq(&later));
     }
 }

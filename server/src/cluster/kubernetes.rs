@@ -6,8 +6,9 @@ use async_trait::async_trait;
 use domain::{
     names::{ClusterName, ClusterUser, Namespace},
     resources::{
-        AccessReview, BudgetRow, Change, Cluster, ClusterError, ClusterUid, EventRow, Freshness,
-        NamespaceRow, NodeRow, PodRow, ResourceCache, ScalerRow, ServiceRow, WorkloadRow,
+        AccessReview, BudgetRow, Change, Cluster, ClusterError, ClusterUid, ContainerRun, EventRow,
+        Freshness, Lines, Logs, NamespaceRow, NodeRow, PodRow, ResourceCache, ScalerRow,
+        ServiceRow, WorkloadRow,
     },
     time::Clock,
 };
@@ -17,6 +18,7 @@ use kube::Client;
 use super::{
     access::AccessReviews,
     connection::{ConnectError, connect},
+    logs::ContainerLogs,
     places::Places,
     settings::ClusterSettings,
     watches::Cache,
@@ -30,6 +32,7 @@ pub struct KubernetesCluster {
     pub(super) cache: Cache,
     pub(super) places: Places,
     reviews: AccessReviews,
+    logs: ContainerLogs,
 }
 
 impl KubernetesCluster {
@@ -46,6 +49,7 @@ impl KubernetesCluster {
         Self {
             cache: Cache::start(name.clone(), &client, Arc::clone(&clock)),
             reviews: AccessReviews::new(client.clone(), Arc::clone(&clock)),
+            logs: ContainerLogs::new(client.clone(), Arc::clone(&clock)),
             places: Places::default(),
             name,
             client,
@@ -73,6 +77,30 @@ impl AccessReview for KubernetesCluster {
         namespace: &Namespace,
     ) -> Result<bool, ClusterError> {
         self.reviews.may_view(user, namespace).await
+    }
+}
+
+#[async_trait]
+impl Logs for KubernetesCluster {
+    async fn last_lines(
+        &self,
+        user: &ClusterUser,
+        run: &ContainerRun,
+    ) -> Result<Lines, ClusterError> {
+        self.shows(run)?;
+        let lines = self.logs.last_lines(user, run).await;
+        // A namesake may have come meanwhile.
+        self.shows(run)?;
+        lines
+    }
+}
+
+impl KubernetesCluster {
+    /// Whether the watches show that very pod.
+    fn shows(&self, run: &ContainerRun) -> Result<(), ClusterError> {
+        let is_meant = |pod: &Arc<PodRow>| pod.name == run.pod && pod.uid == run.uid;
+        let there = self.cache.pods(&run.namespace).iter().any(is_meant);
+        there.then_some(()).ok_or(ClusterError::NotFound)
     }
 }
 

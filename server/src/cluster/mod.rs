@@ -24,8 +24,9 @@
 //!
 //! # What a call as a person asks for
 //! As the person alone: get the target and get `namespaces` of the tenant (of a node: get `nodes`, and `kube-system`
-//! among the `namespaces`), and for a rollback list `replicasets` or
-//! `controllerrevisions`, all of which their own RBAC must allow. As the person with the group
+//! among the `namespaces`), for a rollback list `replicasets` or `controllerrevisions`, and get `pods/log` of a pod
+//! that fails, all of which their own RBAC must allow; where it refuses the last, they see no lines and everything
+//! else. As the person with the group
 //! `sekisho:act:<action>`: what that action's declaration names as its powers, which only that group's binding allows:
 //! in the tenant, or for what is done to nodes in the whole cluster.
 
@@ -36,6 +37,7 @@ mod discovery;
 mod effects;
 mod failure;
 mod kubernetes;
+mod logs;
 mod person;
 mod places;
 mod projection;

@@ -71,7 +71,7 @@ fn operation(endpoint: &Endpoint) -> Value {
 
 fn media_type(schema: &str) -> &'static str {
     match schema {
-        "EventStream" => "text/event-stream",
+        "EventStream" | "RequestEvents" => "text/event-stream",
         _ => "application/json",
     }
 }

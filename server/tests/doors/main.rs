@@ -12,6 +12,7 @@ mod drifts;
 mod entries;
 mod forged;
 mod lapses;
+mod last_lines;
 mod limits;
 mod nodes;
 mod notifications;

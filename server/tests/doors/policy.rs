@@ -84,6 +84,15 @@ impl Listed {
         self.put(&snapshot(&[], &[login], 1));
     }
 
+    /// From now on this person is of that team alone.
+    pub(crate) fn move_to(&self, name: &str, team: &str) {
+        self.amend(|policy| {
+            let person = policy.people.get_mut(&login(name)).unwrap();
+            let teams = BTreeSet::from([team.parse().unwrap()]);
+            *person = Arc::new(Person { teams, ..person.as_ref().clone() });
+        });
+    }
+
     /// From now on requests need so many approvals.
     pub(crate) fn ask_for_approvals(&self, approvals: u32) {
         self.put(&snapshot(&[], &[], approvals));

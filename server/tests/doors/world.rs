@@ -1,6 +1,6 @@
 //! A console with its HTTP door, on a fresh SQLite file.
 
-use std::{sync::Arc, time::Duration};
+use std::{fs, sync::Arc, time::Duration};
 
 use axum::Router;
 use domain::{
@@ -115,6 +115,13 @@ impl World {
 
     pub(crate) fn browser(&self) -> Browser {
         Browser::over(self.router.clone(), ORIGIN)
+    }
+
+    /// Whether a text stands anywhere in what the console keeps.
+    pub(crate) fn is_kept(&self, text: &str) -> bool {
+        let files = fs::read_dir(self.folder.path()).unwrap();
+        let mut kept = files.map(|file| fs::read(file.unwrap().path()).unwrap());
+        kept.any(|bytes| bytes.windows(text.len()).any(|found| found == text.as_bytes()))
     }
 
     /// The secret of a fresh link for this person.

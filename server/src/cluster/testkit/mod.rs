@@ -4,4 +4,4 @@ mod permits;
 mod wire;
 
 pub(in crate::cluster) use permits::{preview_permit, target};
-pub(in crate::cluster) use wire::{Call, Reply, cluster};
+pub(in crate::cluster) use wire::{Call, Calls, Reply, cluster, cluster_of_text};

@@ -51,6 +51,21 @@ where
     F: Fn(Call) -> A + Send + Sync + 'static,
     A: Future<Output = Reply> + Send + 'static,
 {
+    cluster_of_text(move |call| {
+        let reply = answer(call);
+        async {
+            let (code, json) = reply.await;
+            (code, json.to_string().into_bytes())
+        }
+    })
+}
+
+/// The same, of one that answers with whatever bytes.
+pub(in crate::cluster) fn cluster_of_text<F, A>(answer: F) -> (Client, Calls)
+where
+    F: Fn(Call) -> A + Send + Sync + 'static,
+    A: Future<Output = (u16, Vec<u8>)> + Send + 'static,
+{
     let (calls, answer) = (Calls::default(), Arc::new(answer));
     let seen = calls.clone();
     let service = service_fn(move |request: Request<Body>| {
@@ -65,9 +80,9 @@ where
                 body: serde_json::from_slice(&bytes).unwrap_or_default(),
             };
             seen.0.lock().unwrap().push(call.clone());
-            let (code, json) = answer(call).await;
+            let (code, bytes) = answer(call).await;
             let response = Response::builder().status(code).header("audit-id", "a-1");
-            Ok::<_, Infallible>(response.body(Body::from(json.to_string().into_bytes())).unwrap())
+            Ok::<_, Infallible>(response.body(Body::from(bytes)).unwrap())
         }
     });
     (Client::new(service, "default"), calls)

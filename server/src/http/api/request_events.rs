@@ -26,7 +26,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             "How far a request has come, until its verdict",
             open,
         )
-        .gives(200, "EventStream"),
+        .gives(200, "RequestEvents"),
     ]
 }
 

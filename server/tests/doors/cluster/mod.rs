@@ -18,9 +18,9 @@ use domain::{
     canonical::Digest,
     names::{ClusterName, ClusterUser, Namespace},
     resources::{
-        AccessReview, BudgetRow, Change, Cluster, ClusterError, ClusterUid, Clusters, Effects,
-        EventRow, Freshness, NamespaceRow, NodeRow, PodRow, ResourceCache, ScalerRow, ServiceRow,
-        WatchState, WorkloadRow,
+        AccessReview, BudgetRow, Change, Cluster, ClusterError, ClusterUid, Clusters, ContainerRun,
+        Effects, EventRow, Freshness, Lines, Logs, NamespaceRow, NodeRow, PodRow, ResourceCache,
+        ScalerRow, ServiceRow, WatchState, WorkloadRow,
     },
 };
 use futures::stream::{BoxStream, StreamExt, empty, poll_fn};
@@ -142,6 +142,19 @@ impl AccessReview for Demo {
             return Err(ClusterError::Unreachable { message: "nothing listens".to_owned() });
         }
         Ok(true)
+    }
+}
+
+#[async_trait]
+impl Logs for Demo {
+    async fn last_lines(
+        &self,
+        user: &ClusterUser,
+        run: &ContainerRun,
+    ) -> Result<Lines, ClusterError> {
+        let mut scene = self.scene();
+        scene.read.push((user.clone(), run.clone()));
+        scene.written.clone()
     }
 }
 

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use domain::{
     names::Namespace,
-    resources::{ConditionRow, NamespaceRow, NodeRow, OwnerRow, PodRow, WorkloadKind, WorkloadRow},
+    resources::{
+        ConditionRow, ContainerKind, ContainerRow, ContainerState, NamespaceRow, NodeRow, OwnerRow,
+        PodRow, WorkloadKind, WorkloadRow,
+    },
     testkit::ManualClock,
     time::Clock,
 };
@@ -70,6 +73,22 @@ pub(super) fn pod(namespace: &Namespace, name: &str, uid: &str) -> PodRow {
         mirror: false,
         local_data: false,
     }
+}
+
+/// The same, crashing again and again.
+pub(super) fn crashing(pod: PodRow) -> PodRow {
+    let status = "CrashLoopBackOff".to_owned();
+    let container = ContainerRow {
+        name: "main".to_owned(),
+        kind: ContainerKind::Main,
+        image: "api:1".to_owned(),
+        image_id: None,
+        ready: false,
+        restarts: 3,
+        state: ContainerState::Waiting { reason: Some(status.clone()), message: None },
+        last_state: Some(ContainerState::Terminated { reason: None, exit_code: 1, at: None }),
+    };
+    PodRow { status, ready: 0, containers: vec![container], conditions: Vec::new(), ..pod }
 }
 
 fn ready() -> ConditionRow {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use domain::{
     access::PermitScope,
     actions::{Effect, EffectError, PodPin, TargetKind, TargetRef},
-    names::Namespace,
-    resources::{ClusterError, NodeRow, PodRow, WorkloadRow},
+    names::{ClusterUser, Namespace},
+    resources::{ClusterError, ContainerRun, Lines, NodeRow, PodRow, WorkloadRow},
+    time::Timestamp,
 };
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
@@ -50,6 +51,10 @@ pub(super) struct Scene {
     pub(super) sent: Vec<Sent>,
     /// The pods that were evicted with others, each under its permit.
     pub(super) evicted: Vec<(PermitScope, PodPin)>,
+    /// What containers wrote, or why nobody reads it.
+    pub(super) written: Result<Lines, ClusterError>,
+    /// Who read of which containers.
+    pub(super) read: Vec<(ClusterUser, ContainerRun)>,
     pub(super) meanwhile: Option<BoxFuture<'static, ()>>,
 }
 
@@ -66,6 +71,8 @@ impl Default for Scene {
             says: Says::Yes,
             sent: Vec::new(),
             evicted: Vec::new(),
+            written: Ok(Lines::last_of(b"no database answers\npanicked\n")),
+            read: Vec::new(),
             meanwhile: None,
         }
     }
@@ -125,6 +132,24 @@ impl Demo {
     pub(crate) fn recreate(&self) {
         self.remove();
         self.scene().pods.push(Arc::new(api_0("checkout", "another-uid")));
+    }
+
+    /// A namesake takes its place at this moment, and crashes again and again.
+    pub(crate) fn recreate_crashing(&self, at: Timestamp) {
+        self.remove();
+        let pod = PodRow { created_at: at, ..rows::crashing(api_0("checkout", "another-uid")) };
+        self.scene().pods.push(Arc::new(pod));
+    }
+
+    /// Nobody's own user may read what containers wrote.
+    pub(crate) fn refuse_lines(&self) {
+        let message = "cannot get resource \"pods/log\"".to_owned();
+        self.scene().written = Err(ClusterError::Refused { message });
+    }
+
+    /// Who read of which containers.
+    pub(crate) fn lines_read(&self) -> Vec<(ClusterUser, ContainerRun)> {
+        self.scene().read.clone()
     }
 
     /// Its spec changes.
