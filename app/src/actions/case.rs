@@ -32,6 +32,8 @@ pub(super) struct Case {
     pub(super) said: Said,
     /// How far it has come, while it is under way.
     pub(super) watched: Option<Watched>,
+    /// The last lines of what fails, for as long as it is there.
+    pub(super) last_lines: Option<LastLines>,
 }
 
 /// A request, as its page shows it. How it ended is told in words already: the codes would weigh more than the page.
@@ -65,6 +67,15 @@ pub(super) struct Watched {
     pub(super) milestones: Vec<(String, bool)>,
     /// The new pods, the troubled first, and how each fares; then what the cluster warns of, and why.
     pub(super) seen: Vec<(String, String)>,
+}
+
+/// The last lines of a container that fails.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct LastLines {
+    /// Whose they are.
+    pub(super) title: String,
+    /// The lines, or why there are none.
+    pub(super) told: Result<String, String>,
 }
 
 /// How a request ended that was carried out.

@@ -3,6 +3,7 @@
 mod case;
 mod changes;
 mod decide;
+mod lines;
 mod list;
 mod names;
 mod neighbours;

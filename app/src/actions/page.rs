@@ -12,6 +12,7 @@ use leptos_router::{components::A, hooks::use_params_map};
 use super::{
     case::{Case, CaseView, Said, Way},
     decide::Decisions,
+    lines::Lines,
     outcome::{Standing, why_void},
     rails::{lifted, standing},
     reach::{Details, Kubectl, Reach},
@@ -71,6 +72,7 @@ fn show(request: Case, desk: Desk) -> AnyView {
     };
     let Said { title, parameters, kubectl, made, way_back, .. } = request.said.clone();
     let watched = request.watched.clone().map(|way| view! { <Watch way=way /> });
+    let lines = request.last_lines.clone().map(|lines| view! { <Lines of=lines /> });
     let (asked, reach) = (asked(&view, parameters), reach(&request));
     view! {
         <Crumbs way=vec![Crumb::new(t.say(requests::TITLE), "/requests")] />
@@ -78,6 +80,7 @@ fn show(request: Case, desk: Desk) -> AnyView {
         <Steps at=step(view.state) />
         <Standing request=view.clone() />
         {watched}
+        {lines}
         {ways_on(made, way_back)}
         {lifted}
         {standing}

@@ -34,7 +34,9 @@ pub(super) async fn read_request(id: RequestId) -> Result<Case, Failure> {
     let Caller { console, actor } = Caller::current()?;
     let request = answer(console.request(&actor, id).await)?;
     let progress = match request.view.state {
-        StateName::Executing => Some(answer(console.progress(&actor, id).await)?),
+        StateName::Executing | StateName::Failed => {
+            Some(answer(console.progress(&actor, id).await)?)
+        }
         _ => None,
     };
     Ok(case(reader(), request, progress))

@@ -2,16 +2,16 @@
 
 use domain::{
     actions::{
-        ActionKind, EffectSeen, Follow, Outcome, Progress, RequestNow, RequestView, TargetKind,
-        Verdict,
+        self, ActionKind, EffectSeen, Follow, Outcome, Progress, RequestNow, RequestView,
+        StateName, TargetKind, Verdict,
     },
     resources::EventKind,
 };
 use serde_json::Value;
 
 use super::{
-    case::{Case, CaseView, Ending, How, RequestRow, Said, Watched, Way},
-    words::{Speech, found, milestone, seen, waves},
+    case::{Case, CaseView, Ending, How, LastLines, RequestRow, Said, Watched, Way},
+    words::{Speech, found, lines_of, lines_told, milestone, seen, waves},
 };
 use crate::{
     messages::Phrases,
@@ -38,8 +38,19 @@ pub(crate) fn row(t: Phrases, view: RequestView) -> RequestRow {
 /// A request, as its page shows it.
 pub(super) fn case(t: Phrases, request: RequestNow, progress: Option<Progress>) -> Case {
     let RequestNow { view, now } = request;
-    let watched = progress.map(|progress| watched(t, progress));
-    Case { said: said(t, &view), view: shown(t, view), now, watched }
+    let said = said(t, &view);
+    let is_under_way = view.state == StateName::Executing;
+    let view = shown(t, view);
+    let Some(progress) = progress else {
+        return Case { view, now, said, watched: None, last_lines: None };
+    };
+    let last_lines = progress.last_lines.as_ref().map(|lines| last_lines(t, lines));
+    let watched = is_under_way.then(|| watched(t, progress));
+    Case { view, now, said, watched, last_lines }
+}
+
+fn last_lines(t: Phrases, lines: &actions::LastLines) -> LastLines {
+    LastLines { title: lines_of(t, lines), told: lines_told(t, &lines.told) }
 }
 
 fn watched(t: Phrases, progress: Progress) -> Watched {
@@ -130,7 +141,7 @@ fn way_back(t: Phrases, view: &RequestView) -> Option<Way> {
 #[cfg(test)]
 mod tests {
     use domain::{
-        actions::{Milestone, PodSeen, Reached, StateName},
+        actions::{Milestone, PodSeen, Reached},
         resources::EventRow,
         time::Timestamp,
     };

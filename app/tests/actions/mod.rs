@@ -255,13 +255,34 @@ fn what_failed_says_so_and_offers_the_way_back() {
         let page = as_person("on-call", &path).await;
         let words = [
             "Restart every pod of checkout-api",
-            "the new pod checkout-api-7f9d5c6b8-k2m4x does not run: CrashLoopBackOff.",
+            "the new pod checkout-api-6d8f9c7b5-x2x7k does not run: CrashLoopBackOff.",
             "The way back: Roll checkout-api back",
         ];
         holds_all(&page, &words);
         assert!(page.html.contains("/tenants/tokyo/checkout/deployment/checkout-api/rollback\""));
         let open = as_person("on-call", &format!("/requests/{}", SITE.scale)).await;
         assert!(!open.html.contains("The way back"), "nothing was done yet");
+    });
+}
+
+#[test]
+fn what_failed_shows_its_last_lines_or_why_there_are_none() {
+    run(async {
+        let path = format!("/requests/{}", SITE.failed);
+        let page = as_person("on-call", &path).await;
+        let title = "Last lines of checkout-api in checkout-api-6d8f9c7b5-x2x7k, before it was started again";
+        holds_all(&page, &[title, "heap: 511 MiB of 512 MiB in use"]);
+        assert!(
+            page.html.contains("page=418&amp;size=10000 &lt;- 200 after"),
+            "as text, no markup"
+        );
+        assert!(!page.html.contains('\u{1b}') && !page.html.contains("[31m"));
+
+        let page = as_person("approver", &path).await;
+        holds_all(&page, &[title, "your own user needs get on pods/log here"]);
+        assert!(!page.html.contains("heap:"));
+        let under_way = as_person("on-call", &format!("/requests/{}", SITE.under_way)).await;
+        assert!(!text(&under_way).contains("Last lines"), "its new pod is on its way");
     });
 }
 

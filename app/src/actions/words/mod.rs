@@ -5,11 +5,13 @@
 
 mod bounds;
 mod found;
+mod lines;
 mod speech;
 mod way;
 
 pub(crate) use bounds::bounds;
 pub(crate) use found::{found, seen};
+pub(crate) use lines::{lines_of, lines_told};
 pub(crate) use speech::Speech;
 pub(crate) use way::{milestone, waves};
 
@@ -116,7 +118,7 @@ pub(crate) fn all() -> impl Iterator<Item = (&'static str, Message)> {
     let of_parameters = TABLE.iter().flat_map(|words| words.parameters).flat_map(|parameter| {
         [(parameter.name, parameter.label), (parameter.name, parameter.hint)]
     });
-    let others = [bounds::ALL, found::ALL, speech::ALL, way::ALL];
+    let others = [bounds::ALL, found::ALL, lines::ALL, speech::ALL, way::ALL];
     MESSAGES.iter().copied().chain(others).flatten().copied().chain(of_parameters)
 }
 
