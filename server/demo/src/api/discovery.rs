@@ -83,6 +83,9 @@ fn of_kind(kind: &Kind) -> Vec<Value> {
             "name": "pods/eviction", "singularName": "", "namespaced": true,
             "group": "policy", "version": "v1", "kind": "Eviction", "verbs": ["create"],
         }));
+        resources.push(json!({
+            "name": "pods/log", "singularName": "", "namespaced": true, "kind": "Pod", "verbs": ["get"],
+        }));
     }
     if kind.has_scale() {
         resources.push(json!({

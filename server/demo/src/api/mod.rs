@@ -6,6 +6,7 @@ mod call;
 mod decode;
 mod discovery;
 mod eviction;
+mod logs;
 mod options;
 mod read;
 mod reviews;
@@ -195,6 +196,7 @@ fn dispatch(
         ("eviction", "create") if *kind == kinds::POD => {
             return eviction::evict(cluster, call, resource, incoming);
         }
+        ("log", "get") if *kind == kinds::POD => return logs::read(cluster, call, resource),
         ("scale", _) if kind.has_scale() => {
             return scale::answer(cluster, call, kind, resource, incoming);
         }

@@ -25,6 +25,10 @@ pub(crate) struct Options {
     #[serde(rename = "continue")]
     pub(super) continuation: String,
     pub(super) resource_version: String,
+    pub(super) container: String,
+    pub(super) tail_lines: String,
+    pub(super) limit_bytes: String,
+    previous: String,
     watch: String,
     allow_watch_bookmarks: String,
     timeout_seconds: String,
@@ -41,6 +45,11 @@ impl Options {
 
     pub(super) fn wants_bookmarks(&self) -> bool {
         is_true(&self.allow_watch_bookmarks)
+    }
+
+    /// Whether the run before is meant.
+    pub(super) fn is_previous(&self) -> bool {
+        is_true(&self.previous)
     }
 
     pub(super) fn timeout(&self) -> Option<Duration> {

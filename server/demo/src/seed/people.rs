@@ -8,13 +8,22 @@ use super::company::{SYSTEM, TENANTS};
 
 const RBAC: &str = "rbac.authorization.k8s.io";
 const ROLE: &str = "view-metadata";
+const LOG_ROLE: &str = "view-logs";
 const NODE_ROLE: &str = "view-nodes";
 
-/// The roles, one binding per tenant with everybody who may look into it, and one for the nodes.
+/// The roles, two bindings per tenant with everybody who may look into it and at what its containers wrote, and one for
+/// the nodes.
 pub(super) fn objects() -> Vec<Value> {
-    let bindings = TENANTS.iter().chain([&SYSTEM]).map(|tenant| binding(tenant.namespace));
-    [role(), node_role(), node_binding()].into_iter().chain(bindings).collect()
+    let bindings = TENANTS.iter().chain([&SYSTEM]).flat_map(|tenant| {
+        let viewers = viewers(tenant.namespace);
+        let readers: Vec<_> = viewers.iter().copied().filter(|it| *it != AUDITOR).collect();
+        [binding(ROLE, tenant.namespace, &viewers), binding(LOG_ROLE, tenant.namespace, &readers)]
+    });
+    [role(), log_role(), node_role(), node_binding()].into_iter().chain(bindings).collect()
 }
+
+/// Sees every tenant; what containers wrote is none of their business.
+const AUDITOR: &str = "security";
 
 /// The people who may look into every tenant. Whoever may look into the cluster's own namespace sees the nodes, too.
 const EVERYWHERE: [&str; 4] = ["on-call", "second-on-call", "security", "admin"];
@@ -48,6 +57,14 @@ fn role() -> Value {
     })
 }
 
+fn log_role() -> Value {
+    json!({
+        "apiVersion": format!("{RBAC}/v1"), "kind": "ClusterRole",
+        "metadata": { "name": LOG_ROLE },
+        "rules": [{ "apiGroups": [""], "resources": ["pods/log"], "verbs": ["get"] }],
+    })
+}
+
 fn node_role() -> Value {
     json!({
         "apiVersion": format!("{RBAC}/v1"), "kind": "ClusterRole",
@@ -72,11 +89,11 @@ fn node_binding() -> Value {
     })
 }
 
-fn binding(namespace: &str) -> Value {
+fn binding(role: &str, namespace: &str, people: &[&str]) -> Value {
     json!({
         "apiVersion": format!("{RBAC}/v1"), "kind": "RoleBinding",
-        "metadata": { "name": ROLE, "namespace": namespace },
-        "roleRef": { "apiGroup": RBAC, "kind": "ClusterRole", "name": ROLE },
-        "subjects": viewers(namespace).into_iter().map(subject).collect::<Vec<_>>(),
+        "metadata": { "name": role, "namespace": namespace },
+        "roleRef": { "apiGroup": RBAC, "kind": "ClusterRole", "name": role },
+        "subjects": people.iter().map(|person| subject(person)).collect::<Vec<_>>(),
     })
 }

@@ -10,6 +10,7 @@ mod disruption;
 mod faults;
 mod isolation;
 mod jobs;
+mod logs;
 mod nodes;
 mod objects;
 mod patches;

@@ -4,13 +4,17 @@
 
 mod containers;
 mod life;
+mod writing;
 
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use tokio::task::JoinSet;
 
-pub(crate) use self::life::{Due, due};
+pub(crate) use self::{
+    life::{Due, due},
+    writing::written,
+};
 use super::{carry_out, of_kind, scope::Scope};
 use crate::{
     cluster::Cluster,
