@@ -1,9 +1,11 @@
 //! A kubelet for tests. It registers nodes, brings the pods that are scheduled to them to
-//! life, and removes those that terminate. It never runs a container.
+//! life, and removes those that terminate. It never runs a container, and tells what each
+//! wrote all the same.
 
 mod behaviour;
 mod kubelet;
 mod life;
+mod logs;
 mod node;
 mod status;
 
@@ -17,6 +19,7 @@ use kube::{
 };
 
 use kubelet::Kubelet;
+use logs::Door;
 
 /// Pretends to be the kubelet of several nodes.
 #[derive(Parser)]
@@ -27,6 +30,12 @@ struct Arguments {
     /// How many nodes to be.
     #[arg(long, default_value_t = 1)]
     nodes: u16,
+    /// What it shows to the API server: a PEM file.
+    #[arg(long)]
+    certificate: PathBuf,
+    /// The certificate's key: a PEM file.
+    #[arg(long)]
+    key: PathBuf,
 }
 
 #[tokio::main]
@@ -37,10 +46,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let kubeconfig = Kubeconfig::read_from(&arguments.kubeconfig)?;
     let options = KubeConfigOptions::default();
     let client = Client::try_from(Config::from_custom_kubeconfig(kubeconfig, &options).await?)?;
+    let door = Door::open(&arguments.certificate, &arguments.key).await?;
     let nodes = node::names(arguments.nodes);
     for name in &nodes {
-        node::register(client.clone(), name, now()).await?;
+        node::register(client.clone(), name, door.port()?, now()).await?;
     }
+    tokio::spawn(door.serve());
     Kubelet::new(client, nodes, now).run().await;
     Ok(())
 }

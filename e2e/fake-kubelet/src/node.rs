@@ -15,9 +15,9 @@ pub fn names(count: u16) -> Vec<String> {
     (1..=count).map(|number| format!("fake-{number}")).collect()
 }
 
-/// Registers the node `name` and reports it ready. A node that exists keeps its spec: it may
-/// have been cordoned.
-pub async fn register(client: Client, name: &str, now: Timestamp) -> kube::Result<()> {
+/// Registers the node `name`, whose kubelet listens on `port`, and reports it ready. A node that
+/// exists keeps its spec: it may have been cordoned.
+pub async fn register(client: Client, name: &str, port: u16, now: Timestamp) -> kube::Result<()> {
     let nodes = Api::<Node>::all(client);
     let node = serde_json::from_value(json!({ "metadata": { "name": name, "labels": {
         "kubernetes.io/hostname": name,
@@ -35,11 +35,11 @@ pub async fn register(client: Client, name: &str, now: Timestamp) -> kube::Resul
         Err(kube::Error::Api(status)) if status.is_already_exists() => {}
         Err(error) => return Err(error),
     }
-    nodes.patch_status(name, &parameters, &Patch::Merge(ready(now))).await?;
+    nodes.patch_status(name, &parameters, &Patch::Merge(ready(port, now))).await?;
     Ok(())
 }
 
-fn ready(now: Timestamp) -> serde_json::Value {
+fn ready(port: u16, now: Timestamp) -> serde_json::Value {
     // Room for the load fixture's thousands of pods on few nodes.
     let room = json!({ "cpu": "256", "memory": "1Ti", "pods": "5000" });
     json!({ "status": {
@@ -54,5 +54,6 @@ fn ready(now: Timestamp) -> serde_json::Value {
             "lastTransitionTime": Time(now),
         }],
         "addresses": [{ "type": "InternalIP", "address": "127.0.0.1" }],
+        "daemonEndpoints": { "kubeletEndpoint": { "Port": port } },
     } })
 }

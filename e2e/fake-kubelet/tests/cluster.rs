@@ -96,6 +96,8 @@ fn pods_do_as_they_are_told() {
         })
         .expect("as told");
     }
+    let logs = ["logs", "crashing", "--previous", "--tail=1"];
+    assert_eq!(kubectl(cluster, &logs).as_deref(), Ok("the run before finds no database\n"));
     let late = get(cluster, "pod", "late").expect("there");
     let since = |path| late.pointer(path).and_then(Value::as_str).expect("a time").to_owned();
     assert_ne!(since("/status/startTime"), since("/status/conditions/2/lastTransitionTime"));

@@ -43,10 +43,11 @@ macro_rules! contract {
     };
 }
 
-/// What the demo's cluster has not: quotas, webhooks.
+/// What the demo's cluster has not: quotas, webhooks, nodes that do not answer.
 mod beyond_the_demo {
     on!(real:
         scaling: pods_that_a_quota_refuses_are_told_in_its_words;
+        lines: a_node_that_does_not_answer_is_told;
         jobs: a_quota_refuses_a_job_before_and_when_it_is_made;
         admission:
             a_webhook_that_says_no_is_heard_before_and_when_it_is_done
@@ -67,6 +68,10 @@ contract! {
         looking_takes_the_persons_own_rights
         a_fingerprint_outlives_status_and_not_substance
         a_namesake_has_another_uid;
+    lines:
+        lines_take_the_persons_own_rights
+        of_a_namesake_nothing_is_read
+        a_rollout_that_crashes_shows_the_last_lines;
     previewing:
         a_dry_run_changes_nothing
         a_namesake_is_never_meant

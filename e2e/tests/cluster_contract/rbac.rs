@@ -36,6 +36,7 @@ pub(crate) fn of_cluster() -> Vec<Value> {
     objects.push(role(HALF_BLIND, without_jobs(&half_blind["rules"])));
     objects.push(bound_everywhere(HALF_BLIND, HALF_BLIND));
     objects.push(role("look", looking()));
+    objects.push(role("read-lines", json!([read("", &["pods/log"])])));
     objects.push(on_call_looks(&platform));
     objects.push(role("look-at-nodes", json!([read("", &["nodes"])])));
     objects.push(bound_everywhere("look-at-nodes", ON_CALL));
@@ -50,8 +51,17 @@ pub(crate) fn actions_are_bound(namespace: &Namespace) -> Vec<Value> {
 
 /// The on-call may look into a namespace.
 pub(crate) fn on_call_looks(namespace: &Namespace) -> Value {
-    json!({"apiVersion": RBAC, "kind": "RoleBinding", "metadata": {"name": "look", "namespace": namespace},
-        "roleRef": role_ref("look"), "subjects": [user(ON_CALL)]})
+    bound_there("look", namespace)
+}
+
+/// The on-call may read there what containers wrote.
+pub(crate) fn on_call_reads_lines(namespace: &Namespace) -> Value {
+    bound_there("read-lines", namespace)
+}
+
+fn bound_there(role: &str, namespace: &Namespace) -> Value {
+    json!({"apiVersion": RBAC, "kind": "RoleBinding", "metadata": {"name": role, "namespace": namespace},
+        "roleRef": role_ref(role), "subjects": [user(ON_CALL)]})
 }
 
 fn read(group: &str, resources: &[&str]) -> Value {

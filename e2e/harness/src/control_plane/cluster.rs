@@ -107,7 +107,7 @@ impl Cluster {
         Ok(path)
     }
 
-    /// A new certificate for a server on loopback that the API server is to trust, such as an admission webhook.
+    /// A new certificate for a server on loopback that the API server calls: an admission webhook, a kubelet.
     pub fn server_certificate(&self) -> Result<ServerCertificate, Error> {
         let Credential { certificate, key } = self.authority().another_server()?;
         Ok(ServerCertificate { certificate, key, authority: self.authority().itself().certificate })

@@ -117,6 +117,8 @@ impl ControlPlane {
         let mut command = Command::new(program);
         command.arg("--kubeconfig").arg(self.cluster.admin_kubeconfig());
         command.arg("--nodes").arg(nodes.to_string());
+        let shown = self.cluster.server_certificate()?;
+        command.arg("--certificate").arg(shown.certificate).arg("--key").arg(shown.key);
         // The one before, if any, goes first: two would fight over the same pods.
         self.kubelet = None;
         let mut kubelet = Service::start("fake-kubelet", command, &self.folder)?;

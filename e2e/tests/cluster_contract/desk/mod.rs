@@ -12,8 +12,8 @@ use std::{sync::Arc, time::Duration};
 use domain::{
     access::{Act, Actor, Permit, Preview, Resource, permit_preview},
     actions::{
-        Action, ActionKind, Asked, Parameters, ReadyEffect, RequestState, Review, Target,
-        TargetKind, TargetRef, Verdict,
+        Action, ActionKind, Asked, LastLines, Parameters, ReadyEffect, RequestState, Review,
+        Target, TargetKind, TargetRef, Verdict,
     },
     approvals::Decision,
     console::{Console, Ports},
@@ -179,6 +179,11 @@ impl<'a> Desk<'a> {
         let told = evidence::of_one_write(self.stage, wish.action, id).await;
         assert_eq!(audit_id.as_deref(), told["auditID"].as_str());
         made
+    }
+
+    /// The last lines of what fails of it, as the on-call sees them.
+    pub(crate) async fn last_lines(&self, id: RequestId) -> Option<LastLines> {
+        self.console.progress(&on_call(), id).await.unwrap().last_lines
     }
 
     pub(crate) fn state(&self, id: RequestId) -> RequestState {
