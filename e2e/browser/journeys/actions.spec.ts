@@ -1,8 +1,10 @@
-// Actions on workloads: a guard rail that two signatures lift, and a way back that is chosen by its diff.
+// Actions: a guard rail that two signatures lift, a way back that is chosen by its diff, a restart that helps nothing.
 
 import { expect, test } from "../journey.ts";
 import { changeOf, chooseAction, showReview, submit } from "../pages/action.ts";
-import { approve, expectStanding } from "../pages/request.ts";
+import { approve, executeButton, expectStanding, lastLines } from "../pages/request.ts";
+import { ask, reviewRestart } from "../pages/restart.ts";
+import { openFailingPod } from "../pages/tenant.ts";
 
 test("a scale that a guard rail refuses is lifted by two signatures", async ({ people }) => {
   const onCall = await people.enrolled("on-call");
@@ -67,4 +69,27 @@ test("a stuck rollout is rolled back to the revision that its diff shows", async
   await onCall.look("under-way");
   await expectStanding(onCall, "Succeeded", 90_000);
   await onCall.look("rolled-back");
+});
+
+test("a restart that helps nothing shows why, to whom the cluster lets read it", async ({ people }) => {
+  const onCall = await people.enrolled("on-call");
+  await onCall.goTo("/tenants/demo/fraud-scoring");
+  const pod = await openFailingPod(onCall);
+  await reviewRestart(onCall, pod);
+  const request = await ask(onCall, pod, { reason: "Scores are stale since it crashes.", ticket: "INC-2042" });
+
+  const approver = await people.enrolled("approver");
+  await approver.goTo(request);
+  await approve(approver, "");
+  await expectStanding(onCall, "Approved");
+  await onCall.click(executeButton(onCall, pod));
+  await expectStanding(onCall, "Failed", 60_000);
+  await expect(lastLines(onCall)).toContainText("memory is short");
+  await onCall.look("failed");
+
+  const security = await people.enrolled("security");
+  await security.goTo(request);
+  await expectStanding(security, "Failed");
+  await expect(lastLines(security)).toContainText("your own user needs get on pods/log");
+  await security.look("failed-without-lines");
 });

@@ -56,3 +56,6 @@ export async function approve(person: Person, comment: string): Promise<void> {
   await person.page.getByLabel("Comment").fill(comment);
   await person.click(approveButton(person));
 }
+
+/** What the container that fails wrote last, or why that is not shown. */
+export const lastLines = (person: Person) => person.page.getByRole("region", { name: /^Last lines of / });
