@@ -16,14 +16,25 @@ use crate::{
 #[component]
 pub(super) fn Reach(preview: PreviewReport) -> impl IntoView {
     let t = phrases();
-    let PreviewReport { dry_run, blast_radius, target_status, computed_at, .. } = preview;
+    let said = verdict(t, &preview);
+    let PreviewReport { blast_radius, target_status, computed_at, .. } = preview;
     let BlastRadius { workload, budgets, services, scaler, replacement, reached, unseen } =
         blast_radius;
-    let nothing_left = workload.as_ref().is_some_and(|w| w.ready > 0 && w.ready_after == 0);
+    let tenant_by_tenant = workload.is_none() && !(reached.is_empty() && unseen.tenants == 0);
+    let pod_by_pod_too = reached.iter().flat_map(|reach| &reach.workloads);
+    let nothing_left =
+        workload.iter().chain(pod_by_pod_too).any(|w| w.ready > 0 && w.ready_after == 0);
     let rolling_out = workload.as_ref().is_some_and(|w| w.rolling_out);
     let replacement = replacement.map(|replacement| {
         view! {
             <Fact term=t.say(actions::REPLACEMENT)>{replaced_by(t, replacement)}</Fact>
+        }
+    });
+    let surroundings = (!tenant_by_tenant).then(|| {
+        view! {
+            <Fact term=t.say(actions::READY_REPLICAS)>{replicas(t, workload)}</Fact>
+            <Fact term=t.say(actions::SERVICES)>{service_list(t, services)}</Fact>
+            <Fact term=t.say(actions::BUDGETS)>{budget_list(t, budgets)}</Fact>
         }
     });
     view! {
@@ -32,14 +43,12 @@ pub(super) fn Reach(preview: PreviewReport) -> impl IntoView {
         {rolling_out
             .then(|| view! { <Notice tone=Tone::Caution title=t.say(actions::ROLLING_OUT) /> })}
         <dl class="facts">
-            <Fact term=t.say(actions::CLUSTER_SAYS)>{verdict(dry_run)}</Fact>
+            <Fact term=t.say(actions::CLUSTER_SAYS)>{said}</Fact>
             <Fact term=t.say(actions::STATUS_NOW)>{target_status}</Fact>
-            <Fact term=t.say(actions::READY_REPLICAS)>{replicas(t, workload)}</Fact>
-            <Fact term=t.say(actions::SERVICES)>{service_list(t, services)}</Fact>
-            <Fact term=t.say(actions::BUDGETS)>{budget_list(t, budgets)}</Fact>
+            {surroundings}
             {scaler.map(|scaler| scaled_by(t, scaler))}
             {replacement}
-            {pod_by_pod(t, reached, unseen)}
+            {pod_by_pod(t, reached, unseen, tenant_by_tenant)}
         </dl>
         <p class="field-hint">
             {t.say(requests::WILL_HAPPEN_AS_OF)} " " <Ago at=computed_at />
@@ -75,17 +84,30 @@ pub(super) fn Kubectl(command: String) -> impl IntoView {
     }
 }
 
-/// Whether the cluster would refuse, as it says now.
+/// Whether the cluster would refuse, as it says now. Pods that go in waves wait for the room that a budget has not.
 pub(super) fn is_refused(preview: &PreviewReport) -> bool {
-    matches!(preview.dry_run, DryRunVerdict::Refused { .. })
+    matches!(&preview.dry_run, DryRunVerdict::Refused { reason, .. } if !waits(preview, reason))
 }
 
-fn verdict(dry_run: DryRunVerdict) -> impl IntoView {
-    let t = phrases();
-    let (tone, label, message) = match dry_run {
+fn waits(preview: &PreviewReport, reason: &DryRunRefusal) -> bool {
+    let in_waves = preview.blast_radius.taken() > 0;
+    in_waves && matches!(reason, DryRunRefusal::Budget { .. })
+}
+
+fn verdict(t: Phrases, preview: &PreviewReport) -> impl IntoView + use<> {
+    let (tone, label, message) = match &preview.dry_run {
         DryRunVerdict::Accepted => (Tone::Good, t.say(actions::ACCEPTED).to_owned(), None),
+        DryRunVerdict::Refused { reason: DryRunRefusal::Budget { names }, message }
+            if waits(preview, &DryRunRefusal::Budget { names: Vec::new() }) =>
+        {
+            let label = match names.as_slice() {
+                [] => t.say(actions::HELD_BACK_UNSEEN).to_owned(),
+                names => t.fill(actions::HELD_BACK, &[("names", &names.join(", "))]),
+            };
+            (Tone::Caution, label, Some(message.clone()))
+        }
         DryRunVerdict::Refused { reason, message } => {
-            (Tone::Danger, refusal(t, &reason), Some(message))
+            (Tone::Danger, refusal(t, reason), Some(message.clone()))
         }
     };
     view! {
@@ -152,19 +174,25 @@ fn service_list(t: Phrases, services: Vec<ServiceImpact>) -> impl IntoView {
 }
 
 /// What happens pod by pod, tenant by tenant; of tenants that may not be seen, in numbers.
-fn pod_by_pod(t: Phrases, reached: Vec<TenantReach>, unseen: Unseen) -> impl IntoView {
+fn pod_by_pod(
+    t: Phrases,
+    reached: Vec<TenantReach>,
+    unseen: Unseen,
+    tenant_by_tenant: bool,
+) -> impl IntoView {
     let any = !reached.is_empty() || unseen.tenants > 0;
     let elsewhere = (unseen.tenants > 0).then(|| {
         let numbers = [("tenants", &unseen.tenants as _), ("pods", &unseen.pods as _)];
         view! { <p>{t.fill(actions::UNSEEN, &numbers)}</p> }
     });
     any.then(|| {
-        let tenants = reached.into_iter().map(|reach| in_tenant(t, reach)).collect_view();
+        let tenants =
+            reached.into_iter().map(|reach| in_tenant(t, reach, tenant_by_tenant)).collect_view();
         view! { <Fact term=t.say(actions::POD_BY_POD)>{tenants} {elsewhere}</Fact> }
     })
 }
 
-fn in_tenant(t: Phrases, reach: TenantReach) -> impl IntoView {
+fn in_tenant(t: Phrases, reach: TenantReach, whole: bool) -> impl IntoView {
     let TenantReach { tenant, pods, workloads, budgets, services } = reach;
     let pods = pods.into_iter().map(|pod| (pod.name.to_string(), t.say(fate(pod.fate)).to_owned()));
     let workloads = workloads.into_iter().map(|it| {
@@ -175,21 +203,23 @@ fn in_tenant(t: Phrases, reach: TenantReach) -> impl IntoView {
         ];
         (it.name.clone(), t.fill(actions::READY_CHANGE, &numbers))
     });
-    let blocks = pods.chain(workloads).collect();
+    let blocks = pods.chain(workloads.filter(|_| whole)).collect();
     view! {
         <p>
             <strong>{tenant.to_string()}</strong>
         </p>
         {named_list(blocks)}
-        {(!budgets.is_empty()).then(|| budget_list(t, budgets))}
-        {(!services.is_empty()).then(|| service_list(t, services))}
+        {(whole && !budgets.is_empty()).then(|| budget_list(t, budgets))}
+        {(whole && !services.is_empty()).then(|| service_list(t, services))}
     }
 }
 
 const fn fate(fate: Fate) -> Message {
     match fate {
         Fate::Evicted => actions::EVICTED,
+        Fate::DataLost => actions::DATA_LOST,
         Fate::Lost => actions::LOST,
+        Fate::Ended => actions::ENDED_BEFORE,
         Fate::Mirror => actions::STAYS_MIRROR,
         Fate::Daemon => actions::STAYS_DAEMON,
         Fate::LocalData => actions::STAYS_LOCAL_DATA,

@@ -99,7 +99,11 @@ fn said(t: Phrases, view: &RequestView) -> Said {
 }
 
 fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    }
 }
 
 fn ending(t: Phrases, action: ActionKind, outcome: &Outcome) -> Ending {

@@ -22,6 +22,8 @@ messages! {
     TARGET: "The target" | "対象";
     CLUSTER_SAYS: "The cluster says" | "クラスターの判定";
     ACCEPTED: "It would accept" | "受け入れ可能";
+    HELD_BACK: "Waits for room in a disruption budget: {names}" | "Disruption Budget の余裕を待機：{names}";
+    HELD_BACK_UNSEEN: "Waits for room in disruption budgets of tenants that you may not see" | "閲覧できないテナントの Disruption Budget の余裕を待機";
     REFUSED_BUDGET: "A disruption budget has no room: {names}" | "Disruption Budget に余裕がありません：{names}";
     REFUSED_FORBIDDEN: "Its own rules refuse you this" | "クラスターの規則により拒否されます";
     REFUSED_INVALID: "The object would not be valid" | "オブジェクトが不正な内容になります";
@@ -42,7 +44,9 @@ messages! {
     NO_BUDGETS: "None covers what it takes away" | "影響を受ける Pod を対象とするものはありません";
     POD_BY_POD: "Pod by pod" | "Pod ごと";
     EVICTED: "goes; its controller starts another one" | "退避（コントローラーが新しい Pod を起動）";
-    LOST: "goes, and nothing takes its place or what it holds" | "退避（置き換えや保持データは失われます）";
+    DATA_LOST: "goes, and its emptyDir data with it; its controller starts another one" | "退避（emptyDir のデータは失われ、コントローラーが新しい Pod を起動）";
+    LOST: "goes, and nothing takes its place" | "退避（再作成されません）";
+    ENDED_BEFORE: "has ended; what is left of it goes" | "終了済み（残りを削除）";
     STAYS_MIRROR: "stays: the kubelet runs it by itself" | "残る（kubelet が直接実行）";
     STAYS_DAEMON: "stays: its DaemonSet would put it back at once" | "残る（DaemonSet が直ちに戻すため）";
     STAYS_LOCAL_DATA: "stays: its emptyDir data would be lost" | "残る（emptyDir のデータが失われるため）";

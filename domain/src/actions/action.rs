@@ -47,7 +47,7 @@ pub trait Action: Send + Sync {
     /// Which pods it takes away.
     fn reach(&self, subject: &Subject<'_>) -> Reach;
 
-    /// What becomes of each pod of the target, where it takes them away [one by one](Reach::OneByOne).
+    /// What becomes of each pod of the target, where it takes them away [in waves](Reach::InWaves).
     fn fates(&self, _subject: &Subject<'_>) -> Vec<Fated> {
         Vec::new()
     }
@@ -111,9 +111,11 @@ pub enum Reach {
     /// As many as are above this number; or adds as many as are missing.
     DownTo(u32),
     /// Those whose [fate](Action::fates) it is, so many at a time.
-    OneByOne {
+    InWaves {
         /// So many.
         at_once: u32,
+        /// How many may be missing before others take their place.
+        missing: u32,
     },
 }
 

@@ -98,6 +98,11 @@ fn powers(powers: &[Power]) -> String {
 
 fn reads(action: &dyn Action) -> String {
     match action.reads() {
+        Reads::Pods if action.targets().iter().any(|kind| kind.is_cluster_wide()) => {
+            "`get` on the target and on the namespace `kube-system`, through which it is reached; the pods on it are read \
+             by the console."
+                .to_owned()
+        }
         Reads::Target if action.targets().iter().any(|kind| kind.is_cluster_wide()) => {
             "`get` on the target and on the namespace `kube-system`, through which it is reached.".to_owned()
         }
@@ -139,7 +144,7 @@ fn examples(action: &dyn Action) -> Parameters {
         Bounds::Pods => {
             ["checkout-api-7d9f-abcde", "checkout-api-7d9f-fghij"].into_iter().collect()
         }
-        Bounds::Fate => STAY.into(),
+        Bounds::StayOrLose => STAY.into(),
     };
     let parameters = action.parameters().iter();
     parameters.map(|parameter| (parameter.name.to_owned(), example(parameter))).collect()

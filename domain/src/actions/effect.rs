@@ -1,10 +1,12 @@
 //! What an action does to a cluster, and what the cluster says to it.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Change, Finding, Target};
-use crate::resources::ClusterError;
+use crate::{resources::ClusterError, tenants::TenantName};
 
 /// A change to one very object of a cluster.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +57,25 @@ pub enum DryRunRefusal {
     Invalid,
     /// Something else; the message says it.
     Other,
+}
+
+impl DryRunVerdict {
+    /// The same without the cluster's own words, which may name what somebody may not see; of budgets, those of these
+    /// tenants.
+    pub(super) fn without_words(self, visible: &BTreeSet<TenantName>) -> Self {
+        let Self::Refused { reason, .. } = self else { return self };
+        let seen = |name: &String| {
+            let namespace = name.split('/').next().unwrap_or_default();
+            visible.iter().any(|tenant| tenant.namespace.as_str() == namespace)
+        };
+        let reason = match reason {
+            DryRunRefusal::Budget { names } => {
+                DryRunRefusal::Budget { names: names.into_iter().filter(seen).collect() }
+            }
+            reason => reason,
+        };
+        Self::Refused { reason, message: String::new() }
+    }
 }
 
 /// The cluster accepted an effect.

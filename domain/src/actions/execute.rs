@@ -62,6 +62,8 @@ impl Console {
         let policy = self.policy();
         self.check_open_for(actor, &request, Decision::Execute)?;
         let permit = permit_execution(&policy, actor.person(), &request)?;
+        // Asked now: once the word is given, nothing stands before the deed.
+        let visible = self.visible_of(actor, &request).await;
         let touch = self.finish_step_up(actor, browser, credential).await?;
         let touch = self.signed(&request, Decision::Execute, touch, None)?;
         let (cluster, snapshot) = match self.target_as_asked(actor, &request).await? {
@@ -106,7 +108,7 @@ impl Console {
         let sent = first.as_ref().unwrap_or(&execution.change);
         let intent = CommittedIntent::committed(&request, sent, execution.intent, &entry)?;
         let effect = first.map(|change| Effect { target: snapshot.target, change });
-        let view = self.view_of(&policy, actor, &request).await;
+        let view = self.view_with(&policy, actor, &request, &visible);
         Ok((view, ReadyEffect { request, effect, permit, intent, cluster }))
     }
 

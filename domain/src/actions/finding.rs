@@ -129,6 +129,14 @@ pub enum Finding {
         /// How many others there are.
         unseen: u32,
     },
+    /// The cluster refused to let a pod go.
+    #[error("the cluster refused to evict a pod: {message}")]
+    PodRefused {
+        /// Its namespace; absent where the person may not see it.
+        namespace: Option<Namespace>,
+        /// The cluster's own words; empty where the person may not see the pod.
+        message: String,
+    },
     /// Somebody stopped it before all was done.
     #[error("{by} stopped it")]
     Stopped {
@@ -176,7 +184,13 @@ impl Finding {
     /// The same for whoever may see these namespaces only.
     #[must_use]
     pub fn seen_in(self, visible: impl Fn(&Namespace) -> bool) -> Self {
-        let Self::PodsStay { pods, unseen } = self else { return self };
+        let (pods, unseen) = match self {
+            Self::PodsStay { pods, unseen } => (pods, unseen),
+            Self::PodRefused { namespace: Some(namespace), .. } if !visible(&namespace) => {
+                return Self::PodRefused { namespace: None, message: String::new() };
+            }
+            other => return other,
+        };
         let all = pods.len();
         let pods: Vec<_> = pods.into_iter().filter(|pod| visible(&pod.namespace)).collect();
         let more = u32::try_from(all - pods.len()).unwrap_or(u32::MAX);

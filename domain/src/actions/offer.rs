@@ -158,7 +158,7 @@ fn parameters(declaration: &dyn Action, snapshot: Option<&Snapshot>) -> Vec<Para
         current: current.as_ref().and_then(|current| current.get(parameter.name).cloned()),
         choices: match (parameter.bounds, snapshot) {
             (Bounds::Container, Some(snapshot)) => containers(&snapshot.object),
-            (Bounds::Fate, _) => [STAY, LOSE].map(str::to_owned).into(),
+            (Bounds::StayOrLose, _) => [STAY, LOSE].map(str::to_owned).into(),
             _ => Vec::new(),
         },
         pods: match (parameter.bounds, snapshot) {

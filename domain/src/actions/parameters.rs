@@ -51,7 +51,7 @@ pub enum Bounds {
     /// The names of some of the target's pods.
     Pods,
     /// What becomes of pods that lose something for good: they [stay](STAY), or are [lost](LOSE) all the same.
-    Fate,
+    StayOrLose,
 }
 
 /// They stay where they are.
@@ -93,7 +93,7 @@ impl Bounds {
             Self::Container => "the name of one of its containers".to_owned(),
             Self::Revision => "the number of one of its earlier revisions".to_owned(),
             Self::Pods => format!("the names of 1 to {MOST_PODS} of its pods, each once"),
-            Self::Fate => format!("`{STAY}` or `{LOSE}`"),
+            Self::StayOrLose => format!("`{STAY}` or `{LOSE}`"),
         }
     }
 
@@ -108,7 +108,7 @@ impl Bounds {
             }
             Self::Revision => value.as_i64().is_some_and(|number| number > 0),
             Self::Pods => value.as_array().is_some_and(|names| are_names(names)),
-            Self::Fate => [STAY, LOSE].iter().any(|fate| value == fate),
+            Self::StayOrLose => [STAY, LOSE].iter().any(|fate| value == fate),
         }
     }
 
@@ -120,7 +120,7 @@ impl Bounds {
                 text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from)
             }
             Self::Pods => text.split([',', ' ']).filter(|it| !it.is_empty()).collect(),
-            Self::Quantity | Self::Container | Self::Fate => Value::from(text),
+            Self::Quantity | Self::Container | Self::StayOrLose => Value::from(text),
         }
     }
 }

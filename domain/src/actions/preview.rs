@@ -1,10 +1,13 @@
 //! What will happen, computed now: what requester and approver see before they agree.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use super::{BlastRadius, DryRunVerdict, FieldChange, Neighbour, Tripped};
+use super::{BlastRadius, DryRunVerdict, FieldChange, Neighbour, Tripped, Unseen};
 use crate::{
     canonical::{Digest, NotCanonical},
+    tenants::TenantName,
     time::Timestamp,
 };
 
@@ -34,6 +37,17 @@ impl PreviewReport {
     #[must_use]
     pub fn as_evidence(&self) -> Self {
         Self { neighbours: Vec::new(), ..self.clone() }
+    }
+
+    /// The same for whoever may see these tenants only: of the others there are numbers, and no word of the cluster's.
+    #[must_use]
+    pub(super) fn seen_in(self, visible: &BTreeSet<TenantName>) -> Self {
+        let blast_radius = self.blast_radius.seen_in(|tenant| visible.contains(tenant));
+        let dry_run = match blast_radius.unseen {
+            Unseen { tenants: 0, .. } => self.dry_run,
+            _ => self.dry_run.without_words(visible),
+        };
+        Self { blast_radius, dry_run, ..self }
     }
 
     /// What a signature commits to, together with the request's digest: SHA-256 over the canonical

@@ -194,7 +194,9 @@ impl<'a> Scene<'a> {
         let belongs = |pod: &PodRow| {
             is_old(pod)
                 || pod.owner.as_ref().is_some_and(|owner| {
-                    owner.uid == target.uid || keeper == Some((&owner.kind, &owner.name))
+                    // What a node owns are the mirrors of its own static pods.
+                    (owner.uid == target.uid && !target.kind.is_cluster_wide())
+                        || keeper == Some((&owner.kind, &owner.name))
                 })
                 || workload.is_some_and(|row| is_kept_by(pod, row, &workloads))
         };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use futures::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -25,6 +26,9 @@ use crate::{
     tenants::{TenantName, VisibleTenant},
     time::Timestamp,
 };
+
+/// How many tenants are asked about at once.
+const REVIEWS_AT_ONCE: usize = 16;
 
 /// What a person sees before they ask for an action.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -202,20 +206,21 @@ impl Console {
                 let seen = |it: &PodPin| snapshot.pods.iter().any(|pod| pod.uid == it.uid);
                 let pods: Vec<_> = evictions.pods.iter().filter(|it| seen(it)).cloned().collect();
                 let rehearsal = Rehearsal { target: &snapshot.target, evictions, pods: &pods };
-                rehearsal.ask(tenant.cluster.as_ref(), &permit, &visible).await?
+                rehearsal.ask(tenant.cluster.as_ref(), &permit).await?
             }
             _ => tenant.cluster.dry_run(&permit, &effect).await?,
         };
         Ok(PreviewReport {
             changes: changes(&effect, snapshot, dry_run.after),
             dry_run: dry_run.verdict,
-            blast_radius: found.blast_radius.seen_in(|tenant| visible.contains(tenant)),
+            blast_radius: found.blast_radius,
             tripped: found.tripped,
             neighbours: found.neighbours.but(proposal.request),
             target_status: snapshot.status.clone(),
             resource_version: snapshot.resource_version.clone(),
             computed_at: self.now(),
-        })
+        }
+        .seen_in(&visible))
     }
 
     /// Those of these tenants that the person may see.
@@ -224,13 +229,13 @@ impl Console {
         actor: &Actor,
         tenants: impl IntoIterator<Item = TenantName, IntoIter: Send>,
     ) -> BTreeSet<TenantName> {
-        let mut visible = BTreeSet::new();
-        for tenant in tenants {
-            if self.visible_tenant(actor, &tenant).await.is_ok() {
-                visible.insert(tenant);
-            }
-        }
-        visible
+        let asked = tenants.into_iter().map(|tenant| async move {
+            let seen = self.visible_tenant(actor, &tenant).await.is_ok();
+            seen.then_some(tenant)
+        });
+        let asked: Vec<_> = asked.collect();
+        let seen: Vec<_> = stream::iter(asked).buffer_unordered(REVIEWS_AT_ONCE).collect().await;
+        seen.into_iter().flatten().collect()
     }
 
     /// How far an action reaches, and the guard rails that stand against it.
@@ -245,13 +250,13 @@ impl Console {
         let reach = proposal.reach(snapshot);
         let around = Around::of(cluster, &snapshot.target.namespace);
         let mut blast_radius = BlastRadius::of(snapshot, reach, around.told());
-        if let Reach::OneByOne { at_once } = reach {
+        if let Reach::InWaves { missing, .. } = reach {
             let tenants = by_tenant(&snapshot.target.cluster, proposal.fates(snapshot));
             blast_radius.reached = tenants
                 .into_iter()
                 .map(|(tenant, pods)| {
                     let around = Around::of(cluster, &tenant.namespace);
-                    TenantReach::of(tenant, &pods, at_once, around.told())
+                    TenantReach::of(tenant, &pods, missing, around.told())
                 })
                 .collect();
         }

@@ -126,14 +126,21 @@ impl Console {
         request: &Request,
     ) -> RequestView {
         let visible = self.visible_of(actor, request).await;
-        let Request { body, digest, mut preview, approvals, state, pinned, .. } = request.clone();
-        preview.blast_radius = preview.blast_radius.seen_in(|tenant| visible.contains(tenant));
-        let open = matches!(state, RequestState::Pending | RequestState::Approved { .. });
+        self.view_with(policy, actor, request, &visible)
+    }
+
+    /// The same, where it is known already which tenants the person may be told of.
+    pub(crate) fn view_with(
+        &self,
+        policy: &PolicySnapshot,
+        actor: &Actor,
+        request: &Request,
+        visible: &BTreeSet<TenantName>,
+    ) -> RequestView {
+        let Request { body, digest, preview, approvals, state, .. } = request.clone();
+        let preview = preview.seen_in(visible);
         let pending = state == RequestState::Pending;
         let cluster = body.target.cluster.clone();
-        let requester = *actor.login() == body.requester;
-        let stoppable = pinned.is_some()
-            && matches!(&state, RequestState::Executing(it) if it.stopped.is_none());
         RequestView {
             id: body.id,
             digest,
@@ -144,7 +151,7 @@ impl Console {
             namespace: body.target.namespace.clone(),
             ends_at: request.ends_at(),
             may: self.may_decide(policy, actor, request),
-            may_withdraw: requester && (open || stoppable),
+            may_withdraw: self.may_withdraw(policy, actor, request),
             approvers: if pending { policy.approvers_of(request) } else { Vec::new() },
             target: body.target,
             parameters: body.parameters,
@@ -167,7 +174,26 @@ impl Console {
                 _ => None,
             },
             intent: state.execution().map(|execution| execution.intent),
-            outcome: state.outcome().map(|outcome| outcome.clone().seen_in(&cluster, &visible)),
+            outcome: state.outcome().map(|outcome| outcome.clone().seen_in(&cluster, visible)),
+        }
+    }
+
+    /// Whether this person may take a request back or, once it takes pods away in waves, have it go no further: its
+    /// requester may, and whoever may decide about it may stop it.
+    pub(crate) fn may_withdraw(
+        &self,
+        policy: &PolicySnapshot,
+        actor: &Actor,
+        request: &Request,
+    ) -> bool {
+        let requester = *actor.login() == request.body.requester;
+        match &request.state {
+            RequestState::Pending | RequestState::Approved { .. } => requester,
+            RequestState::Executing(_) if request.pinned.is_some() => {
+                let decides = || policy.may_decide(actor.person(), Decision::Deny, request);
+                request.may_stop() && (requester || decides())
+            }
+            _ => false,
         }
     }
 

@@ -1,12 +1,16 @@
 //! Reading the audit log: everybody's for the security role, one's own for everyone.
 
-use super::{Entry, EntryFilter};
+use super::{Entry, EntryAction, EntryFilter, EntryOutcome};
 use crate::{
     access::{Act, Actor, Resource, authorise},
+    actions::Follow,
     console::Console,
     page::{Page, PageRequest},
     problem::Problem,
 };
+
+/// Evidence that names what an action in waves reaches, whatever tenants that is of.
+const REACHES_OTHERS: [&str; 3] = ["pinned", "pods", "outcome"];
 
 impl Console {
     /// Whether the person may read everybody's history.
@@ -30,6 +34,30 @@ impl Console {
         } else if !self.may_read_history(actor) {
             filter.actor = Some(actor.login().clone());
         }
-        Ok(self.ports.entries.entries(&filter, page).await?)
+        let found = self.ports.entries.entries(&filter, page).await?;
+        if self.may_read_history(actor) {
+            return Ok(found);
+        }
+        let mut items = Vec::with_capacity(found.items.len());
+        for entry in found.items {
+            items.extend(self.as_told_to(actor, entry).await);
+        }
+        Ok(Page { items, ..found })
+    }
+
+    /// What a person is told of an entry of their own. What they did may reach tenants that they may not see: the
+    /// evidence of that is for whoever reads everybody's history.
+    async fn as_told_to(&self, actor: &Actor, mut entry: Entry) -> Option<Entry> {
+        let EntryAction::Action(action) = entry.action else { return Some(entry) };
+        if !matches!(action.declaration().follow(), Follow::Waves(_)) {
+            return Some(entry);
+        }
+        if let Some(tenant) = &entry.tenant
+            && matches!(entry.outcome, EntryOutcome::WaveIntended | EntryOutcome::WaveAnswered)
+        {
+            self.visible_tenant(actor, tenant).await.ok()?;
+        }
+        entry.detail.retain(|name, _| !REACHES_OTHERS.contains(&name.as_str()));
+        Some(entry)
     }
 }

@@ -117,6 +117,7 @@ struct Stage {
     request: Request,
     execution: Execution,
     budgets: Vec<Arc<BudgetRow>>,
+    prepared: Option<bool>,
     desired: u32,
 }
 
@@ -125,7 +126,7 @@ impl Stage {
         let evictions = evictions(&uids(count), at_once);
         let (request, execution) = executing(&evictions);
         let desired = u32::try_from(count).unwrap();
-        Self { evictions, request, execution, budgets: Vec::new(), desired }
+        Self { evictions, request, execution, budgets: Vec::new(), prepared: None, desired }
     }
 
     fn waved(mut self, at: Timestamp, uids: &[&str], said: Option<Vec<Said>>) -> Self {
@@ -135,7 +136,13 @@ impl Stage {
 
     fn next(&self, pods: &[Arc<PodRow>], now: Timestamp) -> Next {
         let workloads = [workload(self.desired)];
-        let sight = WavesSight { pods, workloads: &workloads, budgets: &self.budgets, now };
+        let sight = WavesSight {
+            pods,
+            workloads: &workloads,
+            budgets: &self.budgets,
+            prepared: self.prepared,
+            now,
+        };
         self.request.next_wave(&self.execution, &self.evictions, sight)
     }
 
@@ -193,7 +200,8 @@ fn it_has_succeeded_when_all_are_gone_and_replaced() {
 fn a_workload_that_went_meanwhile_leaves_nobody_to_wait_for() {
     let stage = Stage::of(2, 1).waved(start(), &["old-0"], Some(vec![accepted()]));
     let pods = ready(&["old-1"]);
-    let sight = WavesSight { pods: &pods, workloads: &[], budgets: &[], now: after(2) };
+    let sight =
+        WavesSight { pods: &pods, workloads: &[], budgets: &[], prepared: None, now: after(2) };
     let next = stage.request.next_wave(&stage.execution, &stage.evictions, sight);
     let Next::End(Verdict::Failed { reason: Finding::Gone { name, .. }, .. }) = next else {
         panic!("{next:?}")
@@ -245,7 +253,8 @@ fn what_the_cluster_refuses_for_good_stops_it() {
     let refused = Said::Refused { message: "forbidden".to_owned() };
     let stage = Stage::of(2, 1).waved(start(), &["old-0"], Some(vec![refused]));
     let next = stage.next(&ready(&["old-0", "old-1"]), after(1));
-    let reason = Finding::Refused { message: "forbidden".to_owned() };
+    let namespace = Some(target().namespace);
+    let reason = Finding::PodRefused { namespace, message: "forbidden".to_owned() };
     assert_eq!(next, Next::End(Verdict::Failed { effect: EffectSeen::None, reason }));
 }
 
@@ -282,6 +291,73 @@ fn a_namesake_is_never_taken_for_the_pod() {
 fn who_was_not_pinned_is_not_touched() {
     let stage = Stage::of(1, 5);
     assert_eq!(stage.sent(&ready(&["old-0", "came-since"]), start()), ["old-0"]);
+}
+
+#[test]
+fn what_is_done_is_done_though_somebody_stopped_it_by_then() {
+    let mut stage = Stage::of(1, 1).waved(start(), &["old-0"], Some(vec![accepted()]));
+    stage.execution.stopped = Some(REQUESTER.parse().unwrap());
+    let next = stage.next(&ready(&["new"]), after(5));
+    assert!(matches!(next, Next::End(Verdict::Succeeded { .. })), "{next:?}");
+}
+
+#[test]
+fn pods_that_come_for_another_reason_replace_nothing() {
+    let mut stage = Stage::of(3, 1).waved(start(), &["old-0"], Some(vec![accepted()]));
+    // Somebody asks for three more meanwhile: these are ready before anything took the place of the first.
+    stage.desired = 6;
+    let more = ready(&["old-1", "old-2", "new-0", "new-1", "new-2"]);
+    assert_eq!(stage.sent(&more, after(3)), [""; 0]);
+    let all = ready(&["old-1", "old-2", "new-0", "new-1", "new-2", "new-3"]);
+    assert_eq!(stage.sent(&all, after(4)), ["old-1"]);
+}
+
+#[test]
+fn pods_that_were_sick_before_are_not_waited_for() {
+    let stage = Stage::of(3, 1).waved(start(), &["old-0"], Some(vec![accepted()]));
+    let pods = [pod("old-1", "CrashLoopBackOff"), pod("old-2", "Error"), pod("new", "Ready")];
+    assert_eq!(stage.sent(&pods, after(4)), ["old-1"]);
+}
+
+#[test]
+fn a_sick_pod_needs_no_room_until_a_budget_held_it_back() {
+    let mut stage = Stage::of(1, 1);
+    stage.budgets = vec![budget(0)];
+    let sick = [pod("old-0", "CrashLoopBackOff")];
+    assert_eq!(stage.sent(&sick, start()), ["old-0"]);
+    let held = Some(vec![Said::Budget { names: Vec::new() }]);
+    let mut stage = stage.waved(start(), &["old-0"], held);
+    assert_eq!(stage.sent(&sick, after(600)), [""; 0]);
+    stage.budgets = vec![budget(1)];
+    assert_eq!(stage.sent(&sick, after(600)), ["old-0"]);
+}
+
+#[test]
+fn nothing_goes_before_the_node_is_seen_cordoned_nor_after_somebody_opened_it_again() {
+    let mut stage = Stage::of(2, 1);
+    let pods = ready(&["old-0", "old-1"]);
+    stage.prepared = Some(false);
+    assert_eq!(stage.next(&pods, after(1)), Next::Wait);
+    stage.prepared = Some(true);
+    assert_eq!(stage.sent(&pods, after(2)), ["old-0"]);
+    let mut stage = stage.waved(after(2), &["old-0"], Some(vec![accepted()]));
+    stage.prepared = Some(false);
+    let next = stage.next(&pods, after(3));
+    let Next::End(Verdict::Failed { reason: Finding::Overwritten, .. }) = next else {
+        panic!("{next:?}")
+    };
+}
+
+#[test]
+fn all_that_stands_in_the_end_is_named() {
+    let stage = Stage::of(3, 1).waved(start(), &["old-0"], Some(vec![accepted()]));
+    let pods = [ending("old-0"), pod("old-1", "Ready"), pod("old-2", "Ready")];
+    let Next::End(Verdict::Failed { reason: Finding::PodsStay { pods, .. }, .. }) =
+        stage.next(&pods, after(3600))
+    else {
+        panic!()
+    };
+    assert_eq!(pods.len(), 3);
 }
 
 #[test]
@@ -340,15 +416,15 @@ proptest! {
         let mut pods: Vec<_> = uids(count).iter().map(|uid| pod(uid, "Ready")).collect();
         let (mut now, mut fortune) = (start(), lucks.iter().cycle());
         let mut evicted = BTreeSet::new();
+        let mut due = Vec::new();
         for _ in 0..10_000 {
             match stage.next(&pods, now) {
                 Next::Wait => {
                     now = now.plus(Duration::from_secs(1));
-                    // What ended is gone and replaced a moment later.
-                    let gone = pods.iter().position(|pod| pod.deleting_since.is_some());
-                    if let Some(place) = gone {
-                        let new = format!("new-of-{}", pods[place].uid);
-                        pods[place] = pod(&new, "Ready");
+                    // What ended is gone, and replaced a moment later.
+                    pods.extend(due.drain(..).map(|uid: String| pod(&format!("new-of-{uid}"), "Ready")));
+                    if let Some(place) = pods.iter().position(|pod| pod.deleting_since.is_some()) {
+                        due.push(pods.remove(place).uid.clone());
                     }
                 }
                 Next::Unheard => {
@@ -356,7 +432,7 @@ proptest! {
                     last.said = Some(vec![Said::Unheard; last.pods.len()]);
                 }
                 Next::Send(wave) => {
-                    let missing = pods.iter().filter(|pod| !pod.is_ready()).count();
+                    let missing = count - pods.iter().filter(|pod| pod.is_ready()).count();
                     prop_assert!(missing + wave.len() <= at_once as usize);
                     let mut heard = Vec::new();
                     let mut killed = false;

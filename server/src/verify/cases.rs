@@ -31,6 +31,10 @@ pub enum Contradiction {
     /// The effect was told of without the word given before.
     #[error("no order was given before")]
     NotIntended,
+    /// A wave that the request does not allow: after its end or a stop, before what comes first, of too many pods, of pods
+    /// of another tenant, or an answer to none.
+    #[error("the request allows no such wave")]
+    OtherWave,
     /// One touch stands for two decisions.
     #[error("its touch was used for another decision already")]
     Replayed,
@@ -65,6 +69,10 @@ struct Case {
     pinned: Option<Evictions>,
     approvers: BTreeSet<Login>,
     intended: bool,
+    accepted: bool,
+    over: bool,
+    /// The pods that were sent away, by UID.
+    sent: BTreeSet<String>,
 }
 
 impl Case {
@@ -91,6 +99,7 @@ impl Case {
         if digest != Some(body.digest().to_string().as_str()) {
             return Some(Contradiction::OtherDigest);
         }
+        let at = self.follow(entry);
         match entry.outcome {
             EntryOutcome::Requested => {
                 let pins = self.pinned.clone().map(Change::Evictions);
@@ -113,8 +122,13 @@ impl Case {
                     _ => Some(Contradiction::OtherChange),
                 }
             }
-            EntryOutcome::WaveIntended if self.intended => {
-                (!self.pins_all_of(entry)).then_some(Contradiction::OtherChange)
+            EntryOutcome::WaveIntended if self.intended && !self.pins_all_of(entry) => {
+                Some(Contradiction::OtherChange)
+            }
+            EntryOutcome::WaveIntended | EntryOutcome::WaveAnswered
+                if self.intended && !self.allows_wave(entry, at) =>
+            {
+                Some(Contradiction::OtherWave)
             }
             EntryOutcome::Accepted
             | EntryOutcome::WaveIntended
@@ -143,10 +157,54 @@ impl Case {
     /// Whether every pod of a wave is one that was signed for.
     fn pins_all_of(&self, entry: &Entry) -> bool {
         let Some(pinned) = &self.pinned else { return false };
-        let pods = entry.detail.get("pods").cloned().unwrap_or_default();
-        serde_json::from_value::<Vec<PodPin>>(pods)
-            .is_ok_and(|pods| pods.iter().all(|pod| pinned.pods.contains(pod)))
+        pods(entry).is_some_and(|pods| pods.iter().all(|pod| pinned.pods.contains(pod)))
     }
+
+    /// Notes how far the request is after an entry; answers how far it was before.
+    fn follow(&mut self, entry: &Entry) -> Standing {
+        let before = Standing { accepted: self.accepted, over: self.over };
+        match entry.outcome {
+            EntryOutcome::Accepted => self.accepted = true,
+            EntryOutcome::Stopped
+            | EntryOutcome::Succeeded
+            | EntryOutcome::Failed
+            | EntryOutcome::Unknown => self.over = true,
+            EntryOutcome::WaveIntended => {
+                self.sent.extend(pods(entry).into_iter().flatten().map(|pod| pod.uid));
+            }
+            _ => {}
+        }
+        before
+    }
+
+    /// Whether the request allows such a wave where it stood, or was answered about pods that were sent away.
+    fn allows_wave(&self, entry: &Entry, before: Standing) -> bool {
+        let (Some(pinned), Some(pods)) = (&self.pinned, pods(entry)) else { return false };
+        let of_tenant = pods.iter().all(|pod| {
+            entry.tenant.as_ref().is_some_and(|tenant| tenant.namespace == pod.namespace)
+        });
+        let in_wave = entry.detail.get("pods_in_wave").and_then(serde_json::Value::as_u64);
+        let few = in_wave
+            .is_some_and(|count| count <= u64::from(pinned.at_once) && count >= pods.len() as u64);
+        let in_time = match entry.outcome {
+            EntryOutcome::WaveIntended => {
+                !before.over && (before.accepted || pinned.first.is_none())
+            }
+            _ => pods.iter().all(|pod| self.sent.contains(&pod.uid)),
+        };
+        of_tenant && few && in_time
+    }
+}
+
+/// How far a request is.
+#[derive(Clone, Copy)]
+struct Standing {
+    accepted: bool,
+    over: bool,
+}
+
+fn pods(entry: &Entry) -> Option<Vec<PodPin>> {
+    serde_json::from_value(entry.detail.get("pods")?.clone()).ok()
 }
 
 fn asked(entry: &Entry) -> Option<RequestBody> {

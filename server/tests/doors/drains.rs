@@ -130,6 +130,38 @@ async fn pods_that_never_went_are_told_in_numbers_where_they_may_not_be_seen() {
 }
 
 #[tokio::test]
+async fn what_the_cluster_says_of_pods_that_may_not_be_seen_is_not_told() {
+    let (world, id, _) = World::draining().await;
+    world.cluster.says(Says::No);
+    assert_eq!(world.waves().await, 1);
+    assert_eq!(world.waves().await, 1);
+    let view = asked_about(&world, &id).await;
+    let hidden = json!({"finding": "pod_refused", "namespace": null, "message": ""});
+    assert_eq!(view["outcome"]["verdict"]["reason"], hidden);
+}
+
+#[tokio::test]
+async fn ones_own_history_tells_nothing_of_tenants_that_may_not_be_seen() {
+    let (world, _, mut asks) = World::draining().await;
+    assert_eq!(world.waves().await, 1);
+    world.clock.advance(SETTLE_WITHIN);
+    assert_eq!(world.waves().await, 1);
+    let own = asks.browser.get("/api/v1/entries?limit=200").await.done();
+    assert!(own["items"].as_array().unwrap().len() > 3, "{own}");
+    tells_nothing_of_elsewhere("one's own history", &own);
+}
+
+#[tokio::test]
+async fn a_node_that_somebody_opens_again_is_drained_no_further() {
+    let (world, id, _) = World::draining().await;
+    assert_eq!(world.waves().await, 1);
+    world.cluster.uncordon();
+    assert_eq!(world.waves().await, 1);
+    let view = asked_about(&world, &id).await;
+    assert_eq!(view["outcome"]["verdict"]["reason"]["finding"], "overwritten");
+}
+
+#[tokio::test]
 async fn of_a_cordon_whose_answer_was_lost_the_node_tells_whether_pods_may_go() {
     for cordoned in [false, true] {
         let (world, id, mut asks) = World::with_drain().await;
@@ -158,6 +190,7 @@ async fn a_pod_that_came_since_is_told_and_stays() {
     let id = asked[0].request.unwrap().to_string();
     asks.decide(&id, "execute").await.done();
     world.heard_of("drain", "accepted").await;
+    world.cluster.cordon();
     assert_eq!(world.waves().await, 1);
     let evicted: Vec<_> = world.cluster.evicted().into_iter().map(|(_, pod)| pod).collect();
     let namespaces: Vec<_> = evicted.iter().map(|pod| pod.namespace.as_str()).collect();

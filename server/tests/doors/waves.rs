@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::{
     actions::{ANSWER_MARGIN, ActionKind, Asked, catalogue::RestartPods},
-    audit::Entry,
+    audit::{Entry, EntryOutcome},
 };
 use sekisho::verify::{Checked, Contradiction, Keys, verify_entries};
 use serde_json::{Value, json};
@@ -17,6 +17,7 @@ use crate::{
 };
 
 const DEADLINE: Duration = Duration::from_secs(30);
+const RIGHT_MISSING_FOR: Duration = Duration::from_mins(2);
 
 fn restart(pods: &[&str], at_once: u32) -> Value {
     json!({
@@ -127,6 +128,8 @@ async fn a_pod_whose_eviction_was_lost_on_the_way_is_sent_away_under_a_word_of_i
 
 async fn ends_without_right(world: &World, id: &str) {
     world.cluster.replace_the_evicted();
+    assert_eq!(world.advanced().await, 0, "this replica may be behind");
+    world.clock.advance(RIGHT_MISSING_FOR);
     assert_eq!(world.advanced().await, 1);
     assert_eq!(world.evicted(), ["api-0-uid"]);
     let verdict = &world.outcome(id).await["verdict"];
@@ -161,12 +164,12 @@ async fn who_loses_their_role_between_two_waves_sends_no_other() {
 }
 
 #[tokio::test]
-async fn the_requester_and_nobody_else_stops_it_between_two_waves() {
+async fn the_requester_stops_it_between_two_waves_and_whoever_only_looks_does_not() {
     let (world, id, mut on_call) = World::with_waves(&["api-0", "api-1"]).await;
     assert_eq!(world.advanced().await, 1);
     let path = format!("/api/v1/requests/{id}/withdrawal");
-    let mut second = world.signer("second").await;
-    assert_eq!(second.browser.post(&path, json!({})).await.code(), (403, "not_requester"));
+    let mut looks = world.signer("engineer").await;
+    assert_eq!(looks.browser.post(&path, json!({})).await.code(), (403, "not_requester"));
     let stopped = on_call.browser.post(&path, json!({})).await.done();
     assert_eq!((&stopped["state"], &stopped["may_withdraw"]), (&json!("executing"), &json!(false)));
     assert_eq!(on_call.browser.post(&path, json!({})).await.code(), (409, "wrong_state"));
@@ -175,6 +178,32 @@ async fn the_requester_and_nobody_else_stops_it_between_two_waves() {
     assert_eq!(world.evicted(), ["api-0-uid"]);
     assert_eq!(world.outcome(&id).await["verdict"]["reason"]["by"], "on-call");
     assert_eq!(world.waves_told().await[5..], ["stopped", "failed"]);
+}
+
+#[tokio::test]
+async fn whoever_may_decide_about_it_stops_it_while_its_requester_is_away() {
+    let (world, id, _) = World::with_waves(&["api-0", "api-1"]).await;
+    let mut second = world.signer("second").await;
+    let path = format!("/api/v1/requests/{id}");
+    assert_eq!(second.browser.get(&path).await.done()["may_withdraw"], true);
+    second.browser.post(&format!("{path}/withdrawal"), json!({})).await.done();
+    assert_eq!(world.advanced().await, 1);
+    assert_eq!(world.outcome(&id).await["verdict"]["reason"]["by"], "second");
+    assert!(world.evicted().is_empty());
+}
+
+#[tokio::test]
+async fn a_stop_while_a_wave_is_under_way_loses_none_of_its_answers() {
+    let (world, id, mut on_call) = World::with_waves(&["api-0", "api-1"]).await;
+    let path = format!("/api/v1/requests/{id}/withdrawal");
+    world.cluster.while_evicting(async move {
+        on_call.browser.post(&path, json!({})).await.done();
+    });
+    assert_eq!(world.advanced().await, 1);
+    let entries = world.entries().await;
+    let answered = entries.iter().find(|entry| entry.outcome.as_str() == "wave_answered").unwrap();
+    assert_eq!(answered.detail["pods"][0]["audit_id"], "audit-1");
+    assert_eq!(world.waves_told().await[3..], ["wave_intended", "stopped", "wave_answered"]);
 }
 
 #[tokio::test]
@@ -256,4 +285,28 @@ async fn an_outsider_sees_whether_a_wave_took_only_what_was_signed_for() {
     let mut elsewhere = entries;
     told(&mut elsewhere, "wave_intended").tenant = "demo/ledger".parse().ok();
     assert_eq!(contradictions(&elsewhere), [Contradiction::OtherCase]);
+}
+
+#[tokio::test]
+async fn an_outsider_sees_whether_a_wave_was_one_that_the_request_allows() {
+    let entries = history().await;
+    let found = |rewrite: &dyn Fn(&mut Vec<Entry>)| {
+        let mut entries = entries.clone();
+        rewrite(&mut entries);
+        contradictions(&entries)
+    };
+    let other = [Contradiction::OtherWave];
+    assert_eq!(found(&|all| told(all, "wave_intended").detail["pods_in_wave"] = json!(2)), other);
+    assert_eq!(
+        found(&|all| told(all, "wave_answered").detail["pods"][0]["uid"] = json!("u")),
+        other
+    );
+    // A wave after a stop.
+    let stopped = found(&|all| {
+        let mut wave = told(all, "wave_intended").clone();
+        let answers = told(all, "wave_answered");
+        (answers.outcome, wave.sequence) = (EntryOutcome::Stopped, answers.sequence + 1);
+        all.push(wave);
+    });
+    assert_eq!(stopped, other);
 }

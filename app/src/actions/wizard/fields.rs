@@ -27,6 +27,7 @@ pub(super) fn Fields(path: String, fields: Vec<Field>) -> impl IntoView {
 
 fn field(field: Field) -> AnyView {
     let Field { name, label, hint, required, value, input } = field;
+    let pods_hint = matches!(input, Input::Pods(_));
     let chosen = match &input {
         Input::Revision(revisions) => Some(choices(&name, &value, revisions.clone())),
         Input::Pods(pods) => Some(pods_to_choose(&name, &value, pods.clone())),
@@ -37,6 +38,7 @@ fn field(field: Field) -> AnyView {
             <fieldset class="field">
                 <legend class="field-label">{label}</legend>
                 {chosen}
+                {pods_hint.then(|| view! { <p class="field-hint">{hint}</p> })}
             </fieldset>
         }
         .into_any();

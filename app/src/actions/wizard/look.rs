@@ -4,7 +4,8 @@ use domain::{
     Console, Problem, ProblemCode,
     access::{Act, Actor},
     actions::{
-        ActionKind, Bounds, Needed, Offer, Parameter, ParameterOffer, Parameters, TargetRef,
+        ActionKind, Bounds, Needed, Offer, Parameter, ParameterOffer, Parameters, PodSeen,
+        TargetRef,
     },
 };
 use serde_json::Value;
@@ -104,15 +105,24 @@ fn field(
         label: speech.label(parameter.name),
         hint: speech.hint(parameter),
         required: parameter.needed == Needed::Always,
-        value: said.get(parameter.name).cloned().unwrap_or(current),
+        value: said.get(parameter.name).cloned().unwrap_or_else(|| match parameter.bounds {
+            Bounds::Pods => troubled(&pods),
+            _ => current,
+        }),
         input: match parameter.bounds {
             Bounds::Integer { least, most } => Input::Number { least, most },
             Bounds::Quantity => Input::Text,
-            Bounds::Container | Bounds::Fate => Input::Choice(choices),
+            Bounds::Container | Bounds::StayOrLose => Input::Choice(choices),
             Bounds::Pods => Input::Pods(pods),
             Bounds::Revision => Input::Revision(revisions),
         },
     }
+}
+
+/// The pods that somebody would want to restart, as the form takes them.
+fn troubled(pods: &[PodSeen]) -> String {
+    let troubled = pods.iter().filter(|pod| !pod.ready).map(|pod| pod.name.as_str());
+    troubled.collect::<Vec<_>>().join(",")
 }
 
 /// What was said of each declared parameter; what was left empty was not said.

@@ -23,7 +23,7 @@ pub(crate) fn bounds(t: Phrases, parameter: &Parameter) -> String {
         Bounds::Container => t.say(CONTAINER).to_owned(),
         Bounds::Revision => t.say(REVISION).to_owned(),
         Bounds::Pods => t.say(PODS).to_owned(),
-        Bounds::Fate => t.say(FATE).to_owned(),
+        Bounds::StayOrLose => t.say(FATE).to_owned(),
     };
     match parameter.needed {
         Needed::Always => bounds,

@@ -16,11 +16,13 @@ messages! {
     STARTED: "{made} was started." | "{made} が開始されました。";
     STARTED_UNNAMED: "It was started." | "開始されました。";
     STOPPED: "The job has ended and keeps no pod." | "Job は終了し、Pod は残っていません。";
-    ALL_GONE: "Every pod that was to go is gone." | "対象の Pod はすべて終了しました。";
+    ALL_GONE: "Every pod that was to go is gone. Those that were to stay, and any that came after it was asked for, are there still." | "対象の Pod はすべて終了しました。残すと指定した Pod と、申請後に配置された Pod は残っています。";
     ALL_REPLACED: "Every pod that was to go is gone, and others are ready in their place." | "対象の Pod はすべて終了し、新しい Pod が Ready です。";
     PODS_STAY: "pods that were to go are there still: {pods}." | "退避するはずの Pod が残っています：{pods}";
     HELD_BACK: "{pod} (held back by the disruption budget {budgets})" | "{pod}（Disruption Budget {budgets} により保留）";
     UNSEEN: "{count} in tenants that you may not see" | "閲覧できないテナントに {count} 個";
+    POD_REFUSED: "the cluster refused to evict a pod. Its words: {message}" | "クラスターが Pod の退避を拒否しました。クラスターの応答：{message}";
+    POD_REFUSED_UNSEEN: "the cluster refused to evict a pod of a tenant that you may not see." | "閲覧できないテナントの Pod の退避をクラスターが拒否しました。";
     STOPPED_BY: "{by} stopped it. What was sent away before is not brought back." | "{by} が停止しました。既に退避した Pod は元に戻りません。";
     RIGHT_LOST: "whoever asked for it, or somebody whose approval counted, may no longer. It went no further." | "申請者または承認者が権限を失ったため、続行しませんでした。";
     DRIFTED: "the target was no longer what was approved." | "対象が承認時の内容から変化していました。";
@@ -101,6 +103,8 @@ pub(crate) fn found(t: Phrases, finding: &Finding) -> String {
         Finding::Gone { kind, name } => t.fill(GONE, &[("kind", kind), ("name", name)]),
         Finding::JobFailed { name } => t.fill(JOB_FAILED, &[("name", name)]),
         Finding::RightLost => say(RIGHT_LOST),
+        Finding::PodRefused { message, .. } if message.is_empty() => say(POD_REFUSED_UNSEEN),
+        Finding::PodRefused { message, .. } => t.fill(POD_REFUSED, &[("message", message)]),
         Finding::Stopped { by } => t.fill(STOPPED_BY, &[("by", by)]),
         Finding::PodsStay { pods, unseen } => {
             let told = pods.iter().map(|pod| stays(t, pod));

@@ -14,6 +14,7 @@ messages! {
     ENDED: "Outcome seen" | "結果を確認";
     WAVES: "Waves" | "ウェーブ";
     GONE_OF: "{gone} of {pods} pods gone, {going} going" | "{pods} 個中 {gone} 個が終了、{going} 個が終了中";
+    STOPPING: "no further wave: {by} stopped it" | "{by} が停止したため、以降のウェーブはありません";
     HOLDS_BACK: "holds pods back: disruption budget without room" | "Disruption Budget に余裕がなく、Pod を保留中";
 }
 
@@ -34,6 +35,9 @@ pub(crate) fn milestone(t: Phrases, milestone: Milestone) -> String {
 pub(crate) fn waves(t: Phrases, seen: &WavesSeen) -> Vec<(String, String)> {
     let numbers =
         [("gone", &seen.gone as _), ("going", &seen.going as _), ("pods", &seen.pods as _)];
+    let stopped = seen.stopped_by.as_ref().map(|by| t.fill(STOPPING, &[("by", by)]));
+    let stopped = stopped.map(|told| (t.say(WAVES).to_owned(), told));
     let held = seen.held_by.iter().map(|budget| (budget.clone(), t.say(HOLDS_BACK).to_owned()));
-    std::iter::once((t.say(WAVES).to_owned(), t.fill(GONE_OF, &numbers))).chain(held).collect()
+    let gone = (t.say(WAVES).to_owned(), t.fill(GONE_OF, &numbers));
+    std::iter::once(gone).chain(stopped).chain(held).collect()
 }

@@ -177,7 +177,7 @@ impl BlastRadius {
                 (count.desired, count.ready.saturating_sub(missing))
             }
             Reach::DownTo(replicas) => (replicas, count.ready.min(replicas)),
-            Reach::OneByOne { at_once } => (count.desired, count.ready.saturating_sub(at_once)),
+            Reach::InWaves { missing, .. } => (count.desired, count.ready.saturating_sub(missing)),
         };
         let row = around.workloads.iter().find(|row| row.uid == snapshot.target.uid);
         let labels = labels(&object["spec"]["template"]["metadata"]);

@@ -2,7 +2,12 @@
 
 use serde_json::Value;
 
-use crate::actions::{Parameters, TargetRef};
+use crate::actions::{Bounds, Parameter, Parameters, TargetRef};
+
+/// The parameter of actions that take pods away in waves.
+pub(super) const AT_ONCE: &str = "at_once";
+pub(super) const PODS_AT_ONCE: Parameter =
+    Parameter::needed(AT_ONCE, Bounds::Integer { least: 1, most: 50 });
 
 /// `kubectl`, told where.
 pub(super) fn kubectl(target: &TargetRef, rest: impl std::fmt::Display) -> String {
@@ -16,6 +21,12 @@ pub(super) fn kubectl(target: &TargetRef, rest: impl std::fmt::Display) -> Strin
 /// The target, as `kubectl` takes it: `deployment/checkout-api`.
 pub(super) fn named(target: &TargetRef) -> String {
     format!("{}/{}", target.kind.singular(), target.name)
+}
+
+/// How many pods may be on their way at a time: one, where nothing was said.
+pub(super) fn at_once(parameters: &Parameters) -> u32 {
+    let number = said(parameters, AT_ONCE).as_u64();
+    number.and_then(|number| u32::try_from(number).ok()).unwrap_or(1)
 }
 
 /// A parameter; null where nothing was said, as in requests of a time when it was not asked for.

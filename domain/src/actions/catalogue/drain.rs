@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::command::kubectl;
+use super::command::{AT_ONCE, PODS_AT_ONCE, at_once, kubectl, said};
 use crate::{
     actions::{
         Action, Bounds, Change, Evictions, Fate, Fated, Follow, InvalidRequest, LOSE, Parameter,
@@ -15,13 +15,12 @@ use crate::{
 #[derive(Debug)]
 pub struct Drain;
 
-const AT_ONCE: &str = "at_once";
 const LOCAL_DATA: &str = "local_data";
 const UNMANAGED: &str = "unmanaged";
 const PARAMETERS: &[Parameter] = &[
-    Parameter::needed(AT_ONCE, Bounds::Integer { least: 1, most: 50 }),
-    Parameter::needed(LOCAL_DATA, Bounds::Fate),
-    Parameter::needed(UNMANAGED, Bounds::Fate),
+    PODS_AT_ONCE,
+    Parameter::needed(LOCAL_DATA, Bounds::StayOrLose),
+    Parameter::needed(UNMANAGED, Bounds::StayOrLose),
 ];
 
 impl Action for Drain {
@@ -69,7 +68,8 @@ impl Action for Drain {
     }
 
     fn reach(&self, subject: &Subject<'_>) -> Reach {
-        Reach::OneByOne { at_once: at_once(subject.parameters) }
+        // Only that they are gone is waited for: for a while, all of a workload's may be missing.
+        Reach::InWaves { at_once: at_once(subject.parameters), missing: u32::MAX }
     }
 
     fn fates(&self, subject: &Subject<'_>) -> Vec<Fated> {
@@ -86,9 +86,8 @@ impl Action for Drain {
     }
 
     fn kubectl(&self, target: &TargetRef, parameters: &Parameters) -> String {
-        let loses = |name: &str| parameters.get(name).is_some_and(|fate| fate == LOSE);
-        let local_data = if loses(LOCAL_DATA) { " --delete-emptydir-data" } else { "" };
-        let unmanaged = if loses(UNMANAGED) { " --force" } else { "" };
+        let local_data = if loses(parameters, LOCAL_DATA) { " --delete-emptydir-data" } else { "" };
+        let unmanaged = if loses(parameters, UNMANAGED) { " --force" } else { "" };
         let flags = format!("--ignore-daemonsets{local_data}{unmanaged}");
         kubectl(target, format_args!("drain {} {flags}", target.name))
     }
@@ -96,25 +95,23 @@ impl Action for Drain {
 
 /// What becomes of a pod. What would be lost for good goes only where that was said.
 fn fate(pod: &PodRow, parameters: &Parameters) -> Fate {
-    let loses = |name: &str| parameters.get(name).is_some_and(|fate| fate == LOSE);
     let over = pod.is_completed() || pod.phase == "Failed";
     let owner = pod.owner.as_ref().map(|owner| owner.kind.as_str());
     match owner {
         _ if pod.mirror => Fate::Mirror,
         _ if pod.deleting_since.is_some() => Fate::Ending,
         Some("DaemonSet") if !over => Fate::Daemon,
-        _ if over => Fate::Evicted,
-        None if !loses(UNMANAGED) => Fate::Unmanaged,
-        _ if pod.local_data && !loses(LOCAL_DATA) => Fate::LocalData,
+        _ if over => Fate::Ended,
+        None if !loses(parameters, UNMANAGED) => Fate::Unmanaged,
+        _ if pod.local_data && !loses(parameters, LOCAL_DATA) => Fate::LocalData,
         None => Fate::Lost,
-        _ if pod.local_data => Fate::Lost,
+        _ if pod.local_data => Fate::DataLost,
         Some(_) => Fate::Evicted,
     }
 }
 
-fn at_once(parameters: &Parameters) -> u32 {
-    let number = parameters.get(AT_ONCE).and_then(Value::as_u64);
-    number.and_then(|number| u32::try_from(number).ok()).unwrap_or(1)
+fn loses(parameters: &Parameters, what: &str) -> bool {
+    said(parameters, what) == LOSE
 }
 
 #[cfg(test)]
@@ -146,9 +143,9 @@ mod tests {
             (json!({"mirror": true, "owner": null}), Fate::Mirror, Fate::Mirror),
             (json!({"owner": daemon}), Fate::Daemon, Fate::Daemon),
             (json!({"owner": daemon, "local_data": true}), Fate::Daemon, Fate::Daemon),
-            (json!({"owner": daemon, "phase": "Failed"}), Fate::Evicted, Fate::Evicted),
-            (json!({"local_data": true}), Fate::LocalData, Fate::Lost),
-            (json!({"local_data": true, "phase": "Succeeded"}), Fate::Evicted, Fate::Evicted),
+            (json!({"owner": daemon, "phase": "Failed"}), Fate::Ended, Fate::Ended),
+            (json!({"local_data": true}), Fate::LocalData, Fate::DataLost),
+            (json!({"local_data": true, "phase": "Succeeded"}), Fate::Ended, Fate::Ended),
             (json!({"owner": null}), Fate::Unmanaged, Fate::Lost),
             (json!({"owner": null, "local_data": true}), Fate::Unmanaged, Fate::Lost),
             (json!({"deleting_since": ended}), Fate::Ending, Fate::Ending),

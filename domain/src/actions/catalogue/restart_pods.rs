@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::command::kubectl;
+use super::command::{AT_ONCE, PODS_AT_ONCE, at_once, kubectl};
 use crate::actions::{
     Action, Bounds, Change, Evictions, Fate, Fated, Follow, InvalidRequest, Parameter, Parameters,
     PodPin, Power, Reach, Reads, Subject, TargetKind, TargetRef, Unsuited, Until,
@@ -13,10 +13,9 @@ use crate::actions::{
 pub struct RestartPods;
 
 const PODS: &str = "pods";
-const AT_ONCE: &str = "at_once";
 const PARAMETERS: &[Parameter] = &[
     Parameter::needed(PODS, Bounds::Pods),
-    Parameter::needed(AT_ONCE, Bounds::Integer { least: 1, most: 50 }),
+    PODS_AT_ONCE,
 ];
 
 impl Action for RestartPods {
@@ -66,7 +65,8 @@ impl Action for RestartPods {
         let fates = self.fates(subject);
         let ready = fates.iter().filter(|it| it.fate.is_taken() && it.pod.is_ready()).count();
         let ready = u32::try_from(ready).unwrap_or(u32::MAX);
-        Reach::OneByOne { at_once: at_once(subject.parameters).min(ready) }
+        let at_once = at_once(subject.parameters).min(ready);
+        Reach::InWaves { at_once, missing: at_once }
     }
 
     fn fates(&self, subject: &Subject<'_>) -> Vec<Fated> {
@@ -92,9 +92,4 @@ impl Action for RestartPods {
 fn chosen(parameters: &Parameters) -> impl Iterator<Item = &str> {
     let names = parameters.get(PODS).and_then(Value::as_array);
     names.into_iter().flatten().filter_map(Value::as_str)
-}
-
-fn at_once(parameters: &Parameters) -> u32 {
-    let number = parameters.get(AT_ONCE).and_then(Value::as_u64);
-    number.and_then(|number| u32::try_from(number).ok()).unwrap_or(1)
 }

@@ -4,7 +4,7 @@
 //! A console that is killed leaves a wave whose answers nobody wrote down; the next one waits until its deadline has
 //! passed, looks at the pods, and goes on. A pod is named by its UID, so none is ever taken for its replacement.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use futures::{StreamExt, future::join_all, stream};
 
@@ -13,8 +13,8 @@ use crate::{
     access::permit_execution,
     actions::{
         Change, CommitError, CommittedIntent, Decided, EffectError, Evictions, Execution, Finding,
-        Intent, Limits, Request, RequestChange, RequestFilter, RequestState, StateName, Verdict,
-        settings,
+        Intent, Limits, Request, RequestChange, RequestFilter, RequestState, StateName, Target,
+        Verdict, settings,
     },
     audit::EntryOutcome,
     console::Console,
@@ -25,7 +25,11 @@ use crate::{
     resources::{BudgetRow, Cluster, ClusterError, PodRow, WatchState, WorkloadRow},
 };
 
-/// How many executions are moved on at once: a cluster that hangs must not keep those of the others waiting.
+/// How long the right to go on must be missing before it ends.
+const RIGHT_MISSING_FOR: Duration = Duration::from_mins(2);
+/// How often answers are written down that somebody overtook.
+const TRIES: u32 = 5;
+/// How many executions are moved on at once.
 const AT_ONCE: usize = 16;
 
 impl Console {
@@ -44,7 +48,9 @@ impl Console {
         let Some(cluster) = self.ports.clusters.cluster(&request.body.target.cluster) else {
             return Ok(false);
         };
-        if cluster.freshness().watch != WatchState::Live {
+        // Under the same name there may be another cluster by now.
+        let is_it = cluster.uid().as_ref() == Some(&request.body.target.cluster_uid);
+        if !is_it || cluster.freshness().watch != WatchState::Live {
             return Ok(false);
         }
         let scene = Scene::of(cluster.as_ref(), &request, evictions);
@@ -133,26 +139,45 @@ impl Console {
         }
     }
 
+    /// Ends what may go no further, once the right was missing for a while: a replica may be a little behind the policy,
+    /// or the calendar, that another one goes by.
     async fn end_without_right(&self, request: Request) -> Result<bool, Problem> {
         let Some((execution, _)) = request.waves_under_way() else { return Ok(false) };
+        let last = execution.waves.last().map_or(execution.intent.at, |wave| wave.at);
+        let in_force = self.ports.policy_store.current().await?;
+        let is_behind = in_force != Some(self.policy().policy.digest);
+        if is_behind || self.now() < last.plus(RIGHT_MISSING_FOR) {
+            return Ok(false);
+        }
         let effect = execution.effect_seen();
         self.settle(request, Verdict::Failed { effect, reason: Finding::RightLost }).await
     }
 
-    /// Writes down what the cluster said to the last wave.
+    /// Writes down what the cluster said to the last wave, though somebody may stop it meanwhile.
     async fn hear(&self, request: Request, said: Vec<Said>) -> Result<bool, Problem> {
-        let requester = request.body.requester.clone();
-        let request = request.hear(said)?;
+        let id = request.body.id;
+        let wave = request.last_wave().map(|(_, wave)| wave.at);
+        let mut latest = Some(request);
+        for _ in 0..TRIES {
+            let Some(request) = latest.take() else { break };
+            if request.last_wave().map(|(_, wave)| wave.at) != wave {
+                break;
+            }
+            let Ok(request) = request.hear(said.clone()) else { break };
+            if self.commit_answers(request).await? {
+                return Ok(true);
+            }
+            latest = self.ports.requests.request(id).await?;
+        }
+        Ok(false)
+    }
+
+    async fn commit_answers(&self, request: Request) -> Result<bool, Problem> {
         let Some((_, wave)) = request.last_wave() else { return Ok(false) };
+        let requester = &request.body.requester;
         let (entry, others) =
-            request.entries_of(wave, self.now(), &requester, EntryOutcome::WaveAnswered);
-        self.commit_if_first(RequestChange {
-            request: request.clone(),
-            entry,
-            others,
-            decided: None,
-        })
-        .await
+            request.entries_of(wave, self.now(), requester, EntryOutcome::WaveAnswered);
+        self.commit_if_first(RequestChange { others, ..RequestChange::of(request, entry) }).await
     }
 
     /// How far the waves of an execution have come; by name only what holds back pods that may be told of.
@@ -170,7 +195,7 @@ impl Console {
 
 impl Request {
     /// What is under way, if it goes in waves and what comes before the first was accepted.
-    fn waves_under_way(&self) -> Option<(&Execution, &Evictions)> {
+    pub(super) fn waves_under_way(&self) -> Option<(&Execution, &Evictions)> {
         let RequestState::Executing(execution) = &self.state else { return None };
         let Change::Evictions(evictions) = &execution.change else { return None };
         let begun = evictions.first.is_none() || execution.accepted.is_some();
@@ -188,6 +213,7 @@ struct Scene {
     pods: Vec<Arc<PodRow>>,
     workloads: Vec<Arc<WorkloadRow>>,
     budgets: Vec<Arc<BudgetRow>>,
+    prepared: Option<bool>,
 }
 
 impl Scene {
@@ -200,6 +226,7 @@ impl Scene {
             pods: namespaces.iter().flat_map(|it| cluster.pods(it)).collect(),
             workloads: namespaces.iter().flat_map(|it| cluster.workloads(it)).collect(),
             budgets: namespaces.iter().flat_map(|it| cluster.budgets(it)).collect(),
+            prepared: evictions.first.as_ref().map(|_| is_cordoned(cluster, &request.body.target)),
         }
     }
 
@@ -208,6 +235,7 @@ impl Scene {
             pods: &self.pods,
             workloads: &self.workloads,
             budgets: &self.budgets,
+            prepared: self.prepared,
             now: console.now(),
         }
     }
@@ -223,4 +251,11 @@ impl From<EffectError> for Said {
             EffectError::Unknown { .. } => Self::Unheard,
         }
     }
+}
+
+/// Whether the watches show the node as one that new pods are kept off.
+fn is_cordoned(cluster: &dyn Cluster, node: &Target) -> bool {
+    let nodes = cluster.nodes();
+    // Of one that is gone there is nothing left to keep them off.
+    nodes.iter().find(|row| row.uid == node.uid).is_none_or(|row| row.cordoned)
 }

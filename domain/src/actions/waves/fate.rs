@@ -21,8 +21,12 @@ pub struct Fated {
 pub enum Fate {
     /// It is evicted.
     Evicted,
+    /// It is evicted, and what it holds in `emptyDir` volumes is lost; another one takes its place.
+    DataLost,
     /// It is evicted, and nothing takes its place.
     Lost,
+    /// It has ended already; what is left of it goes.
+    Ended,
     /// It stays: the kubelet runs it by itself, and what the API server shows is its mirror.
     Mirror,
     /// It stays: a `DaemonSet` would put it there again at once.
@@ -41,6 +45,6 @@ impl Fate {
     /// Whether it is taken away.
     #[must_use]
     pub const fn is_taken(self) -> bool {
-        matches!(self, Self::Evicted | Self::Lost)
+        matches!(self, Self::Evicted | Self::DataLost | Self::Lost | Self::Ended)
     }
 }

@@ -16,13 +16,13 @@ impl<'a> Headroom<'a> {
         Self { budgets, left }
     }
 
-    /// Takes room for a pod, if every budget that covers it has some. One that is not ready takes none: whether a budget
-    /// lets it go is the API server's to say.
-    pub(super) fn take(&mut self, pod: &PodRow) -> bool {
-        if !pod.is_ready() {
+    /// Takes room for a pod, if every budget that covers it has some. One that is not ready needs none, unless the API
+    /// server held it back before.
+    pub(super) fn take(&mut self, pod: &PodRow, was_held: bool) -> bool {
+        if !pod.is_ready() && !was_held {
             return true;
         }
-        if !self.blocking(pod).is_empty() {
+        if covering(self.budgets, pod).any(|budget| self.is_exhausted(budget)) {
             return false;
         }
         for budget in covering(self.budgets, pod) {
@@ -33,10 +33,15 @@ impl<'a> Headroom<'a> {
         true
     }
 
-    /// The budgets that cover a pod and have no room for it.
+    /// The budgets that cover a pod and have no room for it. One that is not ready needs none: whether a budget lets it go
+    /// is the API server's to say.
     pub(super) fn blocking(&self, pod: &PodRow) -> Vec<&'a BudgetRow> {
-        let none_left = |budget: &&BudgetRow| self.left.get(budget.uid.as_str()) == Some(&0);
-        covering(self.budgets, pod).filter(none_left).collect()
+        let none_left = |budget: &&BudgetRow| self.is_exhausted(budget);
+        covering(self.budgets, pod).filter(|_| pod.is_ready()).filter(none_left).collect()
+    }
+
+    fn is_exhausted(&self, budget: &BudgetRow) -> bool {
+        self.left.get(budget.uid.as_str()) == Some(&0)
     }
 }
 

@@ -86,7 +86,7 @@ pub enum Said {
         /// The `Audit-Id` of the call.
         audit_id: Option<String>,
     },
-    /// There was no such pod any more.
+    /// There was no such pod any more, as it said.
     Gone,
     /// Disruption budgets had no room.
     Budget {
@@ -107,7 +107,7 @@ pub enum Said {
 impl Said {
     /// Whether the pod may be asked to go once more.
     const fn leaves_it(&self) -> bool {
-        matches!(self, Self::Budget { .. } | Self::NotDelivered | Self::Unheard)
+        matches!(self, Self::Gone | Self::Budget { .. } | Self::NotDelivered | Self::Unheard)
     }
 }
 

@@ -33,14 +33,17 @@ impl Request {
 
     /// Has no further wave sent; what was sent is not taken back.
     pub(in crate::actions) fn stop(mut self, by: &Login) -> Result<Self, Wrong> {
-        let state = self.state.name();
-        let execution = self.in_waves()?;
-        if execution.stopped.is_some() {
-            return Err(Wrong::WrongState { state });
+        if !self.may_stop() {
+            return Err(Wrong::WrongState { state: self.state.name() });
         }
-        execution.stopped = Some(by.clone());
+        self.in_waves()?.stopped = Some(by.clone());
         self.version += 1;
         Ok(self)
+    }
+
+    /// Whether it sends waves that somebody may stop: not before what comes first was accepted.
+    pub(in crate::actions) fn may_stop(&self) -> bool {
+        self.waves_under_way().is_some_and(|(execution, _)| execution.stopped.is_none())
     }
 
     fn in_waves(&mut self) -> Result<&mut Execution, Wrong> {

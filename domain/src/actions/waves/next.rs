@@ -16,6 +16,8 @@ use crate::{
 
 /// How long a pod is left alone that could not be sent away; doubled each time.
 const PAUSE: Duration = Duration::from_secs(10);
+/// The most waves of one request: what a sick node refuses over and over must not fill the log.
+const MOST_WAVES: usize = 1024;
 /// How often it is doubled at most.
 const MOST_DOUBLINGS: u32 = 4;
 
@@ -41,6 +43,8 @@ pub struct WavesSight<'a> {
     pub workloads: &'a [Arc<WorkloadRow>],
     /// Their disruption budgets.
     pub budgets: &'a [Arc<BudgetRow>],
+    /// Whether the target is as it was to be made before the first wave; nothing where nothing was to be made.
+    pub prepared: Option<bool>,
     /// The present moment.
     pub now: Timestamp,
 }
@@ -92,14 +96,19 @@ impl<'a> Course<'a> {
             }
             _ => {}
         }
+        if self.going.is_empty() && self.left.is_empty() && self.missing() == 0 && !self.is_bereft()
+        {
+            return Next::End(self.succeeded());
+        }
         if let Some(reason) = self.why_stopped() {
             return Next::End(self.failed(reason));
         }
-        if self.going.is_empty() && self.left.is_empty() && self.missing() == 0 {
-            return Next::End(self.succeeded());
-        }
-        if self.sight.now >= self.execution.intent.settle_by {
+        let over = self.sight.now >= self.execution.intent.settle_by;
+        if over || self.execution.waves.len() >= MOST_WAVES {
             return Next::End(self.failed(self.why_late()));
+        }
+        if self.sight.prepared == Some(false) {
+            return Next::Wait;
         }
         match self.wave() {
             pods if pods.is_empty() => Next::Wait,
@@ -113,8 +122,14 @@ impl<'a> Course<'a> {
         let room = (self.evictions.at_once as usize).saturating_sub(busy);
         let mut headroom = Headroom::of(self.sight.budgets);
         let rested = self.left.iter().filter(|pod| self.is_rested(pod));
-        let fits = rested.filter(|pod| headroom.take(pod));
+        let fits = rested.filter(|pod| headroom.take(pod, self.was_held(pod)));
         fits.take(room).map(|pod| PodPin::from(*pod)).collect()
+    }
+
+    /// Whether a budget held a pod back when it was last asked to go.
+    fn was_held(&self, pod: &PodRow) -> bool {
+        let last = self.execution.waves.iter().rev().find_map(|wave| wave.said_of(pod));
+        matches!(last, Some(Said::Budget { .. }))
     }
 
     /// Whether a pod that could not be sent away was left alone for long enough.
@@ -126,39 +141,40 @@ impl<'a> Course<'a> {
     }
 
     fn why_stopped(&self) -> Option<Finding> {
-        let said = self.execution.waves.iter().filter_map(|wave| wave.said.as_ref()).flatten();
-        let refused = said.into_iter().find_map(|said| match said {
-            Said::Refused { message } => Some(Finding::Refused { message: message.clone() }),
-            _ => None,
-        });
         let stopped = self.execution.stopped.as_ref();
-        let gone = self.waits_for_others() && self.workload().is_none();
         let broken = self.replacements().find(|pod| pod.is_broken());
-        refused
+        self.execution
+            .waves
+            .iter()
+            .find_map(Wave::refused)
             .or_else(|| stopped.map(|by| Finding::Stopped { by: by.clone() }))
-            .or_else(|| gone.then(|| Finding::gone(&self.request.body.target)))
+            .or_else(|| self.is_undone().then_some(Finding::Overwritten))
+            .or_else(|| self.is_bereft().then(|| Finding::gone(&self.request.body.target)))
             .or_else(|| broken.map(Finding::broken))
     }
 
+    /// Whether the workload is gone that was to make other pods.
+    fn is_bereft(&self) -> bool {
+        self.waits_for_others() && self.workload().is_none()
+    }
+
+    /// Whether what was to come before the first wave holds no more.
+    fn is_undone(&self) -> bool {
+        self.sight.prepared == Some(false) && !self.execution.waves.is_empty()
+    }
+
     fn why_late(&self) -> Finding {
-        let mut headroom = Headroom::of(self.sight.budgets);
-        let stays = |pod: &&&PodRow| !headroom.take(pod);
-        let blocked: Vec<_> = self.left.iter().filter(stays).copied().collect();
-        let stays = |pod: &PodRow| PodStays {
+        let headroom = Headroom::of(self.sight.budgets);
+        let stays = |pod: &&PodRow| PodStays {
             namespace: pod.namespace.clone(),
             name: pod.name.clone(),
             budgets: headroom.blocking(pod).iter().map(|it| it.name.to_string()).collect(),
         };
-        let all =
-            [blocked.as_slice(), &self.left, &self.going].into_iter().find(|it| !it.is_empty());
-        match (all, self.replacements().find(|pod| !pod.is_ready())) {
-            (Some(pods), _) => {
-                Finding::PodsStay { pods: pods.iter().map(|pod| stays(pod)).collect(), unseen: 0 }
-            }
-            (None, Some(pod)) => {
-                Finding::PodLate { pod: pod.name.to_string(), status: pod.status.clone() }
-            }
-            (None, None) => {
+        let pods: Vec<_> = self.left.iter().chain(&self.going).map(stays).collect();
+        match self.replacements().find(|pod| !pod.is_ready()) {
+            _ if !pods.is_empty() => Finding::PodsStay { pods, unseen: 0 },
+            Some(pod) => Finding::PodLate { pod: pod.name.to_string(), status: pod.status.clone() },
+            None => {
                 let target = &self.request.body.target;
                 let (kind, name) = (target.kind.to_string(), target.name.to_string());
                 Finding::NoReplacement { kind, name }
@@ -166,15 +182,17 @@ impl<'a> Course<'a> {
         }
     }
 
-    /// How many of the pods that went are still to be replaced, where the action waits for that.
+    /// How many of the pods that went are still to be replaced, where the action waits for that: as many as the workload
+    /// lacks, but for those that were sick before and were not sent away.
     fn missing(&self) -> usize {
         let Some(workload) = self.workload() else { return 0 };
         let gone = self.evictions.pods.len() - self.going.len() - self.left.len();
-        let came = self.replacements().filter(|pod| pod.is_ready()).count();
         let kept = self.sight.pods.iter().filter(|pod| self.is_kept(pod, workload));
-        let ready = kept.filter(|pod| pod.is_ready()).count();
-        // Whoever asks for fewer replicas meanwhile is owed no more.
-        gone.saturating_sub(came).min((workload.desired as usize).saturating_sub(ready))
+        let is_going = |pod: &PodRow| self.going.iter().any(|going| going.uid == pod.uid);
+        let before = &self.execution.before.siblings;
+        let counts = |pod: &PodRow| pod.is_ready() || (before.contains(&pod.uid) && !is_going(pod));
+        let there = kept.filter(|pod| counts(pod)).count();
+        gone.min((workload.desired as usize).saturating_sub(there))
     }
 
     /// The pods that came since the word was given, where the action waits for them.
@@ -229,6 +247,18 @@ impl Execution {
 }
 
 impl Wave {
+    /// What the cluster refused for good of it, if it did.
+    fn refused(&self) -> Option<Finding> {
+        let said = self.said.as_ref()?;
+        self.pods.iter().zip(said).find_map(|(pod, said)| match said {
+            Said::Refused { message } => {
+                let namespace = Some(pod.namespace.clone());
+                Some(Finding::PodRefused { namespace, message: message.clone() })
+            }
+            _ => None,
+        })
+    }
+
     /// What was said of a pod, if it is of this wave.
     fn said_of(&self, pod: &PodRow) -> Option<&Said> {
         let place = self.pods.iter().position(|pin| pin.uid == pod.uid)?;

@@ -56,11 +56,11 @@ impl Unseen {
 }
 
 impl TenantReach {
-    /// What becomes of these pods of one namespace, so many at a time.
+    /// What becomes of these pods of one namespace, of which so many may be missing at a time.
     pub(crate) fn of(
         tenant: TenantName,
         pods: &[Fated],
-        at_once: u32,
+        missing: u32,
         around: Surroundings<'_>,
     ) -> Self {
         let taken: Vec<&PodRow> =
@@ -69,12 +69,12 @@ impl TenantReach {
         Self {
             tenant,
             pods: pods.iter().map(reach).collect(),
-            workloads: workloads(&taken, at_once, around),
+            workloads: workloads(&taken, missing, around),
             budgets: around.budgets.iter().filter_map(|it| budget(it, &taken)).collect(),
             services: around
                 .services
                 .iter()
-                .filter_map(|it| service(it, &taken, at_once, around))
+                .filter_map(|it| service(it, &taken, missing, around))
                 .collect(),
         }
     }
@@ -122,7 +122,7 @@ pub(in crate::actions) fn by_tenant(
     tenants
 }
 
-fn workloads(taken: &[&PodRow], at_once: u32, around: Surroundings<'_>) -> Vec<WorkloadImpact> {
+fn workloads(taken: &[&PodRow], missing: u32, around: Surroundings<'_>) -> Vec<WorkloadImpact> {
     let mut lost: BTreeMap<&str, u32> = BTreeMap::new();
     for pod in taken {
         let owner = pod.owner.as_ref();
@@ -132,7 +132,7 @@ fn workloads(taken: &[&PodRow], at_once: u32, around: Surroundings<'_>) -> Vec<W
     }
     let rows = around.workloads.iter().filter_map(|row| Some((row, *lost.get(row.uid.as_str())?)));
     rows.map(|(row, lost)| WorkloadImpact {
-        ready_after: row.ready.saturating_sub(lost.min(at_once)),
+        ready_after: row.ready.saturating_sub(lost.min(missing)),
         ..WorkloadImpact::from(row.as_ref())
     })
     .collect()
@@ -145,14 +145,14 @@ fn budget(budget: &Arc<BudgetRow>, taken: &[&PodRow]) -> Option<BudgetImpact> {
 fn service(
     service: &Arc<ServiceRow>,
     taken: &[&PodRow],
-    at_once: u32,
+    missing: u32,
     around: Surroundings<'_>,
 ) -> Option<ServiceImpact> {
     let serves = |pod: &PodRow| pod.is_ready() && service.covers(&pod.labels);
     taken.iter().any(|pod| service.covers(&pod.labels)).then(|| {
         let count = |pods: usize| u32::try_from(pods).unwrap_or(u32::MAX);
         let ready = count(around.pods.iter().filter(|pod| serves(pod)).count());
-        let lost = count(taken.iter().filter(|pod| serves(pod)).count()).min(at_once);
+        let lost = count(taken.iter().filter(|pod| serves(pod)).count()).min(missing);
         let ready_after = ready.saturating_sub(lost);
         ServiceImpact { name: service.name.to_string(), ready, ready_after }
     })

@@ -1,7 +1,5 @@
 //! Asking the cluster what it would say to an action that takes pods away in waves; changes nothing.
 
-use std::collections::BTreeSet;
-
 use futures::{StreamExt, stream};
 
 use super::{Evictions, PodPin};
@@ -9,7 +7,6 @@ use crate::{
     access::{Permit, Preview},
     actions::{Change, DryRun, DryRunRefusal, DryRunVerdict, Effect, Part, Target},
     resources::{Cluster, ClusterError},
-    tenants::TenantName,
 };
 
 /// How many pods are asked about at once.
@@ -26,15 +23,13 @@ pub(in crate::actions) struct Rehearsal<'a> {
 
 impl Rehearsal<'_> {
     /// What the cluster would say to all of it: the first thing that it would refuse for good, or else the budgets that
-    /// hold pods back now. Of what happens where the person may not look, no names are told.
+    /// hold pods back now.
     pub(in crate::actions) async fn ask(
         self,
         cluster: &dyn Cluster,
         permit: &Permit<Preview>,
-        visible: &BTreeSet<TenantName>,
     ) -> Result<DryRun, ClusterError> {
         let Self { target, evictions, pods } = self;
-        let visible = |pod: &PodPin| visible.contains(&pod.tenant(&target.cluster));
         let mut after = None;
         if let Some(patch) = evictions.first.clone() {
             let change = Change::Patch { part: Part::Whole, patch };
@@ -50,26 +45,22 @@ impl Rehearsal<'_> {
         });
         let answers: Vec<_> = asked.buffered(AT_ONCE).collect().await;
         let mut held_by = None;
-        for (pod, verdict) in answers {
-            match verdict {
+        let mut unasked = 0;
+        for (pod, said) in &answers {
+            match said {
                 Ok(DryRunVerdict::Accepted) | Err(ClusterError::NotFound) => {}
                 Ok(DryRunVerdict::Refused { reason: DryRunRefusal::Budget { names }, message }) => {
-                    let (all, words) = held_by.get_or_insert_with(|| (Vec::new(), message));
-                    if visible(&pod) {
-                        all.extend(names);
-                    } else {
-                        words.clear();
-                    }
+                    let (all, _) = held_by.get_or_insert_with(|| (Vec::new(), message.clone()));
+                    all.extend(names.iter().map(|name| format!("{}/{name}", pod.namespace)));
                 }
-                Ok(DryRunVerdict::Refused { reason, message }) => {
-                    let message = if visible(&pod) { message } else { String::new() };
-                    return Ok(DryRun {
-                        verdict: DryRunVerdict::Refused { reason, message },
-                        after,
-                    });
-                }
-                Err(error) => return Err(error),
+                Ok(refused) => return Ok(DryRun { verdict: refused.clone(), after }),
+                // One that could not be asked about now keeps nobody from deciding about the others.
+                Err(_) => unasked += 1,
             }
+        }
+        if unasked > 0 && unasked == answers.len() {
+            let message = "no pod could be asked about".to_owned();
+            return Err(ClusterError::Unreachable { message });
         }
         let verdict = held_by.map_or(DryRunVerdict::Accepted, |(mut names, message)| {
             names.sort();

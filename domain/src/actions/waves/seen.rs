@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Evictions, PodPin, WavesSight, headroom::Headroom, next::Course};
-use crate::actions::{Execution, Request};
+use crate::{
+    actions::{Execution, Request},
+    names::Login,
+};
 
 /// How far the waves have come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +17,8 @@ pub struct WavesSeen {
     pub gone: u32,
     /// Pods that are going.
     pub going: u32,
+    /// Who has no further wave sent, if somebody does.
+    pub stopped_by: Option<Login>,
     /// Disruption budgets that hold pods back now, each as `namespace/name`; only where the person may look.
     pub held_by: Vec<String>,
 }
@@ -41,6 +46,7 @@ impl WavesSeen {
             pods: count(all),
             gone: count(all - going - course.left.len()),
             going: count(going),
+            stopped_by: execution.stopped.clone(),
             held_by,
         }
     }

@@ -215,6 +215,10 @@ impl Effects for Demo {
         _: CommittedIntent,
         pod: &PodPin,
     ) -> Result<Accepted, EffectError> {
+        let happening = self.scene().while_evicting.take();
+        if let Some(happening) = happening {
+            happening.await;
+        }
         let mut scene = self.scene();
         scene.evicted.push((permit.scope().clone(), pod.clone()));
         scene.answer().map(|()| Accepted { audit_id: Some("audit-1".to_owned()), generation: None })

@@ -56,6 +56,7 @@ pub(super) struct Scene {
     /// Who read of which containers.
     pub(super) read: Vec<(ClusterUser, ContainerRun)>,
     pub(super) meanwhile: Option<BoxFuture<'static, ()>>,
+    pub(super) while_evicting: Option<BoxFuture<'static, ()>>,
 }
 
 impl Default for Scene {
@@ -74,6 +75,7 @@ impl Default for Scene {
             written: Ok(Lines::last_of(b"no database answers\npanicked\n")),
             read: Vec::new(),
             meanwhile: None,
+            while_evicting: None,
         }
     }
 }
@@ -210,6 +212,11 @@ impl Demo {
         self.scene().sent.clone()
     }
 
+    /// This happens while the next pod is evicted.
+    pub(crate) fn while_evicting(&self, happening: impl Future<Output = ()> + Send + 'static) {
+        self.scene().while_evicting = Some(Box::pin(happening));
+    }
+
     /// This happens while the target is looked up the next time.
     pub(crate) fn meanwhile(&self, happening: impl Future<Output = ()> + Send + 'static) {
         self.scene().meanwhile = Some(Box::pin(happening));
@@ -221,6 +228,11 @@ impl Demo {
     /// Somebody else keeps new pods off it.
     pub(crate) fn cordon(&self) {
         self.scene().nodes = vec![Arc::new(rows::node("node-1", true))];
+    }
+
+    /// Somebody opens it again.
+    pub(crate) fn uncordon(&self) {
+        self.scene().nodes = vec![Arc::new(rows::node("node-1", false))];
     }
 
     /// It leaves the cluster.
