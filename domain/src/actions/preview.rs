@@ -43,11 +43,11 @@ impl PreviewReport {
     #[must_use]
     pub(super) fn seen_in(self, visible: &BTreeSet<TenantName>) -> Self {
         let blast_radius = self.blast_radius.seen_in(|tenant| visible.contains(tenant));
-        let dry_run = match blast_radius.unseen {
+        let dry_run = match &blast_radius.unseen {
             Unseen { tenants: 0, .. } => self.dry_run,
             _ => self.dry_run.without_words(visible),
         };
-        Self { blast_radius, dry_run, ..self }
+        Self { dry_run, blast_radius, ..self }
     }
 
     /// What a signature commits to, together with the request's digest: SHA-256 over the canonical

@@ -151,7 +151,7 @@ impl Console {
             namespace: body.target.namespace.clone(),
             ends_at: request.ends_at(),
             may: self.may_decide(policy, actor, request),
-            may_withdraw: self.may_withdraw(policy, actor, request),
+            may_withdraw: policy.may_withdraw(actor.person(), request),
             approvers: if pending { policy.approvers_of(request) } else { Vec::new() },
             target: body.target,
             parameters: body.parameters,
@@ -175,25 +175,6 @@ impl Console {
             },
             intent: state.execution().map(|execution| execution.intent),
             outcome: state.outcome().map(|outcome| outcome.clone().seen_in(&cluster, visible)),
-        }
-    }
-
-    /// Whether this person may take a request back or, once it takes pods away in waves, have it go no further: its
-    /// requester may, and whoever may decide about it may stop it.
-    pub(crate) fn may_withdraw(
-        &self,
-        policy: &PolicySnapshot,
-        actor: &Actor,
-        request: &Request,
-    ) -> bool {
-        let requester = *actor.login() == request.body.requester;
-        match &request.state {
-            RequestState::Pending | RequestState::Approved { .. } => requester,
-            RequestState::Executing(_) if request.pinned.is_some() => {
-                let decides = || policy.may_decide(actor.person(), Decision::Deny, request);
-                request.may_stop() && (requester || decides())
-            }
-            _ => false,
         }
     }
 
@@ -271,6 +252,20 @@ impl PolicySnapshot {
             people.retain(|login| lifters.contains(login));
         }
         people
+    }
+
+    /// Whether a person may take a request back or, once it takes pods away in waves, have it go no further: its
+    /// requester may, and whoever may decide about it may stop it.
+    pub(crate) fn may_withdraw(&self, person: &Person, request: &Request) -> bool {
+        let requester = person.login == request.body.requester;
+        match &request.state {
+            RequestState::Pending | RequestState::Approved { .. } => requester,
+            RequestState::Executing(_) if request.pinned.is_some() => {
+                let decides = || self.may_decide(person, Decision::Deny, request);
+                request.may_stop() && (requester || decides())
+            }
+            _ => false,
+        }
     }
 
     /// Whether the rules let a person decide so about a request.

@@ -15,7 +15,7 @@ impl Console {
     pub async fn withdraw(&self, actor: &Actor, id: RequestId) -> Result<RequestView, Problem> {
         let request = self.visible_request(actor, id).await?;
         let requester = request.body.requester == *actor.login();
-        if !requester && !self.may_withdraw(&self.policy(), actor, &request) {
+        if !requester && !self.policy().may_withdraw(actor.person(), &request) {
             return Err(ProblemCode::NotRequester.into());
         }
         let now = self.now();

@@ -84,6 +84,7 @@ impl Case {
             self.asked = asked(entry);
             self.pinned = pinned(entry);
         }
+        let at = self.follow(entry);
         let Some(body) = &self.asked else { return Some(Contradiction::NotAsked) };
         let same_case = entry.request == Some(body.id)
             && self.reaches(body, entry)
@@ -99,7 +100,6 @@ impl Case {
         if digest != Some(body.digest().to_string().as_str()) {
             return Some(Contradiction::OtherDigest);
         }
-        let at = self.follow(entry);
         match entry.outcome {
             EntryOutcome::Requested => {
                 let pins = self.pinned.clone().map(Change::Evictions);

@@ -278,7 +278,7 @@ async fn an_outsider_sees_whether_a_wave_took_only_what_was_signed_for() {
     assert_eq!(contradictions(&entries), []);
     let mut other = entries.clone();
     told(&mut other, "wave_intended").detail["pods"][0]["uid"] = json!("api-1-uid");
-    assert_eq!(contradictions(&other), [Contradiction::OtherChange]);
+    assert_eq!(contradictions(&other), [Contradiction::OtherChange, Contradiction::OtherWave]);
     let mut pinned = entries.clone();
     told(&mut pinned, "requested").detail["pinned"]["pods"][0]["uid"] = json!("api-1-uid");
     assert!(contradictions(&pinned).contains(&Contradiction::OtherChange));

@@ -40,7 +40,7 @@ pub struct PodReach {
 }
 
 /// What happens where the person may not look, in numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unseen {
     /// Tenants.
     pub tenants: u32,
@@ -49,7 +49,6 @@ pub struct Unseen {
 }
 
 impl Unseen {
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
     pub(crate) fn is_none(&self) -> bool {
         *self == Self::default()
     }

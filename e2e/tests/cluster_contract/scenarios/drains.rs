@@ -67,7 +67,10 @@ pub(crate) async fn a_node_is_drained_of_what_can_be_started_elsewhere(stage: &S
     let fates: BTreeSet<_> = reach.pods.iter().map(|pod| format!("{:?}", pod.fate)).collect();
     let expected = [Fate::Evicted, Fate::Mirror, Fate::Unmanaged].map(|fate| format!("{fate:?}"));
     assert_eq!(fates, expected.into_iter().collect());
-    assert_eq!((preview.blast_radius.taken(), preview.blast_radius.unseen), (3, Unseen::default()));
+    assert_eq!(
+        (preview.blast_radius.taken(), &preview.blast_radius.unseen),
+        (3, &Unseen::default())
+    );
     let [api] = &reach.workloads[..] else { panic!("{reach:?}") };
     assert_eq!((api.ready, api.ready_after), (3, 1));
 
