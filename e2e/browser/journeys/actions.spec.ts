@@ -76,7 +76,10 @@ test("a restart that helps nothing shows why, to whom the cluster lets read it",
   await onCall.goTo("/tenants/demo/fraud-scoring");
   const pod = await openFailingPod(onCall);
   await reviewRestart(onCall, pod);
-  const request = await ask(onCall, pod, { reason: "Scores are stale since it crashes.", ticket: "INC-2042" });
+  const request = await ask(onCall, pod, {
+    reason: "Scores are stale since it crashes.",
+    ticket: "INC-2042",
+  });
 
   const approver = await people.enrolled("approver");
   await approver.goTo(request);
