@@ -50,7 +50,7 @@ test("a drain that a budget holds back names it, and is stopped", async ({ peopl
   await expect(page.getByLabel("Pods with emptyDir data")).toHaveValue("stay");
   await showReview(onCall);
   const reach = page.getByRole("region", { name: "How far it reaches" });
-  await expect(reach.getByText("A disruption budget has no room: journal")).toBeVisible();
+  await expect(reach.getByText("Waits for room in a disruption budget")).toBeVisible();
   await expect(reach.getByText("stays: the kubelet runs it by itself")).toBeVisible();
   await expect(reach.getByText("demo/ledger")).toBeVisible();
   await onCall.look("drain");

@@ -27,9 +27,17 @@ pub enum CrashPoint {
     BeforeOutcomeCommit,
     /// The outcome stands: the next console has nothing to do.
     AfterOutcomeCommit,
+    /// The word for a wave stands and nothing of it was sent: the next console sends it under a word of its own.
+    AfterWaveIntentCommit,
 }
 
 impl CrashPoint {
+    /// Whether only what goes in waves comes to it.
+    #[must_use]
+    pub fn is_of_waves(self) -> bool {
+        self == Self::AfterWaveIntentCommit
+    }
+
     /// Whether the request may still be waiting for its execution afterwards.
     #[must_use]
     pub fn may_leave_unexecuted(self) -> bool {

@@ -95,6 +95,7 @@ fn after(outcome: EntryOutcome) -> Option<CrashPoint> {
         EntryOutcome::Approved => Some(CrashPoint::AfterApprovalCommit),
         EntryOutcome::Intended => Some(CrashPoint::AfterIntentCommit),
         EntryOutcome::Accepted => Some(CrashPoint::AfterAcceptedCommit),
+        EntryOutcome::WaveIntended => Some(CrashPoint::AfterWaveIntentCommit),
         EntryOutcome::Succeeded | EntryOutcome::Failed | EntryOutcome::Unknown => {
             Some(CrashPoint::AfterOutcomeCommit)
         }

@@ -27,6 +27,9 @@ pub(crate) const LIMIT: Duration = Duration::from_mins(2);
 /// The pods of the tenant.
 const PODS: &str = "/api/v1/tenants/demo/checkout/pods?limit=200";
 
+/// How many pods are restarted by one request in waves.
+pub(crate) const PODS_IN_WAVES: usize = 2;
+
 /// What the console answered with success: it must never be lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
@@ -118,6 +121,20 @@ impl Desk {
     fn try_ask_for_a_scale(&mut self) -> Result<Answer, Gone> {
         let (name, to) = (worker(self.scaled), json!({ "replicas": SCALED_TO }));
         self.post_request("scale", "Deployment", &name, &to)
+    }
+
+    /// The on-call asks for the restart of two pods of the workload, one after the other.
+    pub(crate) fn ask_for_waves(&mut self) -> String {
+        let pods = self.on_call.get(&self.runtime, PODS).unwrap().done();
+        let ready = |pod: &&Value| pod["status"] == "Running" && pod["ready"] == "1/1";
+        let of_the_api = |name: &String| name.starts_with(API);
+        let names = items(&pods).iter().filter(ready).map(|pod| text(pod, "name"));
+        let chosen: Vec<_> = names.filter(of_the_api).take(PODS_IN_WAVES).collect();
+        let parameters = json!({ "pods": chosen, "at_once": 1 });
+        let asked = self.post_request("restart-pods", "Deployment", API, &parameters);
+        let id = text(&asked.unwrap().done(), "id");
+        self.acknowledged.push((id.clone(), Step::Requested));
+        id
     }
 
     fn post_request(

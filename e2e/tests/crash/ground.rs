@@ -35,7 +35,8 @@ const CODEOWNERS: &str = "/demo/checkout/ @kawase/payments-core\n";
 /// Short times, so that what nobody heard of is settled soon.
 const ACTIONS: &str = "[defaults]\napprovals = 1\nrequest_ttl = \"1h\"\napproval_ttl = \"1h\"\n\
                        execution_deadline = \"5s\"\nsettle_within = \"1m\"\nticket = \"optional\"\n\
-                       [actions.restart-pod]\n[actions.scale]\n";
+                       [actions.restart-pod]\n[actions.scale]\n\
+                       [actions.restart-pods]\nsettle_within = \"5m\"\n";
 
 /// The files of the demo's policy that are taken as they are.
 const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../server/policy/demo");

@@ -10,6 +10,7 @@ use sekisho::verify::{Keys, verify_entries};
 use crate::{
     desk::Step,
     ground::{API, SCALED_TO},
+    judge_waves,
     record::Record,
     runs::Story,
     writes::{Does, Write},
@@ -23,7 +24,10 @@ pub(crate) fn violations(stories: &[Story], record: &Record) -> Vec<String> {
     found.extend(seen.removed.iter().filter_map(|pod| unasked(record, pod)));
     found.extend(seen.sizes.iter().filter_map(|(name, size)| odd(record, name, *size)));
     found.extend(record.acknowledged.iter().filter_map(|(id, step)| lost(record, id, *step)));
-    found.extend(record.requests.iter().filter_map(|request| untrue(record, request)));
+    let of_one_call = |request: &&RequestView| !judge_waves::goes_in_waves(request);
+    let single = record.requests.iter().filter(of_one_call);
+    found.extend(single.filter_map(|request| untrue(record, request)));
+    found.extend(judge_waves::violations(record));
     found.extend(stories.iter().filter_map(|story| unexpected(record, story)));
     found
 }
@@ -43,6 +47,9 @@ fn sequence(record: &Record) -> Vec<String> {
 /// No effect without a committed intent, and none twice.
 fn unexplained(record: &Record, write: &Write) -> Option<String> {
     let Write { request: id, target, received, does, .. } = write;
+    if record.request(id).is_some_and(judge_waves::goes_in_waves) {
+        return None;
+    }
     let done = format!("{does:?} of {target} for {id}");
     let Some(intent) = record.entry(id, EntryOutcome::Intended) else {
         return Some(format!("{done}, which has no intent"));
@@ -130,6 +137,7 @@ fn unexpected(record: &Record, story: &Story) -> Option<String> {
     let request = record.request(&story.request)?;
     let verdict = request.outcome.as_ref().map(|outcome| &outcome.verdict);
     let is_right = match story.point {
+        _ if judge_waves::goes_in_waves(request) => true,
         Some(At::AfterIntentCommit) => {
             matches!(verdict, Some(Verdict::Failed { effect: EffectSeen::None, .. }))
         }

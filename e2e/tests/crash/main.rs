@@ -9,6 +9,7 @@ mod console;
 mod desk;
 mod ground;
 mod judge;
+mod judge_waves;
 mod people;
 mod plan;
 mod record;
@@ -18,7 +19,7 @@ mod writes;
 
 use std::time::Instant;
 
-use e2e::crash::Chance;
+use e2e::crash::{Chance, CrashPoint};
 
 use crate::{ground::Ground, judge::violations, plan::Plan, runs::Scene, table::Table};
 
@@ -30,7 +31,11 @@ fn whatever_a_kill_leaves_behind_is_settled_truly() {
     let mut scene = Scene::open(&ground);
     let mut chance = Chance::new(plan.seed);
     let begun = Instant::now();
-    let stories: Vec<_> = plan.points.iter().map(|point| scene.play(*point, &mut chance)).collect();
+    let mut stories: Vec<_> =
+        plan.points.iter().map(|point| scene.play(*point, &mut chance)).collect();
+    for point in [CrashPoint::AfterWaveIntentCommit, CrashPoint::AfterEffect] {
+        stories.push(scene.play_waves(point, &mut chance));
+    }
     let played = begun.elapsed();
     let record = scene.close();
 

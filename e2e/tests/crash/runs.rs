@@ -63,6 +63,19 @@ impl<'a> Scene<'a> {
         Story { point, request }
     }
 
+    /// Pods go in waves, and the console is killed in the first of them; the next one brings them all to their end.
+    pub(crate) fn play_waves(&mut self, point: CrashPoint, chance: &mut Chance) -> Story {
+        let console = self.next_console(Some(point), chance);
+        self.desk.until_settled();
+        let request = self.desk.ask_for_waves();
+        self.go_the_whole_way(&request).expect("the waves go after the answer");
+        console.until_dead(point, &request);
+        let console = self.next_console(None, chance);
+        self.desk.until_settled();
+        console.kill_while(Duration::ZERO, || ());
+        Story { point: Some(point), request }
+    }
+
     /// The last console: it is not killed, and everything comes to its end.
     pub(crate) fn close(mut self) -> Record {
         let _console = self.next_console(None, &mut Chance::new(0));
