@@ -10,7 +10,7 @@ messages! {
     QUANTITY: "A quantity above nothing, such as 250m or 512Mi." | "0 より大きい量。例：250m、512Mi";
     CONTAINER: "The name of one of its containers." | "コンテナの名前。";
     REVISION: "The number of one of its earlier revisions." | "以前のリビジョンの番号。";
-    PODS: "Pods of it, each once." | "対象の Pod。";
+    PODS: "Those that are not ready are chosen already." | "Ready でない Pod は選択済みです。";
     FATE: "stay: they are left where they are. lose: they go, and what they hold is lost." | "stay：そのまま残します。lose：退避し、保持している内容は失われます。";
     STAYS: "Left empty, it stays as it is." | "空欄の場合は変更されません。";
 }
