@@ -39,7 +39,7 @@ pub enum Access {
     PublicLimited,
     /// Whoever is signed in; what they may do beyond that is the use case's to say.
     SignedIn,
-    /// Whoever is signed in, so many times each: ceremonies.
+    /// Whoever is signed in, so many times each: ceremonies, and asking for what others are then waited for to decide.
     SignedInLimited,
 }
 

@@ -6,7 +6,7 @@ use axum::http::header;
 use sekisho::http::{BODY_LIMIT, Rate};
 use serde_json::json;
 
-use crate::world::World;
+use crate::{asking::restart, world::World};
 
 #[tokio::test]
 async fn ceremonies_are_bounded_per_client() {
@@ -42,6 +42,20 @@ async fn people_behind_one_address_do_not_hold_each_other_up() {
             );
         }
     }
+}
+
+#[tokio::test]
+async fn nobody_floods_the_inboxes_of_the_others() {
+    let world = World::at_rate(Rate { burst: 4, every: Duration::from_secs(10) }).await;
+    let (mut on_call, _) = world.person("on-call").await;
+    for _ in 0..4 {
+        assert_eq!(on_call.post("/api/v1/requests", restart()).await.status, 201);
+    }
+    let refused = on_call.post("/api/v1/requests", restart()).await;
+    assert_eq!(refused.code(), (429, "too_many"));
+    assert_eq!(world.told("restart-pod", "requested").await, 4);
+    world.clock.advance(Duration::from_secs(10));
+    assert_eq!(on_call.post("/api/v1/requests", restart()).await.status, 201);
 }
 
 #[tokio::test]

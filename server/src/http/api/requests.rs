@@ -24,6 +24,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .query(&["state", "cursor", "limit"])
             .gives(200, "Requests"),
         Endpoint::post("/api/v1/requests", "Ask for an action", submit)
+            .access(Access::SignedInLimited)
             .takes("NewRequest")
             .gives(201, "Request"),
         Endpoint::get("/api/v1/requests/{id}", "One request, and what it would do now", one)
