@@ -96,7 +96,7 @@ pub(crate) async fn a_budget_holds_pods_back_until_it_has_room(stage: &Stage) {
     let DryRunVerdict::Refused { reason: DryRunRefusal::Budget { names }, .. } = verdict else {
         panic!("{verdict:?}")
     };
-    assert_eq!(names, ["api-budget"]);
+    assert_eq!(names, [format!("{}/api-budget", stage.namespace)]);
     let id = desk.waved(&wish).await;
     assert_eq!(desk.verdict_so_far(id).await, None);
     assert_eq!(waves(&desk.state(id)), [0; 0], "nothing is sent while there is no room");
