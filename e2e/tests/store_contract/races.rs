@@ -188,8 +188,8 @@ async fn three_of_fifty_executions_keep_within_the_rate(db: Database) {
     let attempt = |n| {
         let store = db.store.clone();
         let waits = approved(request_about(n, "on-call", target(n)));
-        let mut word = word(executing(waits, minute(100)));
-        let limits = Limits { rate: Some((3, minute(99))), ..Limits::default() };
+        let mut word = word(executing(waits, minute(10)));
+        let limits = Limits { rate: Some((3, minute(9))), ..Limits::default() };
         word.decided = word.decided.map(|decided| Decided { limits, ..decided });
         async move { store.commit(word).await }
     };
