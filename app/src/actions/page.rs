@@ -74,12 +74,18 @@ fn show(request: Case, desk: Desk) -> AnyView {
     let watched = request.watched.clone().map(|way| view! { <Watch way=way /> });
     let lines = request.last_lines.clone().map(|lines| view! { <Lines of=lines /> });
     let (asked, reach) = (asked(&view, parameters), reach(&request));
+    // What goes in waves can be stopped: whoever watches it need not look for how.
+    let under_way = view.state == StateName::Executing;
+    let decisions = view! { <Decisions request=request desk=desk /> }.into_any();
+    let (brake, decisions) =
+        if under_way { (Some(decisions), None) } else { (None, Some(decisions)) };
     view! {
         <Crumbs way=vec![Crumb::new(t.say(requests::TITLE), "/requests")] />
         <PageHeading title=title />
         <Steps at=step(view.state) />
         <Standing request=view.clone() />
         {watched}
+        {brake}
         {lines}
         {ways_on(made, way_back)}
         {lifted}
@@ -94,7 +100,7 @@ fn show(request: Case, desk: Desk) -> AnyView {
         </div>
         <Details preview=shown />
         <Kubectl command=kubectl />
-        <Decisions request=request desk=desk />
+        {decisions}
         <Section id="timeline" title=t.say(requests::TIMELINE)>
             <Timeline request=view />
         </Section>

@@ -203,14 +203,25 @@ fn in_tenant(t: Phrases, reach: TenantReach, whole: bool) -> impl IntoView {
         ];
         (it.name.clone(), t.fill(actions::READY_CHANGE, &numbers))
     });
-    let blocks = pods.chain(workloads.filter(|_| whole)).collect();
+    let pods = named_list(pods.collect());
+    let workloads = workloads.collect::<Vec<_>>();
+    let around = [
+        (actions::READY_REPLICAS, !workloads.is_empty(), named_list(workloads).into_any()),
+        (actions::BUDGETS, !budgets.is_empty(), budget_list(t, budgets).into_any()),
+        (actions::SERVICES, !services.is_empty(), service_list(t, services).into_any()),
+    ];
+    let around = around.into_iter().filter(|(_, any, _)| whole && *any).map(|(name, _, list)| {
+        view! {
+            <p class="field-hint">{t.say(name)}</p>
+            {list}
+        }
+    });
     view! {
         <p>
             <strong>{tenant.to_string()}</strong>
         </p>
-        {named_list(blocks)}
-        {(whole && !budgets.is_empty()).then(|| budget_list(t, budgets))}
-        {(whole && !services.is_empty()).then(|| service_list(t, services))}
+        {pods}
+        {around.collect_view()}
     }
 }
 
