@@ -142,18 +142,13 @@ async fn a_target_that_was_acted_on_is_left_alone_for_a_while() {
     assert_eq!(seen["now"]["neighbours"][0]["id"], first.as_str());
 }
 
-/// Approved requests to restart both pods of a workload.
-async fn both_approved(world: &World, on_call: &mut Signer) -> [String; 2] {
-    world.cluster.keeps(2);
-    let mut owner = world.signer("owner").await;
-    let mut ids = [String::new(), String::new()];
-    for (id, pod) in ids.iter_mut().zip(["api-0", "api-1"]) {
-        let mut asked = restart();
-        asked["target"]["name"] = pod.into();
-        *id = self::id(&on_call.browser.post("/api/v1/requests", asked).await);
-        owner.decide(id, "approve").await.done();
-    }
-    ids
+/// This person asks for the restart of a pod, and it is approved.
+async fn approved(asks: &mut Signer, pod: &str, owner: &mut Signer) -> String {
+    let mut asked = restart();
+    asked["target"]["name"] = pod.into();
+    let id = id(&asks.browser.post("/api/v1/requests", asked).await);
+    owner.decide(&id, "approve").await.done();
+    id
 }
 
 #[tokio::test]
@@ -161,8 +156,9 @@ async fn a_floor_that_would_be_broken_by_now_stops_the_execution() {
     let world = World::new().await;
     world.policy.guard_restarts(GuardRails { ready_floor: Some(1), ..GuardRails::default() });
     in_force(&world).await;
+    world.cluster.keeps(2);
     let mut on_call = world.signer("on-call").await;
-    let [id, _] = both_approved(&world, &mut on_call).await;
+    let id = approved(&mut on_call, "api-0", &mut world.signer("owner").await).await;
     world.cluster.keeps(1);
     let stopped = on_call.decide(&id, "execute").await;
     assert_eq!((stopped.code(), &stopped.body["rail"]), (AGAINST, &json!("ready-floor")));
@@ -177,19 +173,13 @@ async fn a_rate_that_is_reached_by_now_stops_the_execution_however_close_they_co
     let rate = Some(Rate { most: 1, within: Duration::from_hours(1) });
     world.policy.guard_restarts(GuardRails { rate, ..GuardRails::default() });
     in_force(&world).await;
-    let mut on_call = world.signer("on-call").await;
-    let [one, other] = both_approved(&world, &mut on_call).await;
-    let touches = [on_call.sign(&one, "execute").await, on_call.sign(&other, "execute").await];
-    let execute = async |mut browser: person::Browser, id: &str, touch: &serde_json::Value| {
-        browser
-            .post(&format!("/api/v1/requests/{id}/execution"), json!({ "credential": touch }))
-            .await
-    };
-    let answers: [Answer; 2] = tokio::join!(
-        execute(on_call.browser.clone(), &one, &touches[0]),
-        execute(on_call.browser.clone(), &other, &touches[1]),
-    )
-    .into();
+    world.cluster.keeps(2);
+    let mut owner = world.signer("owner").await;
+    let (mut on_call, mut second) = (world.signer("on-call").await, world.signer("second").await);
+    let one = approved(&mut on_call, "api-0", &mut owner).await;
+    let other = approved(&mut second, "api-1", &mut owner).await;
+    let answers: [Answer; 2] =
+        tokio::join!(on_call.decide(&one, "execute"), second.decide(&other, "execute")).into();
     let begun = answers.iter().filter(|answer| answer.status == 202).count();
     assert_eq!(begun, 1, "{answers:?}");
     let stopped = answers.iter().find(|answer| answer.status != 202).unwrap();
