@@ -110,10 +110,8 @@ pub enum Reach {
     },
     /// As many as are above this number; or adds as many as are missing.
     DownTo(u32),
-    /// Those whose [fate](Action::fates) it is, so many at a time.
+    /// Those whose [fate](Action::fates) it is.
     InWaves {
-        /// So many.
-        at_once: u32,
         /// How many may be missing before others take their place.
         missing: u32,
     },

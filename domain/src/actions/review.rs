@@ -250,7 +250,7 @@ impl Console {
         let reach = proposal.reach(snapshot);
         let around = Around::of(cluster, &snapshot.target.namespace);
         let mut blast_radius = BlastRadius::of(snapshot, reach, around.told());
-        if let Reach::InWaves { missing, .. } = reach {
+        if let Reach::InWaves { missing } = reach {
             let tenants = by_tenant(&snapshot.target.cluster, proposal.fates(snapshot));
             blast_radius.reached = tenants
                 .into_iter()

@@ -133,14 +133,14 @@ impl BlastRadius {
         let ready_lost = u32::from(lost && is_ready(pod));
         let labels = labels(&pod["metadata"]);
         Self {
-            services: around.behind(&labels, |_| ready_lost),
+            services: around.behind(&[&labels], |_| ready_lost),
             scaler: workload
                 .and_then(|row| around.scaler(&row.kind.to_string(), row.name.as_str())),
             workload: workload.map(|row| WorkloadImpact {
                 ready_after: row.ready.saturating_sub(ready_lost),
                 ..WorkloadImpact::from(row)
             }),
-            budgets: around.covering(&labels),
+            budgets: around.covering(&[&labels]),
             replacement: lost.then_some(replacement),
             ..Self::default()
         }
@@ -177,7 +177,7 @@ impl BlastRadius {
                 (count.desired, count.ready.saturating_sub(missing))
             }
             Reach::DownTo(replicas) => (replicas, count.ready.min(replicas)),
-            Reach::InWaves { missing, .. } => (count.desired, count.ready.saturating_sub(missing)),
+            Reach::InWaves { missing } => (count.desired, count.ready.saturating_sub(missing)),
         };
         let row = around.workloads.iter().find(|row| row.uid == snapshot.target.uid);
         let labels = labels(&object["spec"]["template"]["metadata"]);
@@ -187,7 +187,7 @@ impl BlastRadius {
         Self {
             services: match reach {
                 Reach::NoPod => Vec::new(),
-                _ => around.behind(&labels, |ready| {
+                _ => around.behind(&[&labels], |ready| {
                     let own = ready.iter().filter(|pod| kept(pod)).count();
                     u32::try_from(own).unwrap_or(u32::MAX).min(lost)
                 }),
@@ -204,7 +204,7 @@ impl BlastRadius {
             }),
             budgets: match reach {
                 Reach::NoPod => Vec::new(),
-                _ => around.covering(&labels),
+                _ => around.covering(&[&labels]),
             },
             ..Self::default()
         }

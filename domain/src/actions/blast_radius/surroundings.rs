@@ -8,6 +8,9 @@ use crate::{
     resources::{BudgetRow, Cluster, PodRow, ScalerRow, ServiceRow, WorkloadRow},
 };
 
+/// The labels of a pod.
+type Labels = BTreeMap<String, String>;
+
 /// What the watches know around a target.
 #[derive(Clone, Copy, Debug)]
 pub struct Surroundings<'a> {
@@ -55,13 +58,14 @@ impl Around {
 }
 
 impl Surroundings<'_> {
-    /// The Services that cover pods with these labels, and what is left of the ready pods behind each.
-    pub(super) fn behind(
+    /// The Services that cover pods with any of these labels, and what is left of the ready pods behind each.
+    pub(in crate::actions) fn behind(
         &self,
-        labels: &BTreeMap<String, String>,
+        labels: &[&Labels],
         lost: impl Fn(&[&PodRow]) -> u32,
     ) -> Vec<ServiceImpact> {
-        let covering = self.services.iter().filter(|service| service.covers(labels));
+        let covers_one = |service: &ServiceRow| labels.iter().any(|it| service.covers(it));
+        let covering = self.services.iter().filter(|service| covers_one(service));
         let impacts = covering.map(|service| {
             let pods = self.pods.iter().map(AsRef::as_ref);
             let ready: Vec<&PodRow> =
@@ -78,9 +82,10 @@ impl Surroundings<'_> {
         Some(ScalerImpact { name: scaler.name.to_string(), least: scaler.least, most: scaler.most })
     }
 
-    /// The disruption budgets that cover pods with these labels.
-    pub(super) fn covering(&self, labels: &BTreeMap<String, String>) -> Vec<BudgetImpact> {
-        let covering = self.budgets.iter().filter(|budget| budget.covers(labels));
+    /// The disruption budgets that cover pods with any of these labels.
+    pub(in crate::actions) fn covering(&self, labels: &[&Labels]) -> Vec<BudgetImpact> {
+        let covers_one = |budget: &BudgetRow| labels.iter().any(|it| budget.covers(it));
+        let covering = self.budgets.iter().filter(|budget| covers_one(budget));
         covering.map(|budget| BudgetImpact::from(budget.as_ref())).collect()
     }
 }
@@ -126,10 +131,10 @@ mod tests {
             services: &services,
             scalers: &[],
         };
-        let impact = |lost| around.behind(&labelled(&[("app", "api")]), |_| lost);
+        let impact = |lost| around.behind(&[&labelled(&[("app", "api")])], |_| lost);
         let api = |ready_after| ServiceImpact { name: "api".to_owned(), ready: 2, ready_after };
         assert_eq!(impact(1), [api(1)]);
         assert_eq!(impact(5), [api(0)]);
-        assert_eq!(around.behind(&labelled(&[]), |_| 1), []);
+        assert_eq!(around.behind(&[&labelled(&[])], |_| 1), []);
     }
 }

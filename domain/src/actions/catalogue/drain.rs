@@ -67,9 +67,9 @@ impl Action for Drain {
         }))
     }
 
-    fn reach(&self, subject: &Subject<'_>) -> Reach {
+    fn reach(&self, _subject: &Subject<'_>) -> Reach {
         // Only that they are gone is waited for: for a while, all of a workload's may be missing.
-        Reach::InWaves { at_once: at_once(subject.parameters), missing: u32::MAX }
+        Reach::InWaves { missing: u32::MAX }
     }
 
     fn fates(&self, subject: &Subject<'_>) -> Vec<Fated> {

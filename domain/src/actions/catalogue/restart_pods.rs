@@ -13,10 +13,7 @@ use crate::actions::{
 pub struct RestartPods;
 
 const PODS: &str = "pods";
-const PARAMETERS: &[Parameter] = &[
-    Parameter::needed(PODS, Bounds::Pods),
-    PODS_AT_ONCE,
-];
+const PARAMETERS: &[Parameter] = &[Parameter::needed(PODS, Bounds::Pods), PODS_AT_ONCE];
 
 impl Action for RestartPods {
     fn name(&self) -> &'static str {
@@ -65,8 +62,7 @@ impl Action for RestartPods {
         let fates = self.fates(subject);
         let ready = fates.iter().filter(|it| it.fate.is_taken() && it.pod.is_ready()).count();
         let ready = u32::try_from(ready).unwrap_or(u32::MAX);
-        let at_once = at_once(subject.parameters).min(ready);
-        Reach::InWaves { at_once, missing: at_once }
+        Reach::InWaves { missing: at_once(subject.parameters).min(ready) }
     }
 
     fn fates(&self, subject: &Subject<'_>) -> Vec<Fated> {

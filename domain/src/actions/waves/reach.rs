@@ -1,6 +1,6 @@
 //! How far an action reaches that takes pods away in waves, tenant by tenant.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use crate::{
         blast_radius::keeper,
     },
     names::{ClusterName, ObjectName},
-    resources::{BudgetRow, PodRow, ServiceRow},
+    resources::PodRow,
     tenants::TenantName,
 };
 
@@ -64,17 +64,18 @@ impl TenantReach {
     ) -> Self {
         let taken: Vec<&PodRow> =
             pods.iter().filter(|it| it.fate.is_taken()).map(|it| it.pod.as_ref()).collect();
+        let labels: Vec<_> = taken.iter().map(|pod| &pod.labels).collect();
+        let is_taken = |pod: &PodRow| taken.iter().any(|it| it.uid == pod.uid);
         let reach = |it: &Fated| PodReach { name: it.pod.name.clone(), fate: it.fate };
         Self {
             tenant,
             pods: pods.iter().map(reach).collect(),
             workloads: workloads(&taken, missing, around),
-            budgets: around.budgets.iter().filter_map(|it| budget(it, &taken)).collect(),
-            services: around
-                .services
-                .iter()
-                .filter_map(|it| service(it, &taken, missing, around))
-                .collect(),
+            budgets: around.covering(&labels),
+            services: around.behind(&labels, |ready| {
+                let own = ready.iter().filter(|pod| is_taken(pod)).count();
+                u32::try_from(own).unwrap_or(u32::MAX).min(missing)
+            }),
         }
     }
 
@@ -135,24 +136,4 @@ fn workloads(taken: &[&PodRow], missing: u32, around: Surroundings<'_>) -> Vec<W
         ..WorkloadImpact::from(row.as_ref())
     })
     .collect()
-}
-
-fn budget(budget: &Arc<BudgetRow>, taken: &[&PodRow]) -> Option<BudgetImpact> {
-    taken.iter().any(|pod| budget.covers(&pod.labels)).then(|| BudgetImpact::from(budget.as_ref()))
-}
-
-fn service(
-    service: &Arc<ServiceRow>,
-    taken: &[&PodRow],
-    missing: u32,
-    around: Surroundings<'_>,
-) -> Option<ServiceImpact> {
-    let serves = |pod: &PodRow| pod.is_ready() && service.covers(&pod.labels);
-    taken.iter().any(|pod| service.covers(&pod.labels)).then(|| {
-        let count = |pods: usize| u32::try_from(pods).unwrap_or(u32::MAX);
-        let ready = count(around.pods.iter().filter(|pod| serves(pod)).count());
-        let lost = count(taken.iter().filter(|pod| serves(pod)).count()).min(missing);
-        let ready_after = ready.saturating_sub(lost);
-        ServiceImpact { name: service.name.to_string(), ready, ready_after }
-    })
 }

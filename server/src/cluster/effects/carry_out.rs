@@ -96,36 +96,23 @@ impl Execution<'_> {
         let Effect { target, change } = self.effect;
         let call = Call { target: target.into(), change, place: self.place };
         let mode = Mode::Of { resource_version: &now.resource_version };
-        let refused = |message| Err(EffectError::Refused(ClusterError::Refused { message }));
         match call.send(&self.person, mode, self.time_left()?).await {
-            Answer::Accepted { audit_id, object } => {
-                let generation = generation(change, &now.object, object.as_ref());
-                Ok(Some(Accepted { audit_id, generation }))
-            }
             // What is made has a name of the request's own: an earlier attempt made it, and its answer was lost.
             Answer::Exists(_) if matches!(change, Change::Create { .. }) => {
                 Ok(Some(Accepted::default()))
             }
             Answer::Conflict(_) => Ok(None),
-            Answer::Gone => Err(EffectError::Drifted),
-            Answer::Budget(message) => Err(EffectError::Budget {
-                names: refusing(self.cluster, &target.namespace, &labels(&now.object)),
-                message,
-            }),
-            Answer::Exists(message) | Answer::Invalid(message) | Answer::TurnedAway(message) => {
-                refused(message)
+            answer => {
+                let budgets = || refusing(self.cluster, &target.namespace, &labels(&now.object));
+                let (audit_id, object) = answer.took_place(budgets)?;
+                let generation = generation(change, &now.object, object.as_ref());
+                Ok(Some(Accepted { audit_id, generation }))
             }
-            Answer::Refused(error) => Err(EffectError::Refused(error)),
-            Answer::Unknown(message) => Err(EffectError::Unknown { message }),
         }
     }
 
-    /// The time until the deadline; nothing is sent once there is none.
     fn time_left(&self) -> Result<Duration, EffectError> {
-        match self.deadline.since(self.cluster.clock.now()) {
-            Duration::ZERO => Err(EffectError::TooLate),
-            left => Ok(left),
-        }
+        self.cluster.time_until(self.deadline)
     }
 }
 

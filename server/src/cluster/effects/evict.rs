@@ -1,7 +1,5 @@
 //! Evicting one pod of those that go together: named by its UID and not read before, as the person need not see it.
 
-use std::time::Duration;
-
 use domain::{
     access::{Execute, Permit},
     actions::{Accepted, Change, CommittedIntent, EffectError, PodPin, TargetKind},
@@ -10,7 +8,7 @@ use domain::{
 
 use super::{
     budgets::refusing_pod,
-    call::{Answer, Call, Mode},
+    call::{Call, Mode},
 };
 use crate::cluster::{kubernetes::KubernetesCluster, person::Person};
 
@@ -26,25 +24,11 @@ pub(super) async fn evict(
     let place = cluster.places.of(&cluster.client, TargetKind::Pod).await;
     let place = place.map_err(EffectError::Refused)?;
     let call = Call { target: pod.into(), change: &Change::Evict, place };
-    let time_left = match intent.deadline().since(cluster.clock.now()) {
-        Duration::ZERO => return Err(EffectError::TooLate),
-        left => left,
-    };
-    let refused = |message| Err(EffectError::Refused(ClusterError::Refused { message }));
-    match call.send(&person, Mode::Whatever, time_left).await {
-        Answer::Accepted { audit_id, .. } => Ok(Accepted { audit_id, generation: None }),
-        // Another pod has its name, or none.
-        Answer::Gone | Answer::Conflict(_) => Err(EffectError::Drifted),
-        Answer::Budget(message) => Err(EffectError::Budget {
-            names: refusing_pod(cluster, &pod.namespace, &pod.uid),
-            message,
-        }),
-        Answer::Exists(message) | Answer::Invalid(message) | Answer::TurnedAway(message) => {
-            refused(message)
-        }
-        Answer::Refused(error) => Err(EffectError::Refused(error)),
-        Answer::Unknown(message) => Err(EffectError::Unknown { message }),
-    }
+    let time_left = cluster.time_until(intent.deadline())?;
+    let answer = call.send(&person, Mode::Whatever, time_left).await;
+    let budgets = || refusing_pod(cluster, &pod.namespace, &pod.uid);
+    let (audit_id, _) = answer.took_place(budgets)?;
+    Ok(Accepted { audit_id, generation: None })
 }
 
 /// The permit, the intent and the pod must be of one request.

@@ -13,6 +13,8 @@ mod revisions;
 mod sending;
 mod status;
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use domain::{
     access::{Execute, Permit, Preview},
@@ -22,6 +24,7 @@ use domain::{
     },
     names::ClusterUser,
     resources::{ClusterError, Effects},
+    time::Timestamp,
 };
 
 use super::{kubernetes::KubernetesCluster, places::Place};
@@ -73,6 +76,14 @@ impl Effects for KubernetesCluster {
 }
 
 impl KubernetesCluster {
+    /// The time until a deadline; nothing is sent once there is none.
+    fn time_until(&self, deadline: Timestamp) -> Result<Duration, EffectError> {
+        match deadline.since(self.clock.now()) {
+            Duration::ZERO => Err(EffectError::TooLate),
+            left => Ok(left),
+        }
+    }
+
     /// Where an effect is written: beside the target's kind, or the kind of what is made.
     async fn place_of(&self, effect: &Effect) -> Result<Place, ClusterError> {
         let kind = match &effect.change {

@@ -1,6 +1,6 @@
 //! What the cluster's answer to a call means.
 
-use domain::resources::ClusterError;
+use domain::{actions::EffectError, resources::ClusterError};
 use http::{HeaderMap, StatusCode};
 use kube::core::Status;
 use serde_json::Value;
@@ -61,6 +61,25 @@ impl Answer {
             status.code = code.as_u16();
         }
         Self::of_refusal(&status)
+    }
+
+    /// That the effect took place, with the `Audit-Id` of the call and the object as it is then; or how it did not.
+    /// `budgets` names those that refuse.
+    pub(in crate::cluster::effects) fn took_place(
+        self,
+        budgets: impl FnOnce() -> Vec<String>,
+    ) -> Result<(Option<String>, Option<Value>), EffectError> {
+        Err(match self {
+            Self::Accepted { audit_id, object } => return Ok((audit_id, object)),
+            // Another object has its name, or none.
+            Self::Gone | Self::Conflict(_) => EffectError::Drifted,
+            Self::Budget(message) => EffectError::Budget { names: budgets(), message },
+            Self::Exists(message) | Self::Invalid(message) | Self::TurnedAway(message) => {
+                EffectError::Refused(ClusterError::Refused { message })
+            }
+            Self::Refused(error) => EffectError::Refused(error),
+            Self::Unknown(message) => EffectError::Unknown { message },
+        })
     }
 
     fn of_refusal(status: &Status) -> Self {
