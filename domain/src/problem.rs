@@ -59,6 +59,8 @@ problem_codes! {
     OwnRequest = "own_request" 403,
     /// Only the requester does this.
     NotRequester = "not_requester" 403,
+    /// The approvals that are missing must come from groups that the person is not in.
+    OtherApproverNeeded = "other_approver_needed" 403,
     /// The person is locked.
     Locked = "locked" 403,
     /// The call came from another origin.

@@ -5,6 +5,7 @@ use domain::{
     approvals::Decision,
     ids::RequestId,
     names::Login,
+    policy::ApproverGroup,
     tenants::TenantName,
     time::Timestamp,
 };
@@ -56,6 +57,8 @@ pub(super) struct CaseView {
     /// What this person may decide about it now.
     pub(super) may: Vec<Decision>,
     pub(super) may_withdraw: bool,
+    /// Groups of each of which somebody must still approve.
+    pub(super) approvals_missing_from: Vec<ApproverGroup>,
     /// Who may approve it, while it waits for approvals.
     pub(super) approvers: Vec<Login>,
 }

@@ -3,6 +3,7 @@
 mod case;
 mod changes;
 mod decide;
+mod groups;
 mod lines;
 mod list;
 mod names;

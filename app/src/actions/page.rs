@@ -12,6 +12,7 @@ use leptos_router::{components::A, hooks::use_params_map};
 use super::{
     case::{Case, CaseView, Said, Way},
     decide::Decisions,
+    groups::with_groups,
     lines::Lines,
     outcome::{Standing, why_void},
     rails::{lifted, standing},
@@ -199,7 +200,9 @@ fn asked(view: &CaseView, parameters: Vec<(String, String)>) -> impl IntoView + 
 fn signatures(view: &CaseView) -> String {
     let have = view.approvals.len();
     let needed = view.approvals_needed;
-    phrases().fill(requests::SIGNATURES_OF, &[("have", &have), ("needed", &needed)])
+    let t = phrases();
+    let signatures = t.fill(requests::SIGNATURES_OF, &[("have", &have), ("needed", &needed)]);
+    with_groups(t, signatures, &view.approvals_missing_from)
 }
 
 fn approvers(view: &CaseView) -> Option<impl IntoView + use<>> {

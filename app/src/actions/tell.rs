@@ -75,6 +75,7 @@ fn shown(t: Phrases, view: RequestView) -> CaseView {
         preview: view.preview,
         approvals_needed: view.approvals_needed,
         approvals: view.approvals,
+        approvals_missing_from: view.approvals_missing_from,
         denial: view.denial,
         void: view.void,
         may: view.may,

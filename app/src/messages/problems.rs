@@ -103,6 +103,9 @@ explanations! {
     BudgetExhausted: NOTHING_DONE
         "A disruption budget has no room for this now" | "Disruption Budget に余裕がありません"
         "Wait until more replicas are ready, then try again." | "Ready なレプリカが増えてから、もう一度お試しください。";
+    OtherApproverNeeded: NOTHING_DONE
+        "Somebody else must approve this" | "別の承認者が必要です"
+        "The approvals that are missing must come from people of certain groups. Who may give them stands beside the signatures." | "残りの承認は特定のグループの人によるものでなければなりません。承認できる人は署名の欄に表示されています。";
     ApprovalLapsed: NOTHING_DONE
         "An approval no longer counts" | "承認が無効になりました"
         "Somebody who approved lost the right to. Ask again, so that others may approve." | "承認者が承認の権限を失いました。別の人が承認できるよう、再度申請してください。";

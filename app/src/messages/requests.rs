@@ -82,6 +82,10 @@ messages! {
     COMMENT_UNSIGNED: "not covered by the signature" | "署名の対象外";
     SIGNATURES: "Signatures" | "署名";
     SIGNATURES_OF: "{have} of {needed}" | "{needed} 件中 {have} 件";
+    SIGNATURES_FROM: "{signatures}. One of each must sign: {groups}" | "{signatures}。次のそれぞれから 1 件が必要：{groups}";
+    FROM_CODE_OWNERS: "code owners" | "コードオーナー";
+    FROM_ON_CALL: "who is on call" | "オンコール担当";
+    FROM_ANOTHER_TEAM: "another team than the requester's" | "申請者とは別のチーム";
     OPEN_MADE: "Open {name}" | "{name} を開く";
     WAY_BACK: "The way back: {title}" | "元に戻す：{title}";
     WAY_BACK_HINT: "A new request on the same target, with its own review and approval." | "同じ対象への新しいリクエストです。あらためて確認と承認が行われます。";

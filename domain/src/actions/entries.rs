@@ -66,12 +66,13 @@ impl Console {
         request: Option<RequestId>,
         result: Result<T, Problem>,
     ) -> Result<T, Problem> {
-        const REFUSALS: [ProblemCode; 8] = [
+        const REFUSALS: [ProblemCode; 9] = [
             ProblemCode::GuardRail,
             ProblemCode::Refused,
             ProblemCode::NoClusterUser,
             ProblemCode::OwnRequest,
             ProblemCode::NotRequester,
+            ProblemCode::OtherApproverNeeded,
             ProblemCode::ClusterRefused,
             ProblemCode::ApprovalLapsed,
             ProblemCode::CredentialRejected,

@@ -15,13 +15,13 @@ use super::{
 };
 use crate::{
     access::{Actor, Execute, Permit, permit_execution},
-    approvals::{Decision, SignedDecision},
+    approvals::{Decision, Quorum, SignedDecision},
     audit::{EntryDraft, EntryOutcome},
     console::Console,
     identity::{CeremonyId, CredentialId, PersonStatus},
     ids::RequestId,
     names::Login,
-    policy::PolicySnapshot,
+    policy::{ApproverGroup, PolicySnapshot},
     problem::{Problem, ProblemCode},
     resources::{Cluster, WatchState},
 };
@@ -147,10 +147,12 @@ impl Console {
                 counted.push(approver);
             }
         }
-        if counted.len() < needed as usize {
+        let missing = Quorum::of(policy, request).missing_from(&counted);
+        if counted.len() < needed as usize || !missing.is_empty() {
             return Err(Problem::from(ProblemCode::ApprovalLapsed)
                 .with("counted", counted.len())
-                .with("needed", needed));
+                .with("needed", needed)
+                .with("missing_from", ApproverGroup::list(&missing)));
         }
         Ok(counted)
     }

@@ -17,10 +17,11 @@ use super::{
 use crate::{
     access::{Act, Actor, Resource, authorise, permit_preview},
     actions::{Change, Part},
+    approvals::Quorum,
     console::Console,
     ids::RequestId,
     names::Login,
-    policy::{ActionSettings, GuardRail, PolicySnapshot, TicketRule},
+    policy::{ActionSettings, ApproverGroup, GuardRail, PolicySnapshot, TicketRule},
     problem::{Problem, ProblemCode},
     resources::Cluster,
     tenants::{TenantName, VisibleTenant},
@@ -47,6 +48,8 @@ pub struct Review {
     pub lifts: Vec<GuardRail>,
     /// Approvals it would need, with these lifted; absent where one cannot be lifted.
     pub approvals_needed: Option<u32>,
+    /// Groups of each of which somebody must approve.
+    pub approvals_from: Vec<ApproverGroup>,
     /// Who may approve it.
     pub approvers: Vec<Login>,
     /// Whether a ticket must be named.
@@ -152,10 +155,16 @@ impl Console {
             tenant: tenant.name.clone(),
             owners: tenant.owners.clone(),
         };
+        let needed = approvals_needed(settings, tier, &preview.tripped, &lifts).ok();
+        let quorum =
+            Quorum::new(&policy, action, &tenant.name, actor.login(), needed.unwrap_or_default());
+        let mut approvers = policy.who_may_decide(action, &lifts, &asked, actor.login());
+        approvers.retain(|it| quorum.has_room_for(it, &[]));
         Ok(Review {
             action,
-            approvers: policy.who_may_decide(action, &lifts, &asked, actor.login()),
-            approvals_needed: approvals_needed(settings, tier, &preview.tripped, &lifts).ok(),
+            approvers,
+            approvals_from: settings.approvals_from(tier).to_vec(),
+            approvals_needed: needed,
             kubectl: action.declaration().kubectl(target, &parameters),
             ticket: settings.ticket,
             ticket_pattern: settings.ticket_pattern.clone(),

@@ -10,12 +10,12 @@ use super::{
 };
 use crate::{
     access::{Act, Actor, Question, Resource},
-    approvals::{Comment, Decision, SignedDecision},
+    approvals::{Comment, Decision, Quorum, SignedDecision},
     canonical::Digest,
     console::Console,
     ids::RequestId,
     names::{ClusterName, Login, Namespace},
-    policy::{GuardRail, Person, PolicySnapshot},
+    policy::{ApproverGroup, GuardRail, Person, PolicySnapshot},
     tenants::TenantName,
     time::Timestamp,
 };
@@ -61,6 +61,8 @@ pub struct RequestView {
     pub preview: PreviewReport,
     /// Approvals it needs.
     pub approvals_needed: u32,
+    /// Groups of each of which somebody must still approve, while it waits for approvals.
+    pub approvals_missing_from: Vec<ApproverGroup>,
     /// Approvals it has.
     pub approvals: Vec<DecisionView>,
     /// The denial that ended it.
@@ -153,6 +155,11 @@ impl Console {
             may: self.may_decide(policy, actor, request),
             may_withdraw: policy.may_withdraw(actor.person(), request),
             approvers: if pending { policy.approvers_of(request) } else { Vec::new() },
+            approvals_missing_from: if pending {
+                Quorum::of(policy, request).missing_from(&request.approvers())
+            } else {
+                Vec::new()
+            },
             target: body.target,
             parameters: body.parameters,
             lifts: body.lifts,
@@ -221,20 +228,23 @@ impl Console {
         decisions.retain(|decision| {
             self.check_open_for(actor, request, *decision).is_ok()
                 && policy.may_decide(actor.person(), *decision, request)
+                && policy.check_has_room_for(actor.login(), *decision, request).is_ok()
         });
         decisions
     }
 }
 
 impl PolicySnapshot {
-    /// Who may still approve a request: whoever the rules let decide, but its requester and those
-    /// who did.
+    /// Who may still approve a request: whoever the rules let decide and is of a group that is missing, but its
+    /// requester and those who did.
     #[must_use]
     pub fn approvers_of(&self, request: &Request) -> Vec<Login> {
         let RequestBody { action, lifts, requester, .. } = &request.body;
         let resource = request.as_resource(self);
         let mut approvers = self.who_may_decide(*action, lifts, &resource, requester);
-        approvers.retain(|login| !request.approvers().contains(login));
+        let already = request.approvers();
+        let quorum = Quorum::of(self, request);
+        approvers.retain(|it| !already.contains(it) && quorum.has_room_for(it, &already));
         approvers
     }
 

@@ -63,6 +63,7 @@ impl Console {
         for act in decision.acts(&request) {
             authorise(&policy, actor, act, &request.as_resource(&policy))?;
         }
+        policy.check_has_room_for(actor.login(), decision, &request)?;
         let touch = self.finish_step_up(actor, browser, &decided.credential).await?;
         let signed = self.signed(&request, decision, touch, decided.comment)?;
         if decision == Decision::Approve

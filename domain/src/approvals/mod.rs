@@ -4,8 +4,10 @@ mod commitment;
 mod decide;
 mod decision;
 mod options;
+mod quorum;
 
 pub use commitment::{Commitment, Nonce, Purpose};
 pub use decide::{COMMENT_MAX, Decided};
 pub use decision::{Assertion, Comment, Decision, SignedDecision};
 pub use options::SignatureOptions;
+pub use quorum::Quorum;

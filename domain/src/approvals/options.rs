@@ -53,6 +53,7 @@ impl Console {
         for act in decision.acts(&request) {
             authorise(&policy, actor, act, &request.as_resource(&policy))?;
         }
+        policy.check_has_room_for(actor.login(), decision, &request)?;
         let preview = match self.preview_now(actor, act, &request).await? {
             Ok(preview) => preview,
             Err(reason) => return Err(self.void(request, reason).await),

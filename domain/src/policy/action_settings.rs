@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-use super::{GuardRails, Tier};
+use super::{ApproverGroup, GuardRails, Tier};
 
 /// How an action is approved, how long things last, and within which bounds it stays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +13,10 @@ pub struct ActionSettings {
     pub approvals: u32,
     /// Approvals needed instead in tenants of these tiers; none where the requester's own touch is enough.
     pub approvals_in_tier: BTreeMap<Tier, u32>,
+    /// Groups of each of which somebody must be among those who approve.
+    pub approvals_from: Vec<ApproverGroup>,
+    /// The groups instead in tenants of these tiers.
+    pub approvals_from_in_tier: BTreeMap<Tier, Vec<ApproverGroup>>,
     /// How long a request may wait for its approvals.
     pub request_ttl: Duration,
     /// How long an approved request may wait for its execution.
@@ -34,6 +38,12 @@ impl ActionSettings {
     #[must_use]
     pub fn approvals_in(&self, tier: Tier) -> u32 {
         self.approvals_in_tier.get(&tier).copied().unwrap_or(self.approvals)
+    }
+
+    /// Groups of each of which somebody must be among those who approve in a tenant of this tier.
+    #[must_use]
+    pub fn approvals_from(&self, tier: Tier) -> &[ApproverGroup] {
+        self.approvals_from_in_tier.get(&tier).unwrap_or(&self.approvals_from)
     }
 }
 

@@ -3,6 +3,7 @@
 //! Loading and checking it is the server's part; here it is a value that is whole and valid.
 
 mod action_settings;
+mod approver_group;
 mod calendar_shifts;
 mod enforce;
 mod guard_rails;
@@ -14,6 +15,7 @@ mod tiers;
 mod warning;
 
 pub use action_settings::{ActionSettings, TicketRule};
+pub use approver_group::ApproverGroup;
 pub use calendar_shifts::{CalendarShifts, DatedShift};
 pub use guard_rails::{Freeze, GuardRail, GuardRails, Rate, UnknownGuardRail};
 pub use on_call::{NotAWeekTime, OnCall, Shift, WeekTime};

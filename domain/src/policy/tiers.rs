@@ -14,6 +14,8 @@ pub struct Tier(pub u8);
 impl Tier {
     /// The tier of what nobody would miss for a day.
     pub const LEAST: Self = Self(3);
+    /// Every tier.
+    pub const ALL: [Self; 4] = [Self(0), Self(1), Self(2), Self::LEAST];
 }
 
 impl fmt::Display for Tier {

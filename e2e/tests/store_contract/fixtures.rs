@@ -129,6 +129,8 @@ fn settings() -> ActionSettings {
     ActionSettings {
         approvals: 1,
         approvals_in_tier: [].into(),
+        approvals_from: Vec::new(),
+        approvals_from_in_tier: [].into(),
         request_ttl: Duration::from_hours(1),
         approval_ttl: Duration::from_mins(15),
         execution_deadline: Duration::from_secs(30),

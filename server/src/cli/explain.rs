@@ -7,6 +7,7 @@ use domain::{
     access::{Act, Question, Resource, Verdict},
     actions::ActionKind,
     names::Login,
+    policy::ApproverGroup,
     tenants::TenantName,
     time::{Clock, Timestamp},
 };
@@ -188,6 +189,10 @@ fn tell_what_it_asks_for(
                 out,
                 "{tenant} is of tier {tier}; approvals that {action} needs there: {approvals}"
             )?;
+            if !settings.approvals_from(tier).is_empty() {
+                let groups = ApproverGroup::list(settings.approvals_from(tier));
+                writeln!(out, "somebody of each of these groups is among them: {groups}")?;
+            }
             for (rail, signatures) in &settings.guard_rails.lift {
                 writeln!(out, "signatures that lift its guard rail {rail}: {signatures}")?;
             }

@@ -23,8 +23,6 @@ const TENANTS: [(&str, &str); 5] = [
     ("of nobody", "demo/loyalty-pilot"),
 ];
 
-const TIERS: [Tier; 4] = [Tier(0), Tier(1), Tier(2), Tier(3)];
-
 fn said(loaded: &LoadedPolicy, login: &Login, act: Act, resource: &Resource) -> String {
     let question =
         Question { person: &loaded.policy().people[login], act, resource, at: loaded.snapshot.at };
@@ -113,7 +111,7 @@ fn how_many_must_agree_is_as_reviewed() {
     let loaded = load(&Folder::demo()).unwrap();
     let mut table = format!("{:<18} tier 0  tier 1  tier 2  tier 3  lifted by\n", "action");
     for (kind, settings) in &loaded.policy().actions {
-        let needed = TIERS.map(|tier| format!("{:<7}", settings.approvals_in(tier)));
+        let needed = Tier::ALL.map(|tier| format!("{:<7}", settings.approvals_in(tier)));
         let lifts = settings.guard_rails.lift.iter();
         let lifts: Vec<_> =
             lifts.map(|(rail, signatures)| format!("{rail}: {signatures}")).collect();

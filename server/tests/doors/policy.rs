@@ -177,6 +177,8 @@ fn settings(approvals: u32) -> ActionSettings {
     ActionSettings {
         approvals,
         approvals_in_tier: BTreeMap::new(),
+        approvals_from: Vec::new(),
+        approvals_from_in_tier: BTreeMap::new(),
         request_ttl: Duration::from_mins(30),
         approval_ttl: Duration::from_mins(10),
         execution_deadline: Duration::from_secs(30),

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     actions::{
+        groups::with_groups,
         rails::Rail,
         reach::{Details, Kubectl, Reach, is_refused},
     },
@@ -96,6 +97,9 @@ fn approvals(review: &Review) -> String {
         Some(needed) if people.is_empty() => {
             t.fill(actions::APPROVALS_NOBODY, &[("needed", &needed)])
         }
-        Some(needed) => t.fill(actions::APPROVALS_BY, &[("needed", &needed), ("people", &people)]),
+        Some(needed) => {
+            let needed = t.fill(actions::APPROVALS_BY, &[("needed", &needed), ("people", &people)]);
+            with_groups(t, needed, &review.approvals_from)
+        }
     }
 }

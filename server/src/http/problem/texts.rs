@@ -38,6 +38,10 @@ fn of_refusals(code: Code) -> (&'static str, &'static str) {
         Code::NotRequester => {
             ("Not your request", "Nothing was done. Only its requester does this.")
         }
+        Code::OtherApproverNeeded => (
+            "Somebody else must approve it",
+            "Nothing was done. The approvals that are missing must come from the groups in `from`.",
+        ),
         Code::Locked => ("Locked", "Nothing was done. Ask a platform admin."),
         Code::CrossOrigin => (
             "From another origin",

@@ -2,6 +2,7 @@
 //! nothing is to be changed. An action that is not listed is not offered.
 
 mod freezes;
+mod groups;
 mod guard_rails;
 mod settings;
 mod tiers;
@@ -67,7 +68,7 @@ mod tests {
 
     use domain::{
         actions::catalogue::{RestartPod, Scale},
-        policy::{GuardRail, Rate, TicketRule, Tier},
+        policy::{ApproverGroup, GuardRail, Rate, TicketRule, Tier},
     };
 
     use super::*;
@@ -90,6 +91,7 @@ ticket = "optional"
 
 [actions.restart-pod]
 approvals_in_tier = { 0 = 2, 3 = 0 }
+approvals_from_in_tier = { 0 = ["code-owners", "another-team"] }
 
 [actions.scale]
 settle_within = "10m"
@@ -120,6 +122,9 @@ until = "2027-01-02T00:00:00Z"
         assert_eq!(restart.ticket, TicketRule::Optional);
         let needed = [0, 1, 3].map(|tier| restart.approvals_in(Tier(tier)));
         assert_eq!(needed, [2, 1, 0]);
+        let groups = [ApproverGroup::CodeOwners, ApproverGroup::AnotherTeam];
+        assert_eq!(restart.approvals_from(Tier(0)), groups);
+        assert!(restart.approvals_from(Tier(1)).is_empty());
         let scale = &actions.settings[&ActionKind::of(&Scale)];
         assert_eq!(scale.settle_within, Duration::from_mins(10));
         assert_eq!(scale.ticket_pattern.as_deref(), Some("INC-[0-9]+"));
@@ -151,27 +156,35 @@ until = "2027-01-02T00:00:00Z"
             ),
             ("0 = 2", "0 = 6", "actions.toml:10: must be 0 to 5"),
             ("0 = 2", "4 = 2", "actions.toml:10: a tier is 0 to 3"),
+            ("0 = [", "4 = [", "actions.toml:11: a tier is 0 to 3"),
+            ("\"another-team\"", "\"friends\"", "actions.toml:11: unknown variant `friends`"),
+            ("\"another-team\"", "\"code-owners\"", "actions.toml:11: code-owners is named twice"),
+            (
+                "approvals_from_in_tier = { 0",
+                "approvals_from_in_tier = { 1",
+                "actions.toml:9: needs 1 approvals in tier 1, too few for one of each of: code-owners, another-team",
+            ),
             ("1h 30m", "soon", "actions.toml:3: must be a time"),
             ("\"15m\"", "\"-15m\"", "actions.toml:4: must be a time"),
             ("\"30s\"", "\"10m\"", "actions.toml:5: must be a time"),
             ("\"optional\"", "\"never\"", "actions.toml:7: unknown variant `never`"),
             ("ticket = \"op", "tickets = \"op", "actions.toml:7: unknown field `tickets`"),
-            ("INC-[0-9]+", "INC-[0-9", "actions.toml:15: is no regular expression"),
-            ("100 %", "much", "actions.toml:16: must be a share such as \"50 %\""),
+            ("INC-[0-9]+", "INC-[0-9", "actions.toml:16: is no regular expression"),
+            ("100 %", "much", "actions.toml:17: must be a share such as \"50 %\""),
             (
                 "largest-change = 2",
                 "speed = 2",
-                "actions.toml:20: there is no guard rail \"speed\"",
+                "actions.toml:21: there is no guard rail \"speed\"",
             ),
-            ("most = 6", "most = 0", "actions.toml:19: must be 1 to 1000"),
-            ("default = 1", "default = 4", "actions.toml:23: a tier is 0 to 3"),
+            ("most = 6", "most = 0", "actions.toml:20: must be 1 to 1000"),
+            ("default = 1", "default = 4", "actions.toml:24: a tier is 0 to 3"),
             (
                 "demo/card-vault",
                 "card-vault",
-                "actions.toml:24: a tenant is written cluster/namespace",
+                "actions.toml:25: a tenant is written cluster/namespace",
             ),
-            ("2027-01-02", "2026-12-01", "actions.toml:26: ends before it begins"),
-            ("2026-12-24T00:00:00Z", "Christmas", "actions.toml:28: must be a moment"),
+            ("2027-01-02", "2026-12-01", "actions.toml:27: ends before it begins"),
+            ("2026-12-24T00:00:00Z", "Christmas", "actions.toml:29: must be a moment"),
         ] {
             assert!(FILE.contains(good), "{good}");
             let found = read_text(&FILE.replacen(good, bad, 1)).unwrap_err().to_string();

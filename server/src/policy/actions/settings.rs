@@ -7,8 +7,9 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{
+    groups::{Groups, GroupsEntry},
     guard_rails::{RailsEntry, RateEntry},
-    tiers::tier,
+    tiers::tier_of,
 };
 use crate::policy::{
     bounds::{number, span},
@@ -22,6 +23,8 @@ use crate::policy::{
 pub(super) struct Entry {
     approvals: Option<Spanned<u32>>,
     approvals_in_tier: Option<BTreeMap<Spanned<String>, Spanned<u32>>>,
+    approvals_from: Option<Groups>,
+    approvals_from_in_tier: Option<BTreeMap<Spanned<String>, Groups>>,
     request_ttl: Option<Spanned<String>>,
     approval_ttl: Option<Spanned<String>>,
     execution_deadline: Option<Spanned<String>>,
@@ -54,8 +57,8 @@ impl Entry {
             };
         }
         either! {
-            approvals approvals_in_tier request_ttl approval_ttl execution_deadline settle_within ticket
-            ticket_pattern largest_change ready_floor cool_down rate lift
+            approvals approvals_in_tier approvals_from approvals_from_in_tier request_ttl approval_ttl
+            execution_deadline settle_within ticket ticket_pattern largest_change ready_floor cool_down rate lift
         }
     }
 
@@ -90,9 +93,15 @@ impl Entry {
             lift: self.lift.as_ref(),
         };
         let guard_rails = guard_rails.read(source, troubles);
-        Some(ActionSettings {
+        let groups = GroupsEntry {
+            always: self.approvals_from.as_ref(),
+            in_tier: self.approvals_from_in_tier.as_ref(),
+        };
+        let mut settings = ActionSettings {
             approvals: approvals?,
-            approvals_in_tier,
+            approvals_in_tier: approvals_in_tier?,
+            approvals_from: Vec::new(),
+            approvals_from_in_tier: BTreeMap::new(),
             request_ttl: request_ttl?,
             approval_ttl: approval_ttl?,
             execution_deadline: execution_deadline?,
@@ -100,18 +109,27 @@ impl Entry {
             ticket: self.ticket.unwrap_or(TicketRule::Optional),
             ticket_pattern: ticket_pattern.flatten(),
             guard_rails,
-        })
+        };
+        groups.read_into(&mut settings, source, name, troubles);
+        Some(settings)
     }
 
-    fn in_tier(&self, source: &SourceText<'_>, troubles: &mut Troubles) -> BTreeMap<Tier, u32> {
-        let entries = self.approvals_in_tier.iter().flatten();
-        let read = entries.filter_map(|(name, approvals)| {
-            let tier = name.get_ref().parse().ok().and_then(tier);
-            let tier = tier.ok_or_else(|| source.trouble_with(name, "a tier is 0 to 3"));
-            let approvals = number(source, approvals, &APPROVALS_IN_TIER);
-            Some((troubles.keep(tier)?, troubles.keep(approvals)?))
-        });
-        read.collect()
+    fn in_tier(
+        &self,
+        source: &SourceText<'_>,
+        troubles: &mut Troubles,
+    ) -> Option<BTreeMap<Tier, u32>> {
+        let entries = self.approvals_in_tier.as_ref();
+        let read: Vec<_> = entries
+            .into_iter()
+            .flatten()
+            .map(|(name, approvals)| {
+                let tier = tier_of(source, name);
+                let approvals = number(source, approvals, &APPROVALS_IN_TIER);
+                Some((troubles.keep(tier)?, troubles.keep(approvals)?))
+            })
+            .collect();
+        read.into_iter().collect()
     }
 }
 

@@ -12,10 +12,20 @@ use crate::policy::{source_text::SourceText, trouble::Troubles};
 
 /// The name under which the tier of whatever is not named stands; no tenant is called so.
 const DEFAULT: &str = "default";
+const NO_TIER: &str = "a tier is 0 to 3";
 
 /// A tier, if it is one.
-pub(super) fn tier(number: u8) -> Option<Tier> {
+fn tier(number: u8) -> Option<Tier> {
     Some(Tier(number)).filter(|tier| *tier <= Tier::LEAST)
+}
+
+/// The tier that a key names.
+pub(super) fn tier_of(
+    source: &SourceText<'_>,
+    key: &Spanned<String>,
+) -> Result<Tier, PolicyTrouble> {
+    let named = key.get_ref().parse().ok().and_then(tier);
+    named.ok_or_else(|| source.trouble_with(key, NO_TIER))
 }
 
 pub(super) fn read(
@@ -26,7 +36,7 @@ pub(super) fn read(
     let mut tiers = Tiers::default();
     for (name, number) in entries {
         let found = tier(*number.get_ref());
-        let found = found.ok_or_else(|| source.trouble_with(number, "a tier is 0 to 3"));
+        let found = found.ok_or_else(|| source.trouble_with(number, NO_TIER));
         let Some(found) = troubles.keep(found) else { continue };
         if name.get_ref() == DEFAULT {
             tiers.default = found;

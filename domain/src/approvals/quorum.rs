@@ -1,0 +1,150 @@
+//! Who must agree together: how many people, and of which groups some of them must be.
+//!
+//! Each person stands for one group at most, so that a request which needs a code owner and somebody of another team needs
+//! two people, though one may be both.
+
+use std::collections::BTreeSet;
+
+use super::Decision;
+use crate::{
+    actions::{ActionKind, Request},
+    names::{Login, TeamName},
+    policy::{ApproverGroup, Person, PolicySnapshot},
+    problem::{Problem, ProblemCode},
+    tenants::TenantName,
+};
+
+/// The role of whoever is on call.
+const ON_CALL: &str = "on-call";
+
+/// The people whose agreement an action needs, by the policy in force.
+pub struct Quorum<'a> {
+    policy: &'a PolicySnapshot,
+    requester: &'a Login,
+    owners: Vec<TeamName>,
+    groups: &'a [ApproverGroup],
+    needed: usize,
+}
+
+impl<'a> Quorum<'a> {
+    /// What so many approvals of an action in a tenant must be.
+    #[must_use]
+    pub fn new(
+        policy: &'a PolicySnapshot,
+        action: ActionKind,
+        tenant: &TenantName,
+        requester: &'a Login,
+        needed: u32,
+    ) -> Self {
+        let settings = policy.policy.actions.get(&action);
+        let tier = policy.policy.tiers.of(tenant);
+        Self {
+            policy,
+            requester,
+            owners: policy.policy.ownership.owners(tenant),
+            groups: settings.map_or(&[], |settings| settings.approvals_from(tier)),
+            needed: needed as usize,
+        }
+    }
+
+    /// What the approvals of a request must be.
+    #[must_use]
+    pub fn of(policy: &'a PolicySnapshot, request: &'a Request) -> Self {
+        let body = &request.body;
+        let tenant = body.target.tenant();
+        Self::new(policy, body.action, &tenant, &body.requester, body.approvals_needed)
+    }
+
+    /// The groups of which nobody is among these people.
+    #[must_use]
+    pub fn missing_from(&self, people: &[Login]) -> Vec<ApproverGroup> {
+        let stand_for: Vec<_> = people.iter().map(|login| self.groups_of(login)).collect();
+        unmatched(self.groups, &stand_for)
+    }
+
+    /// Whether, once this person approved as well, those who are still needed can be of the groups that are missing.
+    #[must_use]
+    pub fn has_room_for(&self, person: &Login, approvers: &[Login]) -> bool {
+        let together = [approvers, std::slice::from_ref(person)].concat();
+        let missing = self.missing_from(&together).len();
+        missing == 0 || together.len() + missing <= self.needed
+    }
+
+    fn groups_of(&self, login: &Login) -> BTreeSet<ApproverGroup> {
+        let Some(person) = self.policy.policy.people.get(login) else { return BTreeSet::new() };
+        self.groups.iter().copied().filter(|group| self.is_in(person, *group)).collect()
+    }
+
+    fn is_in(&self, person: &Person, group: ApproverGroup) -> bool {
+        match group {
+            ApproverGroup::CodeOwners => self.owners.iter().any(|team| person.teams.contains(team)),
+            ApproverGroup::OnCall => {
+                let shifts = self.policy.policy.on_call.roles_of(&person.login, self.policy.at);
+                person.roles.contains(ON_CALL) || shifts.into_iter().any(|role| role == ON_CALL)
+            }
+            ApproverGroup::AnotherTeam => {
+                let requester = self.policy.policy.people.get(self.requester);
+                requester.is_some_and(|requester| requester.teams.is_disjoint(&person.teams))
+            }
+        }
+    }
+}
+
+impl PolicySnapshot {
+    /// An approval by somebody is of use only if those that are still needed can be of the groups that are missing.
+    pub(crate) fn check_has_room_for(
+        &self,
+        person: &Login,
+        decision: Decision,
+        request: &Request,
+    ) -> Result<(), Problem> {
+        let (quorum, already) = (Quorum::of(self, request), request.approvers());
+        if decision != Decision::Approve || quorum.has_room_for(person, &already) {
+            return Ok(());
+        }
+        let missing = quorum.missing_from(&already);
+        Err(Problem::from(ProblemCode::OtherApproverNeeded)
+            .with("from", ApproverGroup::list(&missing)))
+    }
+}
+
+/// The fewest groups for which nobody stands, where each person stands for one.
+fn unmatched(groups: &[ApproverGroup], people: &[BTreeSet<ApproverGroup>]) -> Vec<ApproverGroup> {
+    let Some((group, others)) = groups.split_first() else { return Vec::new() };
+    let stand_for_it = people.iter().enumerate().filter(|(_, stands)| stands.contains(group));
+    let with_somebody = stand_for_it.map(|(taken, _)| {
+        let left: Vec<_> = people.iter().enumerate().filter(|(it, _)| *it != taken).collect();
+        let left: Vec<_> = left.into_iter().map(|(_, stands)| stands.clone()).collect();
+        unmatched(others, &left)
+    });
+    let with_nobody = || [&[*group], unmatched(others, people).as_slice()].concat();
+    with_somebody.min_by_key(Vec::len).unwrap_or_else(with_nobody)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        ApproverGroup::{AnotherTeam, CodeOwners, OnCall},
+        *,
+    };
+
+    #[test]
+    fn each_person_stands_for_one_group_and_the_best_way_is_found() {
+        let both = BTreeSet::from([CodeOwners, AnotherTeam]);
+        let owner = BTreeSet::from([CodeOwners]);
+        let nobody = BTreeSet::new();
+        let groups = [CodeOwners, AnotherTeam];
+        for (people, missing) in [
+            (vec![], vec![CodeOwners, AnotherTeam]),
+            (vec![both.clone()], vec![AnotherTeam]),
+            (vec![both.clone(), owner.clone()], vec![]),
+            (vec![owner.clone(), both.clone()], vec![]),
+            (vec![both.clone(), nobody.clone()], vec![AnotherTeam]),
+            (vec![owner.clone(), owner], vec![AnotherTeam]),
+            (vec![nobody, both.clone(), both], vec![]),
+        ] {
+            assert_eq!(unmatched(&groups, &people), missing, "{people:?}");
+        }
+        assert_eq!(unmatched(&[OnCall, OnCall], &[BTreeSet::from([OnCall])]), [OnCall]);
+    }
+}
