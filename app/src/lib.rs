@@ -17,6 +17,7 @@ mod home;
 mod identity;
 mod live;
 mod messages;
+mod notifications;
 mod palette;
 #[cfg(feature = "ssr")]
 mod rendering;

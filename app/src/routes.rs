@@ -16,6 +16,7 @@ use crate::{
     frame::{Frame, Threshold},
     home::HomePage,
     identity::{AccountPage, EnrolPage, PeoplePage, SignInPage},
+    notifications::NotificationsPage,
     resources::ObjectPage,
     surroundings::provide_surroundings,
     tenants::{TenantPage, TenantsPage},
@@ -50,6 +51,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/requests") view=RequestsPage ssr=SsrMode::Async />
                     <Route path=path!("/requests/:id") view=RequestPage ssr=SsrMode::Async />
                     <Route path=path!("/history") view=HistoryPage ssr=SsrMode::Async />
+                    <Route path=path!("/notifications") view=NotificationsPage ssr=SsrMode::Async />
                     <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async />
                     <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
                 </ParentRoute>

@@ -6,6 +6,7 @@ mod connection;
 mod navigation;
 mod policy;
 mod signed_in;
+mod stuck;
 mod threshold;
 
 pub(crate) use signed_in::Frame;

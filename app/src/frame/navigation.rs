@@ -4,7 +4,10 @@ use domain::identity::{Capability, Me};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use crate::messages::{Message, frame, phrases};
+use crate::{
+    messages::{Message, frame, notifications as messages, phrases},
+    notifications,
+};
 
 /// Links to the parts of the console that this person may enter.
 #[component]
@@ -17,6 +20,7 @@ pub(crate) fn Navigation(me: Me) -> impl IntoView {
                 {link("/tenants", frame::TENANTS)}
                 {link("/requests", frame::REQUESTS)}
                 {link("/history", frame::HISTORY)}
+                {me.notifications_stuck.map(|_| link(notifications::PATH, messages::TITLE))}
                 {me.capabilities.contains(&Capability::ManagePeople).then(|| link("/people", frame::PEOPLE))}
                 {link("/account", frame::ACCOUNT)}
             </ul>

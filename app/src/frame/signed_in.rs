@@ -5,7 +5,7 @@ use leptos_router::hooks::use_location;
 
 use super::{
     banner::DemoBanner, brand::Brand, connection::ConnectionState, navigation::Navigation,
-    policy::PolicyNotice, threshold::SignInHere,
+    policy::PolicyNotice, stuck::StuckNotice, threshold::SignInHere,
 };
 use crate::{
     actions::ActionNames,
@@ -47,6 +47,7 @@ fn SignedIn(viewer: Viewer, content: fn() -> AnyView) -> impl IntoView {
     let Viewer { me, actions, .. } = viewer;
     ActionNames::provide(actions);
     let warning = me.policy_warning.clone();
+    let stuck = me.notifications_stuck.filter(|stuck| *stuck > 0);
     let signed_in_as = t.fill(frame::SIGNED_IN_AS, &[("name", &me.name)]);
     let login = me.login.to_string();
     provide_context(me.clone());
@@ -69,6 +70,7 @@ fn SignedIn(viewer: Viewer, content: fn() -> AnyView) -> impl IntoView {
             </header>
             <main id="content" class="content" tabindex="-1" node_ref=main>
                 {warning.map(|warning| view! { <PolicyNotice warning=warning /> })}
+                {stuck.map(|stuck| view! { <StuckNotice stuck=stuck /> })}
                 {content()}
             </main>
         </div>

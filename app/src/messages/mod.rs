@@ -10,6 +10,7 @@ pub(crate) mod home;
 mod language;
 mod message;
 pub(crate) mod nodes;
+pub(crate) mod notifications;
 pub(crate) mod palette;
 pub(crate) mod people;
 pub(crate) mod pods;
@@ -63,6 +64,7 @@ mod tests {
             home::ALL,
             nodes::ALL,
             palette::ALL,
+            notifications::ALL,
             people::ALL,
             pods::ALL,
             rails::ALL,
@@ -83,7 +85,9 @@ mod tests {
     /// The words that only the server holds.
     fn on_the_server() -> impl Iterator<Item = (&'static str, Message)> {
         #[cfg(feature = "ssr")]
-        return crate::actions::words::all().chain(crate::palette::find::ALL.iter().copied());
+        return crate::actions::words::all()
+            .chain(crate::notifications::tell::ALL.iter().copied())
+            .chain(crate::palette::find::ALL.iter().copied());
         #[cfg(not(feature = "ssr"))]
         return std::iter::empty();
     }

@@ -28,6 +28,8 @@ pub struct Me {
     pub session: Session,
     /// That an older policy than the folder's is in force.
     pub policy_warning: Option<PolicyWarning>,
+    /// How many notifications are stuck; only for whoever may mend them.
+    pub notifications_stuck: Option<u64>,
 }
 
 /// Something that a person may do beyond their tenants.
@@ -63,6 +65,7 @@ impl Console {
             capabilities: self.capabilities(actor),
             session: session.ok_or(ProblemCode::SignedOut)?,
             policy_warning: self.policy_warning(actor),
+            notifications_stuck: self.notifications_stuck(actor).await?,
         })
     }
 

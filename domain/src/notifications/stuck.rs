@@ -50,6 +50,14 @@ impl Console {
         Ok(self.ports.outbox.stuck(page).await?)
     }
 
+    /// How many are stuck, for whoever may mend them.
+    pub(crate) async fn notifications_stuck(&self, actor: &Actor) -> Result<Option<u64>, Problem> {
+        if self.may_mend_notifications(actor).is_err() {
+            return Ok(None);
+        }
+        Ok(Some(self.ports.outbox.backlog().await?.stuck))
+    }
+
     pub(super) fn may_mend_notifications(&self, actor: &Actor) -> Result<(), Problem> {
         let policy = self.policy();
         let may = |act| authorise(&policy, actor, act, &Resource::Console);

@@ -31,6 +31,7 @@ const PAGES: &[(&str, [u16; 3])] = &[
     ("/requests", [401, 200, 200]),
     ("/requests/{request}", [401, 200, 404]),
     ("/history", [401, 200, 200]),
+    ("/notifications", [401, 403, 403]),
     ("/people", [401, 403, 403]),
     ("/account", [401, 200, 200]),
     ("/nonsense", [401, 404, 404]),
@@ -44,6 +45,7 @@ const READS: &[(&str, &str, [u16; 3])] = &[
     ("read_account", "", [401, 200, 200]),
     ("read_history", "wanted[actor]=", [401, 200, 200]),
     ("read_home", "", [401, 200, 200]),
+    ("read_notifications", "cursor=", [401, 403, 403]),
     (
         "read_object",
         "target[cluster]=demo&target[namespace]=checkout&target[kind]=Pod&target[name]=api-0",

@@ -89,6 +89,23 @@ async fn what_is_stuck_is_set_going_again() {
 }
 
 #[tokio::test]
+async fn a_page_tells_why_it_does_not_arrive_and_every_page_that_it_does_not() {
+    let (world, _) = refused_for(5).await;
+    let (mut security, _) = world.person("security").await;
+    assert_eq!(security.get("/api/v1/me").await.done()["notifications_stuck"], 1);
+    let page = security.listen("/notifications").await.to_its_end().await;
+    assert!(page.contains("It answered 500."), "{page}");
+    assert!(page.contains("siem") && page.contains("tried 5 times"), "{page}");
+    assert!(
+        security.listen("/history").await.to_its_end().await.contains("1 notification is stuck.")
+    );
+
+    let (mut owner, _) = world.person("owner").await;
+    assert_eq!(owner.get("/api/v1/me").await.done()["notifications_stuck"], json!(null));
+    assert!(!owner.listen("/history").await.to_its_end().await.contains("notification is stuck"));
+}
+
+#[tokio::test]
 async fn what_is_retried_has_another_day() {
     let (world, _) = refused_for(16).await;
     let [stuck] = world.stuck().await.try_into().unwrap();

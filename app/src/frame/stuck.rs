@@ -1,0 +1,24 @@
+//! The warning that notifications do not arrive.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::{
+    components::{Notice, Tone},
+    messages::{notifications as messages, phrases},
+    notifications,
+};
+
+/// Says that notifications do not arrive, to whoever may mend them, and leads there.
+#[component]
+pub(super) fn StuckNotice(stuck: u64) -> impl IntoView {
+    let t = phrases();
+    let stuck = usize::try_from(stuck).unwrap_or(usize::MAX);
+    view! {
+        <Notice tone=Tone::Caution title=t.say(messages::STUCK_NOW)>
+            <p>
+                <A href=notifications::PATH>{t.count(messages::STUCK_COUNT, stuck)}</A>
+            </p>
+        </Notice>
+    }
+}
