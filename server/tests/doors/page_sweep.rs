@@ -13,7 +13,7 @@ use sekisho::pages::{Site, pages, server_function_paths};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
-use crate::world::World;
+use crate::{notifications::refused_for, world::World};
 
 /// The status of each address for: a stranger · somebody without a role · somebody of another tenant.
 const PAGES: &[(&str, [u16; 3])] = &[
@@ -126,6 +126,22 @@ async fn every_page_and_what_it_reads_answer_as_expected_to_whoever_should_not_g
     let nonsense = "/pages/app/audit/read/read_history?wanted=nonsense";
     assert_eq!(callers.statuses(nonsense).await, [422; 3], "it could not be read");
     another_site_learns_nothing_by_sending_somebody_there().await;
+    pages_tell_what_does_not_arrive_and_why().await;
+}
+
+async fn pages_tell_what_does_not_arrive_and_why() {
+    let (world, _) = refused_for(5).await;
+    let router = router(&world);
+    let reader = async |name: &str| world.person(name).await.0.before_router(&router);
+    let mut security = reader("security").await;
+    let page = security.listen("/notifications").await.to_its_end().await;
+    for told in ["siem", "It answered 500.", "tried 5 times"] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    let elsewhere = security.listen("/history").await.to_its_end().await;
+    assert!(elsewhere.contains("1 notification is stuck."), "{elsewhere}");
+    let owners = reader("owner").await.listen("/history").await.to_its_end().await;
+    assert!(!owners.contains("notification is stuck"));
 }
 
 /// As a link of another site does it: the session's cookie comes along, and the browser says where from.

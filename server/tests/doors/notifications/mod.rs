@@ -5,3 +5,5 @@ mod failing;
 mod receiver;
 mod scene;
 mod stuck;
+
+pub(crate) use stuck::refused_for;
