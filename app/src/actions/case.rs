@@ -88,6 +88,8 @@ pub(super) struct Ending {
     pub(super) how: How,
     /// What was seen or found of it.
     pub(super) told: String,
+    /// How many pods went, where they go in waves.
+    pub(super) evicted: Option<String>,
 }
 
 /// How a request ended that was carried out.
@@ -118,6 +120,8 @@ pub(super) struct Said {
     pub(super) made: Option<Way>,
     /// The way back, once something may have been done.
     pub(super) way_back: Option<Way>,
+    /// The same for what was not done.
+    pub(super) rest: Option<Way>,
 }
 
 /// A way to another page.

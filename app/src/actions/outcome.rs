@@ -22,9 +22,11 @@ pub(super) fn Standing(request: CaseView) -> impl IntoView {
     let t = phrases();
     let now = Now::get();
     let (tone, title) = told(request.state);
+    let evicted = request.ending.as_ref().and_then(|ending| ending.evicted.clone());
     view! {
         <Notice tone=tone title=t.say(title)>
             <p>{move || sentence(t, &request, now)}</p>
+            {evicted.map(|evicted| view! { <p>{evicted}</p> })}
         </Notice>
     }
 }

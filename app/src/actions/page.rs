@@ -71,7 +71,7 @@ fn show(request: Case, desk: Desk) -> AnyView {
     } else {
         (lifted(&view, &shown), standing(&view, &shown))
     };
-    let Said { title, parameters, kubectl, made, way_back, .. } = request.said.clone();
+    let Said { title, parameters, kubectl, made, way_back, rest, .. } = request.said.clone();
     let watched = request.watched.clone().map(|way| view! { <Watch way=way /> });
     let lines = request.last_lines.clone().map(|lines| view! { <Lines of=lines /> });
     let (asked, reach) = (asked(&view, parameters), reach(&request));
@@ -88,7 +88,7 @@ fn show(request: Case, desk: Desk) -> AnyView {
         {watched}
         {brake}
         {lines}
-        {ways_on(made, way_back)}
+        {ways_on(made, rest, way_back)}
         {lifted}
         {standing}
         <div class="columns">
@@ -237,31 +237,31 @@ fn reach(request: &Case) -> AnyView {
     }
 }
 
-/// The ways to what came of it, and back.
-fn ways_on(made: Option<Way>, way_back: Option<Way>) -> impl IntoView {
+/// The ways to what came of it, on, and back.
+fn ways_on(made: Option<Way>, rest: Option<Way>, way_back: Option<Way>) -> impl IntoView {
     let t = phrases();
-    let made = made.map(|Way { title, href }| {
-        view! {
-            <A href=href attr:class="button">
-                {t.fill(requests::OPEN_MADE, &[("name", &title)])}
-            </A>
-        }
-    });
-    let hint = way_back
-        .is_some()
-        .then(|| view! { <p class="field-hint">{t.say(requests::WAY_BACK_HINT)}</p> });
-    let back = way_back.map(|Way { title, href }| {
-        view! {
-            <A href=href attr:class="button button-guarded">
-                {t.fill(requests::WAY_BACK, &[("title", &title)])}
-            </A>
-        }
-    });
-    let any = made.is_some() || back.is_some();
-    any.then(|| {
+    let asks = rest.is_some() || way_back.is_some();
+    let hint = asks.then(|| view! { <p class="field-hint">{t.say(requests::WAY_BACK_HINT)}</p> });
+    let ways = [
+        (made, "button", requests::OPEN_MADE),
+        (rest, "button button-guarded", requests::REST),
+        (way_back, "button button-guarded", requests::WAY_BACK),
+    ];
+    let ways: Vec<_> = ways
+        .into_iter()
+        .filter_map(|(way, class, label)| {
+            let Way { title, href } = way?;
+            Some(view! {
+                <A href=href attr:class=class>
+                    {t.fill(label, &[("title", &title)])}
+                </A>
+            })
+        })
+        .collect();
+    (!ways.is_empty()).then(|| {
         view! {
             <div class="ways-on">
-                <p class="button-row">{made} {back}</p>
+                <p class="button-row">{ways}</p>
                 {hint}
             </div>
         }

@@ -2,16 +2,17 @@
 
 use domain::{
     actions::{
-        self, ActionKind, EffectSeen, Follow, Outcome, Progress, RequestNow, RequestView,
-        StateName, TargetKind, Verdict,
+        self, EffectSeen, Follow, Outcome, Progress, RequestNow, RequestView, StateName,
+        TargetKind, Verdict, WayOn,
     },
     resources::EventKind,
 };
+use leptos_router::params::ParamsMap;
 use serde_json::Value;
 
 use super::{
     case::{Case, CaseView, Ending, How, LastLines, RequestRow, Said, Watched, Way},
-    words::{Speech, found, lines_of, lines_told, milestone, seen, waves},
+    words::{Speech, evicted, found, lines_of, lines_told, milestone, seen, waves},
 };
 use crate::{
     messages::Phrases,
@@ -68,7 +69,7 @@ fn watched(t: Phrases, progress: Progress) -> Watched {
 fn shown(t: Phrases, view: RequestView) -> CaseView {
     CaseView {
         body: view.body(),
-        ending: view.outcome.as_ref().map(|outcome| ending(t, view.action, outcome)),
+        ending: view.outcome.as_ref().map(|outcome| ending(t, &view, outcome)),
         ordered_at: view.intent.map(|intent| intent.at),
         state: view.state,
         ends_at: view.ends_at,
@@ -95,22 +96,32 @@ fn said(t: Phrases, view: &RequestView) -> Said {
         parameters: parameters.map(|(name, value)| (speech.label(name), plain(value))).collect(),
         kubectl: view.action.declaration().kubectl(&view.target.to_ref(), &view.parameters),
         made: made(view),
-        way_back: way_back(t, view),
+        way_back: view.way_back.as_ref().map(|way| way_on(t, view, way)),
+        rest: view.rest.as_ref().map(|way| way_on(t, view, way)),
     }
 }
 
 fn plain(value: &Value) -> String {
+    joined(value, ", ")
+}
+
+/// A value, as the address of a form takes it.
+fn listed(value: &Value) -> String {
+    joined(value, ",")
+}
+
+fn joined(value: &Value, between: &str) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(between),
         other => other.to_string(),
     }
 }
 
-fn ending(t: Phrases, action: ActionKind, outcome: &Outcome) -> Ending {
+fn ending(t: Phrases, view: &RequestView, outcome: &Outcome) -> Ending {
     let (how, told) = match &outcome.verdict {
         Verdict::Succeeded { made, .. } => {
-            (How::Well, seen(t, action.declaration().follow(), made.as_deref()))
+            (How::Well, seen(t, view.action.declaration().follow(), made.as_deref()))
         }
         Verdict::Failed { effect: EffectSeen::None, reason } => {
             (How::NothingDone, found(t, reason))
@@ -118,7 +129,7 @@ fn ending(t: Phrases, action: ActionKind, outcome: &Outcome) -> Ending {
         Verdict::Failed { effect: EffectSeen::TookPlace, reason } => (How::Badly, found(t, reason)),
         Verdict::Unknown { reason } => (How::Unseen, found(t, reason)),
     };
-    Ending { at: outcome.at, how, told }
+    Ending { at: outcome.at, how, told, evicted: view.evicted.map(|it| evicted(t, it)) }
 }
 
 fn made(view: &RequestView) -> Option<Way> {
@@ -133,14 +144,17 @@ fn made(view: &RequestView) -> Option<Way> {
     Some(Way { title: made.clone(), href })
 }
 
-fn way_back(t: Phrases, view: &RequestView) -> Option<Way> {
-    if let Verdict::Failed { effect: EffectSeen::None, .. } = view.outcome.as_ref()?.verdict {
-        // Nothing was changed: there is nothing to come back from.
-        return None;
+/// The form of an action on the same target, filled in as far as its parameters are known.
+fn way_on(t: Phrases, view: &RequestView, way: &WayOn) -> Way {
+    let mut said = ParamsMap::new();
+    for (name, value) in &way.parameters {
+        said.insert(name.clone(), listed(value));
     }
-    let back: ActionKind = view.action.declaration().way_back()?.parse().ok()?;
-    let title = Speech::of(t, back).title(view.target.name.as_str());
-    Some(Way { title, href: action_href(&view.target.to_ref(), back.as_str()) })
+    let form = action_href(&view.target.to_ref(), way.action.as_str());
+    Way {
+        title: Speech::of(t, way.action).title(view.target.name.as_str()),
+        href: format!("{form}{}", said.to_query_string()),
+    }
 }
 
 #[cfg(test)]

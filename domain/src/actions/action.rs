@@ -8,7 +8,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::{
-    Change, Fated, InvalidRequest, Parameter, Parameters, Revision, TargetKind, TargetRef,
+    Change, Fated, FieldChange, InvalidRequest, Parameter, Parameters, PodPin, Revision,
+    TargetKind, TargetRef,
 };
 use crate::{ids::RequestId, resources::PodRow, time::Timestamp};
 
@@ -58,6 +59,17 @@ pub trait Action: Send + Sync {
     /// The action that undoes it or mends what it broke, where one does.
     fn way_back(&self) -> Option<&'static str> {
         None
+    }
+
+    /// The parameters by which its [way back](Action::way_back) leads to what these fields were before.
+    fn undone(&self, _changes: &[FieldChange]) -> Parameters {
+        Parameters::new()
+    }
+
+    /// The parameters with which it would be asked for these pods alone, where it takes them away
+    /// [in waves](Reach::InWaves).
+    fn for_these(&self, parameters: &Parameters, _pods: &[&PodPin]) -> Parameters {
+        parameters.clone()
     }
 
     /// What a person would type instead, with powers that nobody has.

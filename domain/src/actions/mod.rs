@@ -33,6 +33,7 @@ mod target;
 mod transition;
 mod view;
 mod waves;
+mod ways_on;
 mod withdraw;
 
 pub use action::{Action, Follow, Power, Reach, Reads, Subject, Until};
@@ -75,3 +76,4 @@ pub use waves::{
     Evictions, Fate, Fated, MOST_PODS, Next, PodPin, PodReach, Said, TenantReach, Unseen, Wave,
     WavesSeen, WavesSight,
 };
+pub use ways_on::{Evicted, WayOn};

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActionKind, Intent, Outcome, Parameters, PreviewReport, Request, RequestBody, RequestState,
-    StateName, Target, VoidReason,
+    ActionKind, Evicted, Intent, Outcome, Parameters, PreviewReport, Request, RequestBody,
+    RequestState, StateName, Target, VoidReason, WayOn,
 };
 use crate::{
     access::{Act, Actor, Question, Resource},
@@ -79,6 +79,12 @@ pub struct RequestView {
     pub may_withdraw: bool,
     /// Who may approve it, while it waits for approvals.
     pub approvers: Vec<Login>,
+    /// How many pods went, where it takes them away in waves and the word was given.
+    pub evicted: Option<Evicted>,
+    /// What undoes it or mends what it broke, as a new request, once it has ended.
+    pub way_back: Option<WayOn>,
+    /// What it was to do and did not, as a new request.
+    pub rest: Option<WayOn>,
 }
 
 /// A signed decision, without the bytes of its signature.
@@ -160,6 +166,9 @@ impl Console {
             } else {
                 Vec::new()
             },
+            evicted: request.evicted(),
+            way_back: request.way_back(),
+            rest: request.rest(),
             target: body.target,
             parameters: body.parameters,
             lifts: body.lifts,

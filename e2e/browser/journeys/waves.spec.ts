@@ -45,7 +45,11 @@ test("a drain that a budget holds back names it, and is stopped", async ({ peopl
       .first()
       .innerText()
   ).trim();
-  await onCall.goTo(`/tenants/demo/kube-system/node/${node}`);
+  await onCall.goTo("/tenants/demo/kube-system");
+  await onCall.look("nodes");
+  await onCall.click(page.getByRole("link", { name: node, exact: true }));
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(node);
+  await onCall.look("node");
   await chooseAction(onCall, `Drain node ${node}`);
   await expect(page.getByLabel("Pods with emptyDir data")).toHaveValue("stay");
   await showReview(onCall);
@@ -68,5 +72,9 @@ test("a drain that a budget holds back names it, and is stopped", async ({ peopl
   await onCall.click(page.getByRole("button", { name: "Send no further wave" }));
   await expectStanding(onCall, "Failed", 60_000);
   await expect(page.getByText("on-call stopped it")).toBeVisible();
+  await expect(page.getByText(/\d+ of \d+ pods were evicted/)).toBeVisible();
   await onCall.look("drain-stopped");
+  await onCall.click(page.getByRole("link", { name: `Again for the rest: Drain node ${node}` }));
+  await expect(page.getByLabel("Pods with emptyDir data")).toHaveValue("stay");
+  await expect(reach.getByText("Waits for room in a disruption budget")).toBeVisible();
 });

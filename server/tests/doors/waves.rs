@@ -178,6 +178,11 @@ async fn the_requester_stops_it_between_two_waves_and_whoever_only_looks_does_no
     assert_eq!(world.evicted(), ["api-0-uid"]);
     assert_eq!(world.outcome(&id).await["verdict"]["reason"]["by"], "on-call");
     assert_eq!(world.waves_told().await[5..], ["stopped", "failed"]);
+
+    let ended = on_call.browser.get(&format!("/api/v1/requests/{id}")).await.done();
+    assert_eq!(ended["evicted"], json!({ "pods": 2, "accepted": 1 }));
+    let rest = json!({ "pods": ["api-1"], "at_once": 1 });
+    assert_eq!(ended["rest"], json!({ "action": "restart-pods", "parameters": rest }));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! What is seen on the way of an execution, in words.
 
-use domain::actions::{Milestone, WavesSeen};
+use domain::actions::{Evicted, Milestone, WavesSeen};
 
 use super::messages;
 use crate::messages::Phrases;
@@ -14,6 +14,7 @@ messages! {
     ENDED: "Outcome seen" | "結果を確認";
     WAVES: "Waves" | "ウェーブ";
     GONE_OF: "{gone} of {pods} pods gone, {going} going" | "{pods} 個中 {gone} 個が終了、{going} 個が終了中";
+    EVICTED_OF: "{accepted} of {pods} pods were evicted." | "{pods} 個中 {accepted} 個の Pod を退避しました。";
     STOPPING: "no further wave: {by} stopped it" | "{by} が停止したため、以降のウェーブはありません";
     HOLDS_BACK: "holds pods back: disruption budget without room" | "Disruption Budget に余裕がなく、Pod を保留中";
 }
@@ -29,6 +30,11 @@ pub(crate) fn milestone(t: Phrases, milestone: Milestone) -> String {
         Milestone::Ended => ENDED,
     };
     t.say(message).to_owned()
+}
+
+/// How many pods went.
+pub(crate) fn evicted(t: Phrases, Evicted { pods, accepted }: Evicted) -> String {
+    t.fill(EVICTED_OF, &[("accepted", &accepted), ("pods", &pods)])
 }
 
 /// How far the waves have come, and what holds pods back; each with its name.

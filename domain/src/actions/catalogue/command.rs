@@ -1,8 +1,9 @@
-//! What the declarations share: the beginning of every equivalent `kubectl` command, and what was said.
+//! What the declarations share: the beginning of every equivalent `kubectl` command, what was said, and what was
+//! there before.
 
 use serde_json::Value;
 
-use crate::actions::{Bounds, Parameter, Parameters, TargetRef};
+use crate::actions::{Bounds, FieldChange, Parameter, Parameters, TargetRef};
 
 /// The parameter of actions that take pods away in waves.
 pub(super) const AT_ONCE: &str = "at_once";
@@ -27,6 +28,12 @@ pub(super) fn named(target: &TargetRef) -> String {
 pub(super) fn at_once(parameters: &Parameters) -> u32 {
     let number = said(parameters, AT_ONCE).as_u64();
     number.and_then(|number| u32::try_from(number).ok()).unwrap_or(1)
+}
+
+/// The number that a field of the object was before, where it was one.
+pub(super) fn number_before(changes: &[FieldChange], field: &str) -> Option<Value> {
+    let before = changes.iter().find(|change| change.field == field)?.before.as_ref()?;
+    serde_json::from_str(before).ok().filter(Value::is_number)
 }
 
 /// A parameter; null where nothing was said, as in requests of a time when it was not asked for.

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::command::{kubectl, named};
+use super::command::{kubectl, named, number_before};
 use crate::actions::{
-    Action, Bounds, Change, Follow, InvalidRequest, Parameter, Parameters, Power, Reach, Subject,
+    Action, Bounds, Change, FieldChange, Follow, InvalidRequest, Parameter, Parameters, Power, Reach, Subject,
     TargetKind, TargetRef, Unsuited,
 };
 
@@ -82,6 +82,13 @@ impl Action for ResizeHpa {
         Some("resize-hpa")
     }
 
+    fn undone(&self, changes: &[FieldChange]) -> Parameters {
+        let before = |(name, field): (&str, &str)| {
+            Some((name.to_owned(), number_before(changes, &format!("spec.{field}"))?))
+        };
+        BOUNDS.into_iter().filter_map(before).collect()
+    }
+
     fn kubectl(&self, target: &TargetRef, parameters: &Parameters) -> String {
         let bounds = BOUNDS
             .into_iter()
@@ -97,12 +104,21 @@ mod tests {
     use serde_json::json;
 
     use super::{super::testkit::{change, patched}, *};
+    use crate::actions::field_changes;
 
     #[test]
     fn a_bound_that_is_left_out_stays() {
         let before = json!({"spec": {"minReplicas": 2, "maxReplicas": 10}});
         let after = patched(&ResizeHpa, &before, &json!({MOST: 20}));
         assert_eq!(after, json!({"spec": {"minReplicas": 2, "maxReplicas": 20}}));
+    }
+
+    #[test]
+    fn the_way_back_leads_to_the_bounds_that_were_moved() {
+        let before = json!({"spec": {"minReplicas": 2, "maxReplicas": 10}});
+        let after = json!({"spec": {"minReplicas": 2, "maxReplicas": 20}});
+        let undone = ResizeHpa.undone(&field_changes(&before, &after));
+        assert_eq!(Value::from(undone), json!({ MOST: 10 }));
     }
 
     #[test]

@@ -79,6 +79,12 @@ impl Action for RestartPods {
         Follow::Waves(Until::Replaced)
     }
 
+    fn for_these(&self, parameters: &Parameters, pods: &[&PodPin]) -> Parameters {
+        let names: Vec<_> = pods.iter().map(|pod| pod.name.as_str()).collect();
+        let these = (PODS.to_owned(), json!(names));
+        parameters.clone().into_iter().chain([these]).collect()
+    }
+
     fn kubectl(&self, target: &TargetRef, parameters: &Parameters) -> String {
         let pods: Vec<_> = chosen(parameters).collect();
         kubectl(target, format_args!("delete pod {}", pods.join(" ")))

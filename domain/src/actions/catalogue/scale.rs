@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::command::{kubectl, named, said};
+use super::command::{kubectl, named, number_before, said};
 use crate::actions::{
-    Action, Bounds, Change, Follow, InvalidRequest, Parameter, Parameters, Power, Reach, Subject,
+    Action, Bounds, Change, FieldChange, Follow, InvalidRequest, Parameter, Parameters, Power, Reach, Subject,
     TargetKind, TargetRef,
 };
 
@@ -61,6 +61,10 @@ impl Action for Scale {
         Some("scale")
     }
 
+    fn undone(&self, changes: &[FieldChange]) -> Parameters {
+        number_before(changes, "spec.replicas").map(|it| (REPLICAS.to_owned(), it)).into_iter().collect()
+    }
+
     fn kubectl(&self, target: &TargetRef, parameters: &Parameters) -> String {
         let replicas = said(parameters, REPLICAS);
         kubectl(target, format_args!("scale {} --replicas={replicas}", named(target)))
@@ -72,7 +76,7 @@ mod tests {
     use serde_json::json;
 
     use super::{super::testkit::change, *};
-    use crate::actions::Part;
+    use crate::actions::{Part, field_changes};
 
     #[test]
     fn only_the_scale_subresource_is_touched() {
@@ -82,5 +86,15 @@ mod tests {
         assert_eq!(five, Ok(Change::Patch { part: Part::Scale, patch }));
         let three = change(&Scale, &object, &json!({REPLICAS: 3}));
         assert_eq!(three, Err(InvalidRequest::NothingToChange));
+    }
+
+    #[test]
+    fn the_way_back_leads_to_as_many_as_there_were() {
+        let [three, none] = [3, 0].map(|n| json!({"spec": {"replicas": n}}));
+        for (before, after, replicas) in [(&three, &none, 3), (&none, &three, 0)] {
+            let undone = Scale.undone(&field_changes(before, after));
+            assert_eq!(Value::from(undone), json!({ REPLICAS: replicas }));
+        }
+        assert_eq!(Scale.undone(&[]), Parameters::new());
     }
 }
