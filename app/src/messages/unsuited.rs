@@ -6,6 +6,7 @@ use super::{Message, messages};
 
 messages! {
     PAUSED: "Its rollout is paused: nothing would be rolled out. Resume it first." | "ロールアウトが一時停止中のため、何も展開されません。先に再開してください。";
+    HELD_BY_PARTITION: "Its partition holds every pod back: nothing would be rolled out. Whoever owns the manifest lowers it." | "partition の設定により、どの Pod も更新されません。マニフェストの管理者が値を下げる必要があります。";
     REPLACED_BY_HAND: "Its pods are replaced by hand only (OnDelete): nothing would be rolled out. Restart its pods one by one." | "Pod は手動でのみ置き換えられる設定（OnDelete）のため、何も展開されません。Pod を 1 つずつ再起動してください。";
     KEPT_BY_STATEFUL_SET: "A StatefulSet keeps it, whose next pod would need its name. Restart it instead." | "StatefulSet の Pod であり、次の Pod が同じ名前を必要とします。代わりに再起動してください。";
     NOT_ISOLATED: "It is not isolated." | "隔離されていません。";
@@ -21,6 +22,7 @@ pub(crate) const fn why(unsuited: Unsuited) -> Message {
     match unsuited {
         Unsuited::Paused => PAUSED,
         Unsuited::ReplacedByHand => REPLACED_BY_HAND,
+        Unsuited::HeldByPartition => HELD_BY_PARTITION,
         Unsuited::KeptByStatefulSet => KEPT_BY_STATEFUL_SET,
         Unsuited::NotIsolated => NOT_ISOLATED,
         Unsuited::Ended => ENDED,

@@ -113,9 +113,7 @@ fn state(workload: &WorkloadRow) -> (Tone, Message) {
         WorkloadKind::Job => (Tone::Busy, tenants::JOB_RUNNING),
         _ if workload.is_stuck() => (Tone::Danger, tenants::STUCK),
         _ if workload.desired == 0 => (Tone::Neutral, tenants::SCALED_TO_ZERO),
-        _ if workload.settling || workload.updated < workload.desired => {
-            (Tone::Busy, tenants::ROLLING_OUT)
-        }
+        _ if workload.is_rolling_out() => (Tone::Busy, tenants::ROLLING_OUT),
         _ if workload.ready == 0 => (Tone::Danger, tenants::SHORT),
         _ if !workload.is_healthy() => (Tone::Caution, tenants::SHORT),
         _ => (Tone::Good, tenants::ROLLED_OUT),

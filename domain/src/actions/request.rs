@@ -169,6 +169,9 @@ pub enum Unsuited {
     /// Its pods are replaced by hand only: nothing would be rolled out.
     #[error("replaced_by_hand")]
     ReplacedByHand,
+    /// Its partition holds every pod back: nothing would be rolled out.
+    #[error("held_by_partition")]
+    HeldByPartition,
     /// A `StatefulSet` keeps it, whose next pod would need its name.
     #[error("kept_by_stateful_set")]
     KeptByStatefulSet,

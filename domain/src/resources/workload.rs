@@ -76,6 +76,8 @@ pub struct WorkloadRow {
     pub total: u32,
     /// Replicas of the newest template.
     pub updated: u32,
+    /// Replicas that the `partition` of a `StatefulSet` leaves as they are when its template changes.
+    pub held_back: u32,
     /// Replicas ready for long enough to count.
     pub available: u32,
     /// The images of its template.
@@ -98,7 +100,14 @@ impl WorkloadRow {
             self.kind,
             WorkloadKind::Deployment | WorkloadKind::StatefulSet | WorkloadKind::DaemonSet
         );
-        rolls && (self.settling || self.updated < self.desired || self.total > self.updated)
+        rolls && (self.settling || !self.is_rolled_out())
+    }
+
+    /// Whether all pods are of the newest template, but those that a partition leaves as they are.
+    #[must_use]
+    pub fn is_rolled_out(&self) -> bool {
+        let settled = self.updated.saturating_add(self.held_back);
+        settled >= self.desired && self.total <= settled
     }
 
     /// Whether as many replicas are ready as are wanted.

@@ -49,6 +49,7 @@ fn deployment(generation: i64, desired: u32, ready: u32) -> WorkloadRow {
         ready,
         total: ready,
         updated: ready,
+        held_back: 0,
         available: ready,
         images: Vec::new(),
         conditions: Vec::new(),

@@ -49,6 +49,7 @@ fn workload(desired: u32) -> Arc<WorkloadRow> {
         ready: desired,
         total: desired,
         updated: desired,
+        held_back: 0,
         available: desired,
         images: Vec::new(),
         conditions: Vec::new(),

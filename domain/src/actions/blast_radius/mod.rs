@@ -295,7 +295,7 @@ mod tests {
     fn scaled_by(least: u32, most: u32) -> Option<WorkloadImpact> {
         let row = json!({
             "namespace": "checkout", "kind": "Deployment", "name": "api", "uid": "d", "owner": null, "desired": 20,
-            "ready": 20, "total": 20, "updated": 20, "available": 20, "images": [], "conditions": [],
+            "ready": 20, "total": 20, "updated": 20, "held_back": 0, "available": 20, "images": [], "conditions": [],
             "created_at": "2026-01-01T00:00:00.000000Z", "generation": 1, "settling": false,
         });
         let workloads = [Arc::new(serde_json::from_value(row).unwrap())];

@@ -60,7 +60,8 @@ impl Action for RolloutRestart {
     }
 }
 
-/// A new template changes no pod while the rollout is paused, or where pods are replaced by hand only.
+/// A new template changes no pod while the rollout is paused, where pods are replaced by hand only, or where a
+/// partition holds all of them back.
 pub(super) fn refuse_what_rolls_nothing(subject: &Subject<'_>) -> Result<(), InvalidRequest> {
     let spec = &subject.object["spec"];
     if spec["paused"] == true {
@@ -69,12 +70,16 @@ pub(super) fn refuse_what_rolls_nothing(subject: &Subject<'_>) -> Result<(), Inv
     if spec["updateStrategy"]["type"] == "OnDelete" {
         return Err(InvalidRequest::Unsuited(Unsuited::ReplacedByHand));
     }
+    let partition = spec["updateStrategy"]["rollingUpdate"]["partition"].as_u64().unwrap_or(0);
+    if partition > 0 && partition >= spec["replicas"].as_u64().unwrap_or(1) {
+        return Err(InvalidRequest::Unsuited(Unsuited::HeldByPartition));
+    }
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::{super::testkit::{change, patched}, *};
 
@@ -93,9 +98,18 @@ mod tests {
         for (spec, why) in [
             (json!({"paused": true}), Unsuited::Paused),
             (json!({"updateStrategy": {"type": "OnDelete"}}), Unsuited::ReplacedByHand),
+            (partitioned(3), Unsuited::HeldByPartition),
         ] {
             let refused = change(&RolloutRestart, &json!({"spec": spec}), &json!({}));
             assert_eq!(refused, Err(InvalidRequest::Unsuited(why)));
         }
+        let last = change(&RolloutRestart, &json!({"spec": partitioned(2)}), &json!({}));
+        assert!(last.is_ok(), "its last pod is restarted");
+    }
+
+    /// Three replicas, of which so many are held back.
+    fn partitioned(partition: u32) -> Value {
+        let strategy = json!({"type": "RollingUpdate", "rollingUpdate": {"partition": partition}});
+        json!({"replicas": 3, "updateStrategy": strategy})
     }
 }

@@ -9,8 +9,7 @@ use crate::{
 impl Watched<'_> {
     /// Every pod of the workload is of the newest template and ready.
     pub(super) fn rollout(&self) -> Option<Verdict> {
-        let arrived = |row: &WorkloadRow| row.updated >= row.desired && row.total <= row.updated;
-        self.settled(arrived, |row| self.newly_stuck(row))
+        self.settled(WorkloadRow::is_rolled_out, |row| self.newly_stuck(row))
     }
 
     /// The workload has as many pods as asked for, and all of them are ready.

@@ -38,6 +38,7 @@ pub(in crate::cluster) fn cron_job_row(cron_job: CronJob) -> Option<WorkloadRow>
         ready: 0,
         total: 0,
         updated: 0,
+        held_back: 0,
         available: 0,
         images: template.as_ref().map(images).unwrap_or_default(),
         conditions: Vec::new(),

@@ -18,6 +18,7 @@ struct Replicas {
     ready: u32,
     total: u32,
     updated: u32,
+    held_back: u32,
     available: u32,
 }
 
@@ -40,6 +41,7 @@ fn row(
         ready: replicas.ready,
         total: replicas.total,
         updated: replicas.updated,
+        held_back: replicas.held_back,
         available: replicas.available,
         images: template.map(images).unwrap_or_default(),
         conditions,
@@ -106,6 +108,7 @@ pub(in crate::cluster) fn deployment_row(deployment: Deployment) -> Option<Workl
             ready: count(status.ready_replicas),
             total: count(status.replicas),
             updated: count(status.updated_replicas),
+            held_back: 0,
             available: count(status.available_replicas),
         },
         conditions!(status.conditions),
@@ -118,15 +121,19 @@ pub(in crate::cluster) fn stateful_set_row(set: StatefulSet) -> Option<WorkloadR
     let spec = set.spec;
     let status = set.status.unwrap_or_default();
     let ready = count(status.ready_replicas);
+    let desired = count(spec.replicas.unwrap_or(1));
+    let rolling = spec.update_strategy.and_then(|strategy| strategy.rolling_update);
+    let held_back = count(rolling.and_then(|rolling| rolling.partition)).min(desired);
     row(
         WorkloadKind::StatefulSet,
         &set.metadata,
         Some(&spec.template),
         &Replicas {
-            desired: count(spec.replicas.unwrap_or(1)),
+            desired,
             ready,
             total: count(status.replicas),
             updated: count(status.updated_replicas),
+            held_back,
             // Clusters before 1.22 do not count them: ready ones are as good.
             available: status.available_replicas.map_or(ready, count),
         },
@@ -148,6 +155,7 @@ pub(in crate::cluster) fn daemon_set_row(set: DaemonSet) -> Option<WorkloadRow> 
             ready: count(status.number_ready),
             total: count(status.current_number_scheduled),
             updated: count(status.updated_number_scheduled),
+            held_back: 0,
             available: count(status.number_available),
         },
         conditions!(status.conditions),
@@ -172,6 +180,7 @@ pub(in crate::cluster) fn replica_set_row(set: ReplicaSet) -> Option<WorkloadRow
             ready: count(status.ready_replicas),
             total: count(status.replicas),
             updated: count(status.replicas),
+            held_back: 0,
             available: count(status.available_replicas),
         },
         conditions!(status.conditions),
@@ -192,6 +201,7 @@ pub(in crate::cluster) fn job_row(job: Job) -> Option<WorkloadRow> {
             ready: count(status.succeeded),
             total: count(status.active),
             updated: count(status.active),
+            held_back: 0,
             available: count(status.succeeded),
         },
         conditions!(status.conditions),
@@ -240,6 +250,26 @@ mod tests {
         let row = stateful_set_row(serde_json::from_value(set).unwrap()).unwrap();
         assert_eq!((row.desired, row.ready, row.available), (1, 1, 1));
         assert!(row.is_healthy() && !row.settling);
+    }
+
+    #[test]
+    fn what_a_partition_holds_back_is_not_waited_for() {
+        let set = |partition: u32, updated: u32| {
+            let strategy =
+                json!({"type": "RollingUpdate", "rollingUpdate": {"partition": partition}});
+            let set = json!({"metadata": metadata(1),
+                "spec": {"replicas": 3, "selector": {}, "serviceName": "", "template": template(),
+                         "updateStrategy": strategy},
+                "status": {"replicas": 3, "readyReplicas": 3, "updatedReplicas": updated, "observedGeneration": 1}});
+            stateful_set_row(serde_json::from_value(set).unwrap()).unwrap()
+        };
+        for (partition, updated, rolled_out) in
+            [(0, 3, true), (0, 2, false), (2, 1, true), (2, 0, false), (9, 0, true), (2, 3, true)]
+        {
+            let row = set(partition, updated);
+            assert_eq!(row.is_rolled_out(), rolled_out, "{partition} {updated}");
+            assert_eq!(row.is_rolling_out(), !rolled_out);
+        }
     }
 
     #[test]

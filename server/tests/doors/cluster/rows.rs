@@ -35,6 +35,7 @@ pub(super) fn stateful_set(namespace: &Namespace, wanted: u32) -> WorkloadRow {
         ready: wanted,
         total: wanted,
         updated: wanted,
+        held_back: 0,
         available: wanted,
         images: Vec::new(),
         conditions: Vec::new(),
