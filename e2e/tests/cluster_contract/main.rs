@@ -95,6 +95,7 @@ contract! {
         labels_changed_after_the_touch_are_not_given;
     rollouts:
         a_restart_replaces_every_pod_of_every_kind
+        what_a_partition_holds_back_is_not_waited_for
         a_rollback_brings_an_earlier_template_back_for_every_kind
         other_resources_are_rolled_out_and_what_is_left_out_stays
         a_paused_rollout_waits_until_it_is_resumed

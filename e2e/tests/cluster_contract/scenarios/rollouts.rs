@@ -63,6 +63,25 @@ pub(crate) async fn a_restart_replaces_every_pod_of_every_kind(stage: &Stage) {
     }
 }
 
+pub(crate) async fn what_a_partition_holds_back_is_not_waited_for(stage: &Stage) {
+    let mut set = stateful_set("db", 2);
+    let rolling = json!({"partition": 1});
+    set["spec"]["updateStrategy"] = json!({"type": "RollingUpdate", "rollingUpdate": rolling});
+    stage.bring_up_workload(set).await;
+    let pods = || {
+        let mut pods: Vec<_> =
+            stage.pods_of("db").iter().map(|pod| (pod.name.to_string(), pod.uid.clone())).collect();
+        pods.sort();
+        pods
+    };
+    let before = pods();
+    let restart = Wish::to(stage, &RolloutRestart, (TargetKind::StatefulSet, "db"), json!({}));
+    Desk::at(stage).grants(&restart).await;
+    let after = pods();
+    assert_eq!(after[0], before[0], "held back");
+    assert_ne!(after[1], before[1]);
+}
+
 pub(crate) async fn a_rollback_brings_an_earlier_template_back_for_every_kind(stage: &Stage) {
     let desk = Desk::at(stage);
     for (kind, row, object) in kinds() {
