@@ -1,4 +1,4 @@
-//! What else is asked for or was done to the same target.
+//! What else is asked for or was done to the same target, and to what belongs to the same workload.
 
 use domain::actions::Neighbour;
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::{
     messages::{actions, phrases},
 };
 
-/// Other requests on the same target, the open ones first.
+/// Other requests, the open ones first.
 #[component]
 pub(super) fn NeighbourList(items: Vec<Neighbour>) -> impl IntoView {
     let t = phrases();
@@ -28,6 +28,7 @@ fn item(neighbour: Neighbour) -> impl IntoView {
             <A href=format!("/requests/{}", neighbour.id)>
                 {ActionNames::name(neighbour.action.as_str())}
             </A>
+            <code>{neighbour.name.to_string()}</code>
             <StateBadge state=neighbour.state />
             <span class="muted">
                 {t.fill(actions::NEIGHBOUR_BY, &[("person", &neighbour.requester)])}

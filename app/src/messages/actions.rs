@@ -69,7 +69,7 @@ messages! {
     ADDED: "added" | "追加";
     REMOVED: "removed" | "削除";
     CHANGED: "changed" | "変更";
-    NEIGHBOURS: "What else is asked for or was done here" | "同じ対象へのほかの操作";
+    NEIGHBOURS: "What else is asked for or was done here" | "同じ対象・ワークロードへのほかの操作";
     NO_NEIGHBOURS: "Nothing else is asked for, and the console has not acted on it before." | "ほかの申請はなく、コンソールからの操作履歴もありません。";
     NEIGHBOUR_BY: "by {person}" | "申請者：{person}";
     KUBECTL: "The same with kubectl" | "同等の kubectl コマンド";
@@ -90,5 +90,5 @@ messages! {
 
 counted! {
     MORE_CHANGES: "and {n} more field" / "and {n} more fields" | "ほか {n} 件のフィールド";
-    OTHERS_OPEN: "{n} other request on this target is open" / "{n} other requests on this target are open" | "この対象にはほかに {n} 件の未完了のリクエストがあります";
+    OTHERS_OPEN: "{n} other request is open here, on this target or its workload" / "{n} other requests are open here, on this target or its workload" | "この対象またはそのワークロードには、ほかに {n} 件の未完了のリクエストがあります";
 }

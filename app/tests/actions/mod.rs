@@ -48,7 +48,7 @@ fn the_wizard_shows_the_reach_before_it_can_be_asked_for() {
             "2 of 3 now, at least 2 while it happens",
             "1 needed, from: approver",
             "kubectl --context tokyo",
-            "1 other request on this target is open",
+            "1 other request is open here",
             "INC-[0-9]+",
             "Ask to restart checkout-api-6d8f9c7b5-x2x7k",
         ];

@@ -2,16 +2,24 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActionKind, Request, StateName};
-use crate::{ids::RequestId, names::Login, time::Timestamp};
+use super::{ActionKind, Request, StateName, TargetKind};
+use crate::{
+    ids::RequestId,
+    names::{Login, ObjectName},
+    time::Timestamp,
+};
 
-/// Another request on the same target.
+/// Another request on the same target, or on what belongs to the same workload.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Neighbour {
     /// The request.
     pub id: RequestId,
     /// What it asks for.
     pub action: ActionKind,
+    /// The kind of its target.
+    pub kind: TargetKind,
+    /// The name of its target.
+    pub name: ObjectName,
     /// Who asks.
     pub requester: Login,
     /// Where it stands.
@@ -23,7 +31,8 @@ pub struct Neighbour {
 /// What is asked for and was done around a target.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Neighbours {
-    /// Requests on the target that have not ended, oldest first.
+    /// Requests that have not ended: those on the target, then those on what belongs to the same workload; each oldest
+    /// first.
     pub open: Vec<Neighbour>,
     /// The request by which the target was last acted on.
     pub last: Option<Neighbour>,
@@ -46,6 +55,8 @@ impl From<&Request> for Neighbour {
         Self {
             id: request.body.id,
             action: request.body.action,
+            kind: request.body.target.kind,
+            name: request.body.target.name.clone(),
             requester: request.body.requester.clone(),
             state: request.state.name(),
             acted_at: request.state.execution().map(|execution| execution.intent.at),

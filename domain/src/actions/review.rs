@@ -271,7 +271,8 @@ impl Console {
         }
         let now = self.now();
         let since = rails.rate.map_or(now, |rate| now.minus(rate.within));
-        let asked = AroundTarget { target: &snapshot.target, since };
+        let workload = blast_radius.workload.as_ref();
+        let asked = AroundTarget { target: &snapshot.target, workload, since };
         let neighbours = self.ports.requests.around(asked).await?;
         let sight = RailSight {
             blast_radius: &blast_radius,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 
-use super::{Neighbours, Request, StateName, Target};
+use super::{Neighbours, Request, StateName, Target, WorkloadImpact};
 use crate::{
     approvals::Nonce,
     audit::{Entry, EntryDraft},
@@ -130,8 +130,24 @@ impl SeenBy {
 pub struct Around<'a> {
     /// The target.
     pub target: &'a Target,
+    /// The workload that an action on it reaches.
+    pub workload: Option<&'a WorkloadImpact>,
     /// How often its tenant was acted on is counted since then.
     pub since: Timestamp,
+}
+
+impl Around<'_> {
+    /// Whether a request on another target in the same tenant reaches the same workload.
+    #[must_use]
+    pub fn is_near(&self, request: &Request) -> bool {
+        let reached = request.preview.blast_radius.workload.as_ref();
+        let is_other = request.body.target.uid != self.target.uid;
+        is_other
+            && request.body.target.tenant() == self.target.tenant()
+            && self.workload.zip(reached).is_some_and(|(ours, theirs)| {
+                (&ours.kind, &ours.name) == (&theirs.kind, &theirs.name)
+            })
+    }
 }
 
 /// Keeps requests.

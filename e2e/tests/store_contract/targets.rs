@@ -3,7 +3,7 @@
 use domain::{
     actions::{
         Around, CommitError, Decided, Limits, Neighbours, Request, RequestChange, RequestStore,
-        StateName, Target,
+        StateName, Target, WorkloadImpact,
     },
     audit::{EntryAction, EntryOutcome},
     policy::PolicyStore,
@@ -22,6 +22,7 @@ use crate::{
 on_both!(
     open_neighbours_are_found_oldest_first,
     ended_neighbours_are_not_open,
+    what_reaches_the_same_workload_is_near,
     the_last_act_is_remembered_however_it_ended,
     acts_on_the_tenant_are_counted_since_a_moment,
     a_target_is_told_by_its_identifiers_alone,
@@ -33,7 +34,7 @@ on_both!(
 );
 
 async fn around(store: &Store, target: &Target, since: Timestamp) -> Neighbours {
-    store.around(Around { target, since }).await.expect("the neighbours")
+    store.around(Around { target, workload: None, since }).await.expect("the neighbours")
 }
 
 /// Another target in the same tenant.
@@ -54,6 +55,34 @@ async fn open_neighbours_are_found_oldest_first(db: Database) {
     let found = around(&db.store, &target("checkout"), minute(0)).await;
     assert_eq!(found.open, [(&waits).into(), (&first).into()]);
     assert_eq!((found.last, found.acted_on_tenant), (None, 0));
+}
+
+async fn what_reaches_the_same_workload_is_near(db: Database) {
+    let workload = |name: &str| WorkloadImpact {
+        kind: "Deployment".to_owned(),
+        name: name.to_owned(),
+        desired: 3,
+        desired_after: 3,
+        ready: 3,
+        ready_after: 2,
+        rolling_out: false,
+    };
+    let reaching = |n, name| {
+        let mut request = request_about(n, "on-call", another());
+        request.preview.blast_radius.workload = Some(workload(name));
+        request
+    };
+    let (on_it, near, far) =
+        (request(1, "on-call", "checkout"), reaching(2, "api"), reaching(3, "web"));
+    let mut elsewhere = request(4, "on-call", "ledger");
+    elsewhere.preview.blast_radius.workload = Some(workload("api"));
+    put(&db.store, [near.clone(), on_it.clone(), far, elsewhere]).await;
+
+    let target = target("checkout");
+    let asked = Around { target: &target, workload: Some(&workload("api")), since: minute(0) };
+    let found = db.store.around(asked).await.expect("the neighbours");
+    assert_eq!(found.open, [(&on_it).into(), (&near).into()]);
+    assert_eq!(found.last, None, "only what was done to the target itself counts for its rest");
 }
 
 async fn ended_neighbours_are_not_open(db: Database) {

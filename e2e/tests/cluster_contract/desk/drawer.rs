@@ -81,8 +81,9 @@ impl RequestStore for Drawer {
         let requests = self.lock();
         let there = || requests.iter().filter(|it| is_same(&it.body.target, around.target));
         let neighbours = || there().map(Neighbour::from);
+        let near = requests.iter().filter(|it| around.is_near(it)).map(Neighbour::from);
         Ok(Neighbours {
-            open: neighbours().filter(|neighbour| !neighbour.state.is_final()).collect(),
+            open: neighbours().chain(near).filter(|it| !it.state.is_final()).collect(),
             last: neighbours().max_by_key(|neighbour| neighbour.acted_at),
             acted_on_tenant: 0,
         })

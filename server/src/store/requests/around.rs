@@ -16,6 +16,8 @@ use crate::store::{
 statements! {
     OPEN[1] = "SELECT record FROM requests \
         WHERE target = $1 AND state IN ('pending', 'approved', 'executing') ORDER BY created_at, id LIMIT 20";
+    NEARBY[1] = "SELECT record FROM requests \
+        WHERE tenant = $1 AND state IN ('pending', 'approved', 'executing') ORDER BY created_at, id LIMIT 100";
     LAST[1] = "SELECT record FROM requests \
         WHERE target = $1 AND acted_at IS NOT NULL ORDER BY acted_at DESC LIMIT 1";
     TOUCHED[2] = "SELECT id FROM requests WHERE target = $1 AND acted_at > $2 LIMIT 1";
@@ -60,15 +62,17 @@ pub(super) async fn around(
     reading: &mut Reading,
     around: Around<'_>,
 ) -> Result<Neighbours, StoreError> {
-    let Around { target, since } = around;
+    let Around { target, workload, since } = around;
     let key = Argument::Text(Some(key(target)));
     let neighbour = |row: &Row| record(row).map(|request| Neighbour::from(&request));
     let open = OPEN.fetch(reading, [key.clone()]).await?;
+    let mut open = open.iter().map(neighbour).collect::<Result<Vec<_>, _>>()?;
+    if workload.is_some() {
+        let in_tenant = NEARBY.fetch(reading, [Argument::text(&target.tenant())]).await?;
+        let in_tenant = in_tenant.iter().map(record).collect::<Result<Vec<_>, _>>()?;
+        open.extend(in_tenant.iter().filter(|it| around.is_near(it)).map(Neighbour::from));
+    }
     let last = LAST.first(reading, [key]).await?;
     let acted = acted(reading, target, since).await?;
-    Ok(Neighbours {
-        open: open.iter().map(neighbour).collect::<Result<_, _>>()?,
-        last: last.as_ref().map(neighbour).transpose()?,
-        acted_on_tenant: acted,
-    })
+    Ok(Neighbours { open, last: last.as_ref().map(neighbour).transpose()?, acted_on_tenant: acted })
 }
