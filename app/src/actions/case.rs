@@ -53,6 +53,8 @@ pub(super) struct CaseView {
     pub(super) void: Option<VoidReason>,
     /// When the word was given, once it was.
     pub(super) ordered_at: Option<Timestamp>,
+    /// Until when its outcome is watched for, once the word was given.
+    pub(super) settle_by: Option<Timestamp>,
     pub(super) ending: Option<Ending>,
     /// What this person may decide about it now.
     pub(super) may: Vec<Decision>,

@@ -32,7 +32,7 @@ pub(super) fn Standing(request: CaseView) -> impl IntoView {
 }
 
 fn sentence(t: Phrases, request: &CaseView, now: Signal<Timestamp>) -> String {
-    let when = || match request.ends_at {
+    let when = || match request.ends_at.or(request.settle_by) {
         Some(at) => moment_ahead(t, now.get(), at),
         None => String::new(),
     };
@@ -60,7 +60,7 @@ fn sentence(t: Phrases, request: &CaseView, now: Signal<Timestamp>) -> String {
         StateName::Withdrawn => t.say(requests::WITHDRAWN_MORE).to_owned(),
         StateName::Expired => t.say(requests::EXPIRED_MORE).to_owned(),
         StateName::Void => t.say(why_void(request.void)).to_owned(),
-        StateName::Executing => t.say(requests::EXECUTING_MORE).to_owned(),
+        StateName::Executing => t.fill(requests::EXECUTING_MORE, &[("when", &when())]),
         StateName::Succeeded | StateName::Failed | StateName::Unknown => {
             request.ending.as_ref().map(|ending| observed(t, ending)).unwrap_or_default()
         }

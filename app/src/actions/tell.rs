@@ -71,6 +71,7 @@ fn shown(t: Phrases, view: RequestView) -> CaseView {
         body: view.body(),
         ending: view.outcome.as_ref().map(|outcome| ending(t, &view, outcome)),
         ordered_at: view.intent.map(|intent| intent.at),
+        settle_by: view.intent.map(|intent| intent.settle_by),
         state: view.state,
         ends_at: view.ends_at,
         preview: view.preview,
@@ -93,7 +94,9 @@ fn said(t: Phrases, view: &RequestView) -> Said {
     Said {
         title: speech.title(name),
         execute: speech.execute(name),
-        parameters: parameters.map(|(name, value)| (speech.label(name), plain(value))).collect(),
+        parameters: parameters
+            .map(|(name, value)| (speech.label(name), speech.said(name, &plain(value))))
+            .collect(),
         kubectl: view.action.declaration().kubectl(&view.target.to_ref(), &view.parameters),
         made: made(view),
         way_back: view.way_back.as_ref().map(|way| way_on(t, view, way)),

@@ -37,7 +37,7 @@ messages! {
     VOID_GONE: "The target is gone. Nothing was done." | "対象が存在しなくなりました。何も実行されていません。";
     VOID_RECREATED: "Another object has its name now. Nothing was done; ask again for the new one." | "同名の別オブジェクトに置き換わりました。何も実行されていません。新しい対象で再度申請してください。";
     VOID_CHANGED: "The target changed after it was asked about. Nothing was done; ask again." | "申請後に対象が変更されました。何も実行されていません。再度申請してください。";
-    EXECUTING_MORE: "The order was given; the cluster is being watched until the outcome is seen." | "実行を指示しました。結果が確認されるまでクラスターを監視しています。";
+    EXECUTING_MORE: "The order was given; the cluster is being watched until the outcome is seen. The watch ends {when}." | "実行を指示しました。結果が確認されるまでクラスターを監視しています。監視の終了：{when}。";
     SUCCEEDED_MORE: "Seen in the cluster: {seen}" | "クラスターで確認：{seen}";
     FAILED_NOTHING: "Nothing was changed: {reason}" | "何も変更されていません：{reason}";
     FAILED_AFTER: "It was carried out, but what should follow did not: {reason}" | "操作は実行されましたが、その後の処理が完了しませんでした：{reason}";

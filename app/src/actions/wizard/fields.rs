@@ -89,14 +89,20 @@ fn field(field: Field) -> AnyView {
     .into_any()
 }
 
-fn select(name: &str, hint: &str, value: &str, required: bool, choices: Vec<String>) -> AnyView {
+fn select(
+    name: &str,
+    hint: &str,
+    value: &str,
+    required: bool,
+    choices: Vec<(String, String)>,
+) -> AnyView {
     let t = phrases();
     let only = choices.len() == 1;
-    let options = choices.into_iter().map(|choice| {
+    let options = choices.into_iter().map(|(choice, called)| {
         let selected = only || choice == value;
         view! {
-            <option value=choice.clone() selected=selected>
-                {choice.clone()}
+            <option value=choice selected=selected>
+                {called}
             </option>
         }
     });

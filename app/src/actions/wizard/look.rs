@@ -112,11 +112,24 @@ fn field(
         input: match parameter.bounds {
             Bounds::Integer { least, most } => Input::Number { least, most },
             Bounds::Quantity => Input::Text,
-            Bounds::Container | Bounds::StayOrLose => Input::Choice(choices),
+            Bounds::Container | Bounds::StayOrLose => {
+                Input::Choice(named(speech, parameter, choices))
+            }
             Bounds::Pods => Input::Pods(pods),
             Bounds::Revision => Input::Revision(revisions),
         },
     }
+}
+
+/// Choices, each with what it is called.
+fn named(speech: Speech, parameter: &Parameter, choices: Vec<String>) -> Vec<(String, String)> {
+    choices
+        .into_iter()
+        .map(|choice| {
+            let called = speech.said(parameter.name, &choice);
+            (choice, called)
+        })
+        .collect()
 }
 
 /// The pods that somebody would want to restart, as the form takes them.

@@ -60,8 +60,8 @@ pub(super) enum Input {
     Number { least: i64, most: i64 },
     /// A short text.
     Text,
-    /// One of these.
-    Choice(Vec<String>),
+    /// One of these, each with what it is called.
+    Choice(Vec<(String, String)>),
     /// Some of these, the troubled first.
     Pods(Vec<PodSeen>),
     /// One of these, the newest first.

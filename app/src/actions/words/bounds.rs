@@ -1,6 +1,6 @@
 //! What a parameter may be, in words.
 
-use domain::actions::{Bounds, Needed, Parameter};
+use domain::actions::{Bounds, LOSE, Needed, Parameter, STAY};
 
 use super::messages;
 use crate::messages::Phrases;
@@ -11,7 +11,9 @@ messages! {
     CONTAINER: "The name of one of its containers." | "コンテナの名前。";
     REVISION: "The number of one of its earlier revisions." | "以前のリビジョンの番号。";
     PODS: "Those that are not ready are chosen already." | "Ready でない Pod は選択済みです。";
-    FATE: "stay: they are left where they are. lose: they go, and what they hold is lost." | "stay：そのまま残します。lose：退避し、保持している内容は失われます。";
+    FATE: "stay: they are left where they are. lose: they go, and what they hold is lost." | "残す：そのままにします。失う：退避し、保持している内容は失われます。";
+    STAY_CHOSEN: "stay" | "残す";
+    LOSE_CHOSEN: "lose" | "失う";
     STAYS: "Left empty, it stays as it is." | "空欄の場合は変更されません。";
 }
 
@@ -28,5 +30,14 @@ pub(crate) fn bounds(t: Phrases, parameter: &Parameter) -> String {
     match parameter.needed {
         Needed::Always => bounds,
         Needed::OrStays => format!("{bounds} {}", t.say(STAYS)),
+    }
+}
+
+/// What one of a parameter's choices is called.
+pub(crate) fn choice(t: Phrases, bounds: Bounds, choice: &str) -> String {
+    match (bounds, choice) {
+        (Bounds::StayOrLose, STAY) => t.say(STAY_CHOSEN).to_owned(),
+        (Bounds::StayOrLose, LOSE) => t.say(LOSE_CHOSEN).to_owned(),
+        _ => choice.to_owned(),
     }
 }

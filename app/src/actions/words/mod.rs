@@ -9,7 +9,7 @@ mod lines;
 mod speech;
 mod way;
 
-pub(crate) use bounds::bounds;
+pub(crate) use bounds::{bounds, choice};
 pub(crate) use found::{found, seen};
 pub(crate) use lines::{lines_of, lines_told};
 pub(crate) use speech::Speech;

@@ -2,7 +2,7 @@
 
 use domain::actions::{ActionKind, Parameter};
 
-use super::{TABLE, Words, bounds, messages};
+use super::{TABLE, Words, bounds, choice, messages};
 use crate::{
     actions::ActionName,
     messages::{Message, Phrases},
@@ -92,6 +92,13 @@ impl Speech {
         }
     }
 
+    /// What was said of a parameter.
+    pub(crate) fn said(self, parameter: &str, value: &str) -> String {
+        let declared = self.action.declaration().parameters();
+        let declared = declared.iter().find(|declared| declared.name == parameter);
+        declared.map_or_else(|| value.to_owned(), |it| choice(self.t, it.bounds, value))
+    }
+
     fn parameter(self, name: &str) -> Option<&'static super::ParameterWords> {
         self.words?.parameters.iter().find(|parameter| parameter.name == name)
     }
@@ -163,5 +170,13 @@ mod tests {
         assert_eq!(speech.what(), "Puts a tag on the pod.");
         assert_eq!(speech.submit("api-0"), "Ask for tag-pod on api-0");
         assert_eq!(speech.title("api-0"), "tag-pod: api-0");
+    }
+
+    #[test]
+    fn a_choice_is_told_in_the_readers_language_and_other_values_as_they_are() {
+        let drain = |language| Speech::of(Phrases(language), "drain".parse().unwrap());
+        assert_eq!(drain(Language::English).said("local_data", "lose"), "lose");
+        assert_eq!(drain(Language::Japanese).said("local_data", "lose"), "失う");
+        assert_eq!(drain(Language::Japanese).said("at_once", "5"), "5");
     }
 }
