@@ -309,6 +309,33 @@ mod tests {
     }
 
     #[test]
+    fn the_groups_of_which_approvals_must_come_are_told() {
+        let dir = tempfile::tempdir().unwrap();
+        Folder::demo().write(dir.path()).unwrap();
+        let actions = dir.path().join("actions.toml");
+        let text = std::fs::read_to_string(&actions).unwrap();
+        let groups = "[actions.scale]\napprovals_from = [\"another-team\"]\n";
+        std::fs::write(actions, text.replace("[actions.scale]\n", groups)).unwrap();
+        let asked = |action: &str| {
+            let policy = dir.path().to_str().unwrap();
+            run(&[
+                "explain",
+                policy,
+                "--actor",
+                "on-call",
+                "--action",
+                action,
+                "--tenant",
+                "demo/ledger",
+            ])
+            .out
+        };
+        let told = "somebody of each of these groups is among them: another-team\n";
+        assert!(asked("scale").contains(told), "{}", asked("scale"));
+        assert!(!asked("cancel-job").contains("groups"), "{}", asked("cancel-job"));
+    }
+
+    #[test]
     fn what_cannot_be_asked_is_said() {
         let cases: [&[&str]; 4] = [
             &["--actor", "nobody", "--act", "read-history"],
