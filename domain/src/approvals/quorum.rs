@@ -58,16 +58,18 @@ impl<'a> Quorum<'a> {
     /// The groups of which nobody is among these people.
     #[must_use]
     pub fn missing_from(&self, people: &[Login]) -> Vec<ApproverGroup> {
-        let stand_for: Vec<_> = people.iter().map(|login| self.groups_of(login)).collect();
-        unmatched(self.groups, &stand_for)
+        unmatched(self.groups, &self.stand_for(people))
     }
 
     /// Whether, once this person approved as well, those who are still needed can be of the groups that are missing.
     #[must_use]
     pub fn has_room_for(&self, person: &Login, approvers: &[Login]) -> bool {
         let together = [approvers, std::slice::from_ref(person)].concat();
-        let missing = self.missing_from(&together).len();
-        missing == 0 || together.len() + missing <= self.needed
+        leaves_room(self.groups, &self.stand_for(&together), self.needed)
+    }
+
+    fn stand_for(&self, people: &[Login]) -> Vec<BTreeSet<ApproverGroup>> {
+        people.iter().map(|login| self.groups_of(login)).collect()
     }
 
     fn groups_of(&self, login: &Login) -> BTreeSet<ApproverGroup> {
@@ -108,6 +110,16 @@ impl PolicySnapshot {
     }
 }
 
+/// Whether so many people in all can still be of all groups.
+fn leaves_room(
+    groups: &[ApproverGroup],
+    people: &[BTreeSet<ApproverGroup>],
+    needed: usize,
+) -> bool {
+    let missing = unmatched(groups, people).len();
+    missing == 0 || people.len() + missing <= needed
+}
+
 /// The fewest groups for which nobody stands, where each person stands for one.
 fn unmatched(groups: &[ApproverGroup], people: &[BTreeSet<ApproverGroup>]) -> Vec<ApproverGroup> {
     let Some((group, others)) = groups.split_first() else { return Vec::new() };
@@ -123,10 +135,49 @@ fn unmatched(groups: &[ApproverGroup], people: &[BTreeSet<ApproverGroup>]) -> Ve
 
 #[cfg(test)]
 mod tests {
+    use proptest::{collection::vec, prelude::*, sample::subsequence};
+
     use super::{
         ApproverGroup::{AnotherTeam, CodeOwners, OnCall},
         *,
     };
+
+    const ALL: [ApproverGroup; 3] = [CodeOwners, OnCall, AnotherTeam];
+
+    fn groups() -> impl Strategy<Value = Vec<ApproverGroup>> {
+        subsequence(&ALL, 0..=ALL.len())
+    }
+
+    proptest! {
+        /// Whoever comes in whatever order: once there are as many as are needed, every group is among them.
+        #[test]
+        fn as_many_as_are_needed_are_of_every_group(
+            asked in groups(),
+            people in vec(groups(), 0..12),
+            more in 0_usize..3,
+        ) {
+            let needed = asked.len() + more;
+            let mut counted: Vec<BTreeSet<_>> = Vec::new();
+            for person in people {
+                let together = [counted.as_slice(), &[person.into_iter().collect()]].concat();
+                if counted.len() < needed && leaves_room(&asked, &together, needed) {
+                    counted = together;
+                }
+            }
+            prop_assert!(counted.len() < needed || unmatched(&asked, &counted).is_empty());
+        }
+
+        /// Nobody is turned away while there is room for the groups beside them.
+        #[test]
+        fn whoever_is_of_a_group_that_is_missing_has_room(asked in groups(), people in vec(groups(), 0..4)) {
+            let people: Vec<BTreeSet<_>> = people.into_iter().map(BTreeSet::from_iter).collect();
+            for group in unmatched(&asked, &people) {
+                let together = [people.as_slice(), &[BTreeSet::from([group])]].concat();
+                let needed = people.len() + unmatched(&asked, &people).len();
+                prop_assert!(leaves_room(&asked, &together, needed));
+            }
+        }
+    }
 
     #[test]
     fn each_person_stands_for_one_group_and_the_best_way_is_found() {
