@@ -28,7 +28,7 @@ fn item(neighbour: Neighbour) -> impl IntoView {
             <A href=format!("/requests/{}", neighbour.id)>
                 {ActionNames::name(neighbour.action.as_str())}
             </A>
-            <code>{neighbour.name.to_string()}</code>
+            {neighbour.name.map(|name| view! { <code>{name.to_string()}</code> })}
             <StateBadge state=neighbour.state />
             <span class="muted">
                 {t.fill(actions::NEIGHBOUR_BY, &[("person", &neighbour.requester)])}

@@ -66,9 +66,9 @@ pub trait Action: Send + Sync {
         Parameters::new()
     }
 
-    /// The parameters with which it would be asked for these pods alone, where it takes them away
+    /// The parameters with which it is asked for once more where these pods were left, as it takes them away
     /// [in waves](Reach::InWaves).
-    fn for_these(&self, parameters: &Parameters, _pods: &[&PodPin]) -> Parameters {
+    fn once_more(&self, parameters: &Parameters, _left: &[PodPin]) -> Parameters {
         parameters.clone()
     }
 
@@ -136,7 +136,7 @@ pub enum Follow {
     Replacement,
     /// The pod stays, its controller let go of it, and another one is ready.
     Release,
-    /// Every pod of the workload is of the newest template and ready.
+    /// Every pod of the workload is ready and of the newest template, but those that a partition holds back.
     Rollout,
     /// The workload has as many pods as asked for, and all of them are ready.
     Replicas,

@@ -67,7 +67,9 @@ const fn succeeded(follow: Follow) -> &'static str {
         Follow::Release => {
             "The pod runs on, its controller let go of it, and another one is ready in its place."
         }
-        Follow::Rollout => "Every pod of the workload is of the newest template and ready.",
+        Follow::Rollout => {
+            "Every pod of the workload is ready and of the newest template, but those that a partition holds back."
+        }
         Follow::Replicas => {
             "The workload has as many pods as asked for, and all of them are ready."
         }

@@ -146,6 +146,12 @@ pub enum Finding {
     /// Whoever asked for it, or somebody whose approval counted, may no longer.
     #[error("whoever asked for it or approved it may no longer")]
     RightLost,
+    /// A time began in which nothing is to be changed.
+    #[error("the freeze {name} began")]
+    Frozen {
+        /// What it is called.
+        name: String,
+    },
     /// The cluster could not be asked in time.
     #[error("the cluster could not be asked in time what became of the target")]
     NeverAsked,

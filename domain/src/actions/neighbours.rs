@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActionKind, Request, StateName, TargetKind};
+use super::{ActionKind, Request, StateName};
 use crate::{
     ids::RequestId,
     names::{Login, ObjectName},
@@ -16,10 +16,9 @@ pub struct Neighbour {
     pub id: RequestId,
     /// What it asks for.
     pub action: ActionKind,
-    /// The kind of its target.
-    pub kind: TargetKind,
-    /// The name of its target.
-    pub name: ObjectName,
+    /// The name of its target; absent in evidence of a time when it was not noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<ObjectName>,
     /// Who asks.
     pub requester: Login,
     /// Where it stands.
@@ -55,8 +54,7 @@ impl From<&Request> for Neighbour {
         Self {
             id: request.body.id,
             action: request.body.action,
-            kind: request.body.target.kind,
-            name: request.body.target.name.clone(),
+            name: Some(request.body.target.name.clone()),
             requester: request.body.requester.clone(),
             state: request.state.name(),
             acted_at: request.state.execution().map(|execution| execution.intent.at),

@@ -127,7 +127,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        actions::{ActionKind, Neighbour, StateName, TargetKind, TenantReach, WorkloadImpact},
+        actions::{ActionKind, Neighbour, StateName, TenantReach, WorkloadImpact},
         ids::{Ids, RequestId},
         policy::Rate,
         testkit::{ManualClock, SeededIds},
@@ -201,8 +201,7 @@ mod tests {
         let last = Neighbour {
             id: RequestId::new(SeededIds::new(1).uuid()),
             action: ActionKind::all()[0],
-            kind: TargetKind::Pod,
-            name: "api-0".parse().unwrap(),
+            name: None,
             requester: "on-call".parse().unwrap(),
             state: StateName::Succeeded,
             acted_at: Some(Timestamp::from_micros(

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Accepted, Before, Change, Intent, Outcome, Wave};
+use super::{Accepted, Before, Change, Intent, Outcome, PodPin, Wave};
 use crate::{approvals::SignedDecision, names::Login, time::Timestamp};
 
 /// Where a request stands.
@@ -78,6 +78,9 @@ pub struct Execution {
     /// Who has no further wave sent, if somebody does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stopped: Option<Login>,
+    /// The pods that were there still when the waves had ended, of those that were to go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<Vec<PodPin>>,
 }
 
 /// Why a request is void.

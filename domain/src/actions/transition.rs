@@ -158,6 +158,7 @@ impl Request {
                     accepted: None,
                     waves: Vec::new(),
                     stopped: None,
+                    left: None,
                 };
                 Ok(self.moved(RequestState::Executing(Box::new(execution))))
             }

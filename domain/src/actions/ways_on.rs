@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActionKind, EffectSeen, Outcome, Parameters, PodPin, Request, Said, Verdict};
+use super::{ActionKind, EffectSeen, Outcome, Parameters, PodPin, Request, Verdict};
 
 /// An action that may be asked for on the same target, as a new request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,13 +18,14 @@ pub struct WayOn {
 pub struct Evicted {
     /// Pods that were to go.
     pub pods: usize,
-    /// Pods whose eviction the cluster accepted.
-    pub accepted: usize,
+    /// Pods that are gone, or on their way.
+    pub gone: usize,
 }
 
 impl Request {
     /// What undoes it or mends what it broke; nothing where nothing was changed.
-    pub(super) fn way_back(&self) -> Option<WayOn> {
+    #[must_use]
+    pub fn way_back(&self) -> Option<WayOn> {
         if let Verdict::Failed { effect: EffectSeen::None, .. } = self.state.outcome()?.verdict {
             return None;
         }
@@ -35,35 +36,28 @@ impl Request {
         })
     }
 
-    /// The same once more, for the pods that were left.
-    pub(super) fn rest(&self) -> Option<WayOn> {
+    /// The same once more, where pods were left that were to go.
+    #[must_use]
+    pub fn rest(&self) -> Option<WayOn> {
         if let Outcome { verdict: Verdict::Succeeded { .. }, .. } = self.state.outcome()? {
             return None;
         }
-        let pinned = &self.pinned.as_ref()?.pods;
-        let left: Vec<_> = pinned.iter().filter(|pod| !self.was_evicted(pod)).collect();
+        let left = self.left()?;
         let declaration = self.body.action.declaration();
         (!left.is_empty()).then(|| WayOn {
             action: self.body.action,
-            parameters: declaration.for_these(&self.body.parameters, &left),
+            parameters: declaration.once_more(&self.body.parameters, left),
         })
     }
 
-    /// How many pods went, once the word was given; nothing where none go in waves.
-    pub(super) fn evicted(&self) -> Option<Evicted> {
-        self.state.execution()?;
-        let pods = &self.pinned.as_ref()?.pods;
-        let accepted = pods.iter().filter(|pod| self.was_evicted(pod)).count();
-        Some(Evicted { pods: pods.len(), accepted })
+    /// How many pods went, once the waves have ended; nothing where none go in waves.
+    #[must_use]
+    pub fn evicted(&self) -> Option<Evicted> {
+        let pods = self.pinned.as_ref()?.pods.len();
+        Some(Evicted { pods, gone: pods - self.left()?.len() })
     }
 
-    fn was_evicted(&self, pod: &PodPin) -> bool {
-        let waves = self.state.execution().map(|execution| execution.waves.as_slice());
-        waves.unwrap_or_default().iter().any(|wave| {
-            let said = wave.said.iter().flatten();
-            wave.pods.iter().zip(said).any(|(sent, said)| {
-                sent == pod && matches!(said, Said::Accepted { .. } | Said::Gone)
-            })
-        })
+    fn left(&self) -> Option<&[PodPin]> {
+        self.state.execution()?.left.as_deref()
     }
 }

@@ -72,7 +72,7 @@ test("a drain that a budget holds back names it, and is stopped", async ({ peopl
   await onCall.click(page.getByRole("button", { name: "Send no further wave" }));
   await expectStanding(onCall, "Failed", 60_000);
   await expect(page.getByText("on-call stopped it")).toBeVisible();
-  await expect(page.getByText(/\d+ of \d+ pods were evicted/)).toBeVisible();
+  await expect(page.getByText(/\d+ of \d+ pods are gone or going/)).toBeVisible();
   await onCall.look("drain-stopped");
   await onCall.click(page.getByRole("link", { name: `Again for the rest: Drain node ${node}` }));
   await expect(page.getByLabel("Pods with emptyDir data")).toHaveValue("stay");

@@ -5,6 +5,7 @@ use std::time::Duration;
 use domain::{
     actions::{ANSWER_MARGIN, ActionKind, Asked, catalogue::RestartPods},
     audit::{Entry, EntryOutcome},
+    policy::{Freeze, GuardRail},
 };
 use sekisho::verify::{Checked, Contradiction, Keys, verify_entries};
 use serde_json::{Value, json};
@@ -111,6 +112,43 @@ async fn a_wave_whose_answers_were_lost_goes_on_after_its_deadline_and_repeats_n
     assert_eq!(world.advanced().await, 1);
     assert_eq!(world.evicted(), ["api-0-uid", "api-1-uid"]);
     assert_eq!(world.state_of(&id).await, "succeeded");
+    let ended =
+        world.signer("engineer").await.browser.get(&format!("/api/v1/requests/{id}")).await.done();
+    assert_eq!(ended["evicted"], json!({ "pods": 2, "gone": 2 }), "what nobody heard was seen");
+}
+
+#[tokio::test]
+async fn a_freeze_that_begins_between_two_waves_sends_no_other() {
+    for (lifts, sent) in [(json!([]), 1), (json!(["freeze"]), 2)] {
+        let world = World::new().await;
+        world.cluster.keeps(3);
+        let (now, hour) = (world.console.now(), Duration::from_hours(1));
+        let begins = if sent == 1 { now.plus(Duration::from_mins(1)) } else { now };
+        world.policy.amend(|policy| {
+            let until = now.plus(hour);
+            policy.freezes = vec![Freeze { name: "incident".to_owned(), from: begins, until }];
+            for settings in policy.actions.values_mut() {
+                settings.guard_rails.lift = [(GuardRail::Freeze, 1)].into();
+            }
+        });
+        world.console.enforce_policy().await.unwrap();
+        let mut on_call = world.signer("on-call").await;
+        let mut asked = restart(&["api-0", "api-1"], 1);
+        asked["lifts"] = lifts;
+        let asked = on_call.browser.post("/api/v1/requests", asked).await.done();
+        let id = asked["id"].as_str().unwrap().to_owned();
+        world.signer("owner").await.decide(&id, "approve").await.done();
+        on_call.decide(&id, "execute").await.done();
+        assert_eq!(world.advanced().await, 1);
+        world.cluster.replace_the_evicted();
+        world.clock.advance(Duration::from_mins(1));
+        assert_eq!(world.advanced().await, 1);
+        assert_eq!(world.evicted().len(), sent);
+        if sent == 1 {
+            let reason = &world.outcome(&id).await["verdict"]["reason"];
+            assert_eq!(*reason, json!({ "finding": "frozen", "name": "incident" }));
+        }
+    }
 }
 
 #[tokio::test]
@@ -180,7 +218,7 @@ async fn the_requester_stops_it_between_two_waves_and_whoever_only_looks_does_no
     assert_eq!(world.waves_told().await[5..], ["stopped", "failed"]);
 
     let ended = on_call.browser.get(&format!("/api/v1/requests/{id}")).await.done();
-    assert_eq!(ended["evicted"], json!({ "pods": 2, "accepted": 1 }));
+    assert_eq!(ended["evicted"], json!({ "pods": 2, "gone": 1 }));
     let rest = json!({ "pods": ["api-1"], "at_once": 1 });
     assert_eq!(ended["rest"], json!({ "action": "restart-pods", "parameters": rest }));
 }

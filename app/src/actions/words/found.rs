@@ -10,7 +10,7 @@ messages! {
     ENDED_ALONE: "It is gone, and nothing was meant to take its place." | "対象は終了しました。置き換えはありません。";
     RELEASED: "It runs on by itself; {made} took its place and is ready." | "対象は切り離されて動き続けています。{made} が置き換わり、Ready になりました。";
     RELEASED_ALONE: "It runs on by itself, and nothing was meant to take its place." | "対象は切り離されて動き続けています。置き換えはありません。";
-    ROLLED_OUT: "Every pod is of the newest template and ready." | "すべての Pod が最新のテンプレートになり、Ready です。";
+    ROLLED_OUT: "Every pod is ready and of the newest template, but those that a partition holds back." | "すべての Pod が Ready で、partition で保留されたものを除き最新のテンプレートです。";
     SCALED: "There are as many replicas as were asked for, all of them ready." | "指定した数のレプリカがあり、すべて Ready です。";
     CHANGED: "The object is as it was asked for." | "対象は指定した内容になりました。";
     STARTED: "{made} was started." | "{made} が開始されました。";
@@ -25,6 +25,7 @@ messages! {
     POD_REFUSED_UNSEEN: "the cluster refused to evict a pod of a tenant that you may not see." | "閲覧できないテナントの Pod の退避をクラスターが拒否しました。";
     STOPPED_BY: "{by} stopped it. What was sent away before is not brought back." | "{by} が停止しました。既に退避した Pod は元に戻りません。";
     RIGHT_LOST: "whoever asked for it, or somebody whose approval counted, may no longer. It went no further." | "申請者または承認者が権限を失ったため、続行しませんでした。";
+    FROZEN: "the freeze {name} began. It went no further." | "凍結期間 {name} に入ったため、続行しませんでした。";
     DRIFTED: "the target was no longer what was approved." | "対象が承認時の内容から変化していました。";
     TOO_LATE: "the deadline passed before the call was sent." | "送信前に期限が過ぎました。";
     BUDGET: "disruption budgets had no room ({names}). The cluster's words: {message}" | "Disruption Budget に余裕がありませんでした（{names}）。クラスターの応答：{message}";
@@ -103,6 +104,7 @@ pub(crate) fn found(t: Phrases, finding: &Finding) -> String {
         Finding::Gone { kind, name } => t.fill(GONE, &[("kind", kind), ("name", name)]),
         Finding::JobFailed { name } => t.fill(JOB_FAILED, &[("name", name)]),
         Finding::RightLost => say(RIGHT_LOST),
+        Finding::Frozen { name } => t.fill(FROZEN, &[("name", name)]),
         Finding::PodRefused { message, .. } if message.is_empty() => say(POD_REFUSED_UNSEEN),
         Finding::PodRefused { message, .. } => t.fill(POD_REFUSED, &[("message", message)]),
         Finding::Stopped { by } => t.fill(STOPPED_BY, &[("by", by)]),

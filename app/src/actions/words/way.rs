@@ -14,7 +14,7 @@ messages! {
     ENDED: "Outcome seen" | "結果を確認";
     WAVES: "Waves" | "ウェーブ";
     GONE_OF: "{gone} of {pods} pods gone, {going} going" | "{pods} 個中 {gone} 個が終了、{going} 個が終了中";
-    EVICTED_OF: "{accepted} of {pods} pods were evicted." | "{pods} 個中 {accepted} 個の Pod を退避しました。";
+    EVICTED_OF: "{gone} of {pods} pods are gone or going." | "{pods} 個中 {gone} 個の Pod が終了済みまたは終了中です。";
     STOPPING: "no further wave: {by} stopped it" | "{by} が停止したため、以降のウェーブはありません";
     HOLDS_BACK: "holds pods back: disruption budget without room" | "Disruption Budget に余裕がなく、Pod を保留中";
 }
@@ -33,8 +33,8 @@ pub(crate) fn milestone(t: Phrases, milestone: Milestone) -> String {
 }
 
 /// How many pods went.
-pub(crate) fn evicted(t: Phrases, Evicted { pods, accepted }: Evicted) -> String {
-    t.fill(EVICTED_OF, &[("accepted", &accepted), ("pods", &pods)])
+pub(crate) fn evicted(t: Phrases, Evicted { pods, gone }: Evicted) -> String {
+    t.fill(EVICTED_OF, &[("gone", &gone), ("pods", &pods)])
 }
 
 /// How far the waves have come, and what holds pods back; each with its name.

@@ -79,8 +79,8 @@ impl Action for RestartPods {
         Follow::Waves(Until::Replaced)
     }
 
-    fn for_these(&self, parameters: &Parameters, pods: &[&PodPin]) -> Parameters {
-        let names: Vec<_> = pods.iter().map(|pod| pod.name.as_str()).collect();
+    fn once_more(&self, parameters: &Parameters, left: &[PodPin]) -> Parameters {
+        let names: Vec<_> = left.iter().map(|pod| pod.name.as_str()).collect();
         let these = (PODS.to_owned(), json!(names));
         parameters.clone().into_iter().chain([these]).collect()
     }

@@ -7,7 +7,7 @@ use crate::{
 };
 
 impl Watched<'_> {
-    /// Every pod of the workload is of the newest template and ready.
+    /// Every pod of the workload is ready and of the newest template, but those that a partition holds back.
     pub(super) fn rollout(&self) -> Option<Verdict> {
         self.settled(WorkloadRow::is_rolled_out, |row| self.newly_stuck(row))
     }
@@ -47,7 +47,7 @@ impl Watched<'_> {
         let Some(row) = self.row() else { return Some(self.gone()) };
         let late = why_no_pods(row).unwrap_or(Finding::RolloutLate {
             ready: self.new_and_ready(row),
-            desired: row.desired,
+            desired: row.desired.saturating_sub(row.held_back),
         });
         if !self.shows_the_change(row) {
             return self.late(late);

@@ -4,17 +4,16 @@
 //! A console that is killed leaves a wave whose answers nobody wrote down; the next one waits until its deadline has
 //! passed, looks at the pods, and goes on. A pod is named by its UID, so none is ever taken for its replacement.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use futures::{StreamExt, future::join_all, stream};
 
-use super::{Next, PodPin, Said, Wave, WavesSeen, WavesSight};
+use super::{Next, PodPin, Said, Wave, WavesSeen, WavesSight, end::standing_freeze};
 use crate::{
     access::permit_execution,
     actions::{
-        Change, CommitError, CommittedIntent, Decided, EffectError, Evictions, Execution, Finding,
-        Intent, Limits, Request, RequestChange, RequestFilter, RequestState, StateName, Target,
-        Verdict, settings,
+        Change, CommitError, CommittedIntent, Decided, EffectError, Evictions, Execution, Intent,
+        Limits, Request, RequestChange, RequestFilter, RequestState, StateName, Target, settings,
     },
     audit::EntryOutcome,
     console::Console,
@@ -25,8 +24,6 @@ use crate::{
     resources::{BudgetRow, Cluster, ClusterError, PodRow, WatchState, WorkloadRow},
 };
 
-/// How long the right to go on must be missing before it ends.
-const RIGHT_MISSING_FOR: Duration = Duration::from_mins(2);
 /// How often answers are written down that somebody overtook.
 const TRIES: u32 = 5;
 /// How many executions are moved on at once.
@@ -61,7 +58,7 @@ impl Console {
                 self.hear(request, vec![Said::Unheard; lost]).await
             }
             Next::Send(pods) => self.send_wave(cluster, request, pods).await,
-            Next::End(verdict) => self.settle(request, verdict).await,
+            Next::End(verdict) => self.end_waves(cluster.as_ref(), request, verdict).await,
         }
     }
 
@@ -74,9 +71,12 @@ impl Console {
     ) -> Result<bool, Problem> {
         let policy = self.policy();
         let Some((person, counted_on)) = self.who_goes_on(&policy, &request).await? else {
-            return self.end_without_right(request).await;
+            return self.end_without_right(cluster.as_ref(), request).await;
         };
         let now = self.now();
+        if let Some(freeze) = standing_freeze(&policy, &request, now) {
+            return self.end_frozen(cluster.as_ref(), request, freeze).await;
+        }
         let deadline = settings(&policy, request.body.action)?.execution_deadline;
         let requester = request.body.requester.clone();
         let request = request.send(pods, now, now.plus(deadline))?;
@@ -139,20 +139,6 @@ impl Console {
         }
     }
 
-    /// Ends what may go no further, once the right was missing for a while: a replica may be a little behind the policy,
-    /// or the calendar, that another one goes by.
-    async fn end_without_right(&self, request: Request) -> Result<bool, Problem> {
-        let Some((execution, _)) = request.waves_under_way() else { return Ok(false) };
-        let last = execution.waves.last().map_or(execution.intent.at, |wave| wave.at);
-        let in_force = self.ports.policy_store.current().await?;
-        let is_behind = in_force != Some(self.policy().policy.digest);
-        if is_behind || self.now() < last.plus(RIGHT_MISSING_FOR) {
-            return Ok(false);
-        }
-        let effect = execution.effect_seen();
-        self.settle(request, Verdict::Failed { effect, reason: Finding::RightLost }).await
-    }
-
     /// Writes down what the cluster said to the last wave, though somebody may stop it meanwhile.
     async fn hear(&self, request: Request, said: Vec<Said>) -> Result<bool, Problem> {
         let id = request.body.id;
@@ -209,7 +195,7 @@ impl Request {
 }
 
 /// What the watches see in every namespace that an execution reaches.
-struct Scene {
+pub(super) struct Scene {
     pods: Vec<Arc<PodRow>>,
     workloads: Vec<Arc<WorkloadRow>>,
     budgets: Vec<Arc<BudgetRow>>,
@@ -217,7 +203,7 @@ struct Scene {
 }
 
 impl Scene {
-    fn of(cluster: &dyn Cluster, request: &Request, evictions: &Evictions) -> Self {
+    pub(super) fn of(cluster: &dyn Cluster, request: &Request, evictions: &Evictions) -> Self {
         let mut namespaces: Vec<_> = evictions.pods.iter().map(|pod| &pod.namespace).collect();
         namespaces.push(&request.body.target.namespace);
         namespaces.sort();
@@ -230,7 +216,7 @@ impl Scene {
         }
     }
 
-    fn sight(&self, console: &Console) -> WavesSight<'_> {
+    pub(super) fn sight(&self, console: &Console) -> WavesSight<'_> {
         WavesSight {
             pods: &self.pods,
             workloads: &self.workloads,

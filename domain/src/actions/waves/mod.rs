@@ -2,6 +2,7 @@
 //! was answered.
 
 mod advance;
+mod end;
 mod entries;
 mod fate;
 mod headroom;

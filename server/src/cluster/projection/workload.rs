@@ -123,7 +123,10 @@ pub(in crate::cluster) fn stateful_set_row(set: StatefulSet) -> Option<WorkloadR
     let ready = count(status.ready_replicas);
     let desired = count(spec.replicas.unwrap_or(1));
     let rolling = spec.update_strategy.and_then(|strategy| strategy.rolling_update);
-    let held_back = count(rolling.and_then(|rolling| rolling.partition)).min(desired);
+    // Where the template is what it was, nothing is held back: all pods are to be of it.
+    let is_changing = status.current_revision != status.update_revision;
+    let partition = rolling.and_then(|rolling| rolling.partition).filter(|_| is_changing);
+    let held_back = count(partition).min(desired);
     row(
         WorkloadKind::StatefulSet,
         &set.metadata,
@@ -254,22 +257,25 @@ mod tests {
 
     #[test]
     fn what_a_partition_holds_back_is_not_waited_for() {
-        let set = |partition: u32, updated: u32| {
+        let set = |partition: u32, updated: u32, revision: &str| {
             let strategy =
                 json!({"type": "RollingUpdate", "rollingUpdate": {"partition": partition}});
             let set = json!({"metadata": metadata(1),
                 "spec": {"replicas": 3, "selector": {}, "serviceName": "", "template": template(),
                          "updateStrategy": strategy},
-                "status": {"replicas": 3, "readyReplicas": 3, "updatedReplicas": updated, "observedGeneration": 1}});
+                "status": {"replicas": 3, "readyReplicas": 3, "updatedReplicas": updated, "observedGeneration": 1,
+                           "currentRevision": "api-1", "updateRevision": revision}});
             stateful_set_row(serde_json::from_value(set).unwrap()).unwrap()
         };
         for (partition, updated, rolled_out) in
             [(0, 3, true), (0, 2, false), (2, 1, true), (2, 0, false), (9, 0, true), (2, 3, true)]
         {
-            let row = set(partition, updated);
+            let row = set(partition, updated, "api-2");
             assert_eq!(row.is_rolled_out(), rolled_out, "{partition} {updated}");
             assert_eq!(row.is_rolling_out(), !rolled_out);
         }
+        let back = set(2, 2, "api-1");
+        assert!(!back.is_rolled_out(), "the last is to come back to what the others are");
     }
 
     #[test]

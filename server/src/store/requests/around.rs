@@ -17,12 +17,16 @@ statements! {
     OPEN[1] = "SELECT record FROM requests \
         WHERE target = $1 AND state IN ('pending', 'approved', 'executing') ORDER BY created_at, id LIMIT 20";
     NEARBY[1] = "SELECT record FROM requests \
-        WHERE tenant = $1 AND state IN ('pending', 'approved', 'executing') ORDER BY created_at, id LIMIT 100";
+        WHERE tenant = $1 AND state IN ('pending', 'approved', 'executing') \
+        ORDER BY CASE state WHEN 'executing' THEN 0 ELSE 1 END, created_at, id LIMIT 200";
     LAST[1] = "SELECT record FROM requests \
         WHERE target = $1 AND acted_at IS NOT NULL ORDER BY acted_at DESC LIMIT 1";
     TOUCHED[2] = "SELECT id FROM requests WHERE target = $1 AND acted_at > $2 LIMIT 1";
     ACTED[2] = "SELECT COUNT(*) AS acted FROM requests WHERE tenant = $1 AND acted_at > $2";
 }
+
+/// The most requests on the same workload that are told of: a preview is kept with each request and signature.
+const MOST_NEAR: usize = 10;
 
 /// Whether an execution would keep within its limits, judged where no other can come between.
 pub(super) async fn keeps_within(
@@ -70,7 +74,8 @@ pub(super) async fn around(
     if workload.is_some() {
         let in_tenant = NEARBY.fetch(reading, [Argument::text(&target.tenant())]).await?;
         let in_tenant = in_tenant.iter().map(record).collect::<Result<Vec<_>, _>>()?;
-        open.extend(in_tenant.iter().filter(|it| around.is_near(it)).map(Neighbour::from));
+        let near = in_tenant.iter().filter(|it| around.is_near(it));
+        open.extend(near.take(MOST_NEAR).map(Neighbour::from));
     }
     let last = LAST.first(reading, [key]).await?;
     let acted = acted(reading, target, since).await?;
