@@ -1,6 +1,6 @@
 #!/bin/bash
-# Builds Kubernetes' control plane and kubectl from Debian 12's source package, with
-# Debian's compiler and nothing from the network.
+# Builds Kubernetes' control plane, kubelet and kubectl from Debian 12's source package,
+# with Debian's compiler and nothing from the network.
 #
 #   kubernetes.sh SOURCE.dsc WORK OUT
 #
@@ -68,4 +68,5 @@ done
 # `providerless` leaves the cloud vendors out. -v names each package as it is compiled.
 echo "compile v$version"
 go build -v -trimpath -tags providerless,dockerless -ldflags "$ldflags" -o "$out/" \
-    ./cmd/kube-apiserver ./cmd/kube-controller-manager ./cmd/kube-scheduler ./cmd/kubectl
+    ./cmd/kube-apiserver ./cmd/kube-controller-manager ./cmd/kube-scheduler ./cmd/kubelet \
+    ./cmd/kubectl
