@@ -1,5 +1,5 @@
-//! Real services for tests: a Kubernetes control plane built from Debian's source, a
-//! Postgres of one's own, and Debian's Chromium.
+//! Real services for tests: a Kubernetes control plane built from Debian's source, a node that
+//! runs containers, a Postgres of one's own, and Debian's Chromium.
 //!
 //! Each service has a `prepare`, which installs or builds what is missing, and a `start`,
 //! which never installs anything and says what to prepare when something is absent.
@@ -10,6 +10,7 @@ pub mod cache;
 pub mod chromium;
 pub mod control_plane;
 pub mod kubelet;
+pub mod node;
 pub mod packages;
 pub mod ports;
 pub mod postgres;

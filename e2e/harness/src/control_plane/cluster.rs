@@ -138,7 +138,7 @@ impl Cluster {
         Ok(cluster)
     }
 
-    pub(super) fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
 

@@ -1,6 +1,6 @@
 //! A real Kubernetes control plane on loopback: etcd, API server, controllers and scheduler,
-//! with a certificate authority of its own and an audit log that tests read. It runs no
-//! containers: nodes and pods are brought to life by the fake kubelet.
+//! with a certificate authority of its own and an audit log that tests read. Nodes
+//! and pods are brought to life by the fake kubelet, or run by a real [node](crate::node).
 //!
 //! Everything ends with the [`ControlPlane`]; what a killed run left in the same run folder
 //! is stopped at the next start.

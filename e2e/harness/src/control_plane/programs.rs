@@ -48,7 +48,12 @@ impl Programs<'_> {
     }
 
     /// The API server, with the authorisers, issuer and audit log of a real cluster.
-    pub(super) fn api_server(&self, server: &Credential, more: &[String]) -> Command {
+    pub(super) fn api_server(
+        &self,
+        server: &Credential,
+        kubelets_client: &Credential,
+        more: &[String],
+    ) -> Command {
         let mut command = self.program("kube-apiserver");
         let authority = self.cluster.authority().itself();
         flags(
@@ -64,6 +69,8 @@ impl Programs<'_> {
                 ("tls-cert-file", &text(&server.certificate)),
                 ("tls-private-key-file", &text(&server.key)),
                 ("client-ca-file", &text(&authority.certificate)),
+                ("kubelet-client-certificate", &text(&kubelets_client.certificate)),
+                ("kubelet-client-key", &text(&kubelets_client.key)),
                 ("cert-dir", &self.path("api-server")),
                 ("authorization-mode", "Node,RBAC"),
                 ("service-account-issuer", "https://kubernetes.default.svc"),

@@ -15,6 +15,7 @@ use super::{
     programs::{Ports, Programs},
 };
 use crate::{
+    node::{self, Node},
     ports,
     run_folder::{self, RunFolder},
     service::{self, Service},
@@ -49,6 +50,9 @@ pub enum Error {
     /// The run folder could not be had.
     #[error(transparent)]
     RunFolder(#[from] run_folder::Error),
+    /// The real node did not run as it should.
+    #[error(transparent)]
+    Node(#[from] node::Error),
     /// No port to listen on.
     #[error(transparent)]
     Port(#[from] ports::NoneFree),
@@ -70,6 +74,7 @@ pub struct Options {
 pub struct ControlPlane {
     // Fields are dropped from the top: clients first, the store last.
     kubelet: Option<Service>,
+    node: Option<Node>,
     scheduler: Service,
     controllers: Service,
     api_server: Service,
@@ -91,7 +96,9 @@ impl ControlPlane {
         let programs = Programs { cluster: &cluster, ports, token_keys };
 
         let etcd = Service::start("etcd", programs.etcd(), &folder)?;
-        let command = programs.api_server(&authority.server()?, &options.api_server_arguments);
+        let kubelets_client = authority.client("kube-apiserver", &["system:masters"])?;
+        let more = &options.api_server_arguments;
+        let command = programs.api_server(&authority.server()?, &kubelets_client, more);
         let mut api_server = Service::start("kube-apiserver", command, &folder)?;
         until_serving(&cluster, &mut api_server)?;
 
@@ -100,8 +107,16 @@ impl ControlPlane {
         let controllers = Service::start("kube-controller-manager", controllers, &folder)?;
         let scheduler = cluster.kubeconfig_for("system:kube-scheduler", &[])?;
         let scheduler = Service::start("kube-scheduler", programs.scheduler(&scheduler), &folder)?;
-        let mut plane =
-            Self { kubelet: None, scheduler, controllers, api_server, etcd, cluster, folder };
+        let mut plane = Self {
+            kubelet: None,
+            node: None,
+            scheduler,
+            controllers,
+            api_server,
+            etcd,
+            cluster,
+            folder,
+        };
         plane.until_controlled()?;
         Ok(plane)
     }
@@ -122,13 +137,26 @@ impl ControlPlane {
         // The one before, if any, goes first: two would fight over the same pods.
         self.kubelet = None;
         let mut kubelet = Service::start("fake-kubelet", command, &self.folder)?;
-        let ready = "jsonpath={.items[*].status.conditions[?(@.type==\"Ready\")].status}";
-        let nodes = usize::from(nodes);
         until_ready(&self.cluster, "ready nodes", &mut [&mut kubelet], |cluster| {
-            let statuses = ask(cluster, &["get", "nodes", "--output", ready])?;
-            (statuses.split(' ').filter(|status| *status == "True").count() >= nodes).then_some(())
+            (ready_nodes(cluster)? >= usize::from(nodes)).then_some(())
         })?;
         self.kubelet = Some(kubelet);
+        Ok(())
+    }
+
+    /// Runs a real node, and waits until it takes pods. [`node::prepare`](crate::node::prepare)
+    /// comes first.
+    pub fn run_node(&mut self) -> Result<(), Error> {
+        // The one before, if any, goes first: both have one name.
+        self.node = None;
+        let mut node = Node::start(&self.cluster, &self.folder)?;
+        until_ready(&self.cluster, "a ready node", &mut [node.service()], |cluster| {
+            ready_nodes(cluster).filter(|nodes| *nodes > 0)?;
+            // A new node is tainted as not ready, and no controller runs here that takes that away.
+            let untainted = r#"{"spec":{"taints":null}}"#;
+            ask(cluster, &["patch", "node", node::NAME, "--patch", untainted]).map(drop)
+        })?;
+        self.node = Some(node);
         Ok(())
     }
 
@@ -183,6 +211,13 @@ fn until_ready(
     });
     let logs = cluster.folder().to_owned();
     Ok(outcome.map_err(|source| Error::NotReady { logs, source })??)
+}
+
+/// How many nodes are ready.
+fn ready_nodes(cluster: &Cluster) -> Option<usize> {
+    let ready = "jsonpath={.items[*].status.conditions[?(@.type==\"Ready\")].status}";
+    let statuses = ask(cluster, &["get", "nodes", "--output", ready])?;
+    Some(statuses.split(' ').filter(|status| *status == "True").count())
 }
 
 /// What `kubectl` answers to the admin, if it succeeds.
