@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a stage that cannot be set is a failed test")]
 #![expect(clippy::needless_pass_by_value, reason = "fixtures are written in place, as `json!(…)`")]
 
+mod containers;
 mod desk;
 mod fixtures;
 mod ground;
@@ -17,7 +18,7 @@ mod stage;
 mod webhook;
 mod workloads;
 
-/// Each scenario as a test on this ground.
+/// Each of these `scenarios` as a test on this ground.
 macro_rules! on {
     ($ground:ident: $($area:ident: $($scenario:ident)*;)*) => {
         $($(
@@ -25,7 +26,7 @@ macro_rules! on {
             async fn $scenario() {
                 let ground = crate::ground::$ground().await;
                 let stage = crate::stage::Stage::set(ground, stringify!($scenario)).await;
-                crate::scenarios::$area::$scenario(&stage).await;
+                scenarios::$area::$scenario(&stage).await;
             }
         )*)*
     };
@@ -35,9 +36,11 @@ macro_rules! on {
 macro_rules! contract {
     ($($scenarios:tt)*) => {
         mod demo {
+            use crate::scenarios;
             on!(demo: $($scenarios)*);
         }
         mod real {
+            use crate::scenarios;
             on!(real: $($scenarios)*);
         }
     };
@@ -45,6 +48,7 @@ macro_rules! contract {
 
 /// What the demo's cluster has not: quotas, webhooks, nodes that do not answer.
 mod beyond_the_demo {
+    use crate::scenarios;
     on!(real:
         scaling: pods_that_a_quota_refuses_are_told_in_its_words;
         lines: a_node_that_does_not_answer_is_told;
@@ -52,6 +56,21 @@ mod beyond_the_demo {
         admission:
             a_webhook_that_says_no_is_heard_before_and_when_it_is_done
             what_a_webhook_adds_is_shown_before_and_is_there_afterwards;
+    );
+}
+
+/// What only a node that runs containers has: their truth. `cargo xtask test kubelet` hands one over.
+mod kubelet {
+    use crate::scenarios::kubelet as scenarios;
+    on!(node:
+        pods:
+            a_restarted_pod_ends_in_order_and_another_container_runs
+            a_replacement_that_crashes_is_told_with_its_last_words
+            a_deleted_pod_is_gone_and_its_container_killed_at_once
+            an_isolated_pod_keeps_its_container_running;
+    );
+    on!(whole_node:
+        drains: a_drain_waits_until_what_lingers_has_ended;
     );
 }
 

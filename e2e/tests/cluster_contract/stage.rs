@@ -24,8 +24,9 @@ use crate::{
     rbac,
 };
 
-/// Nothing here takes this long unless it never comes.
-const LIMIT: Duration = Duration::from_mins(1);
+/// Nothing here takes this long unless it never comes. A real kubelet may let a minute go by before it forgets a pod, and
+/// wave waits for wave.
+const LIMIT: Duration = Duration::from_mins(3);
 
 /// Where a scenario is played.
 pub(crate) struct Stage {

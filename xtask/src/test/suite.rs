@@ -1,7 +1,7 @@
 //! What a suite is: a name, what it proves, when it runs, and how.
 
 use harness::control_plane::{self, BinariesError};
-use harness::{cache, chromium, kubelet, packages, postgres};
+use harness::{cache, chromium, kubelet, node, packages, postgres};
 
 use crate::cluster::StartError;
 use crate::command::CommandError;
@@ -95,6 +95,9 @@ pub enum SuiteError {
     /// The fake kubelet could not be built.
     #[error(transparent)]
     Kubelet(#[from] kubelet::Error),
+    /// This machine cannot run a real node; the message says what it lacks.
+    #[error(transparent)]
+    Node(#[from] node::Error),
     /// There is no browser.
     #[error(transparent)]
     Chromium(#[from] chromium::Absent),

@@ -1,6 +1,7 @@
-//! What the two clusters differ in: how they are had, who brings pods up, where they keep their audit log.
+//! What the clusters differ in: how they are had, who brings pods up, where they keep their audit log.
 
 mod demo;
+mod node;
 mod real;
 
 use async_trait::async_trait;
@@ -9,6 +10,7 @@ use sekisho::cluster::ClusterSource;
 use serde_json::Value;
 
 pub(crate) use demo::demo;
+pub(crate) use node::{node, whole_node};
 pub(crate) use real::real;
 
 /// A cluster under test.

@@ -5,6 +5,7 @@ pub(crate) mod acting;
 pub(crate) mod admission;
 pub(crate) mod drains;
 pub(crate) mod jobs;
+pub(crate) mod kubelet;
 pub(crate) mod lines;
 pub(crate) mod looking;
 pub(crate) mod nodes;

@@ -6,6 +6,7 @@ mod contract;
 mod crash;
 mod dependencies;
 mod fmt;
+mod kubelet;
 mod lint;
 mod services;
 mod tidy;
@@ -77,6 +78,13 @@ pub const ALL: &[Suite] = &[
         when: When::Always,
         run: crash::run,
         full: Some(crash::run_in_full),
+    },
+    Suite {
+        name: "kubelet",
+        proves: "what actions do to containers, and what is told of it, on a node that really runs them",
+        when: When::Always,
+        run: kubelet::run,
+        full: None,
     },
     Suite {
         name: "browser",

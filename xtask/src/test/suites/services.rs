@@ -4,6 +4,7 @@
 use harness::cache::Cache;
 use harness::{control_plane, postgres};
 
+use super::kubelet;
 use crate::command;
 use crate::native;
 use crate::progress;
@@ -13,6 +14,8 @@ use crate::workspace::Workspace;
 pub fn run(workspace: &Workspace) -> Result<(), SuiteError> {
     postgres::prepare(&progress::relay)?;
     control_plane::prepare(&Cache::open()?, &progress::relay)?;
-    let tests = native::tests_of(workspace.packages(), &["harness", "fake-kubelet"]);
+    let mut tests = native::tests_of(workspace.packages(), &["harness", "fake-kubelet"]);
+    // A node that runs containers is not to be had everywhere: the suite `kubelet` sees to it.
+    tests.retain(|test| *test != kubelet::NODE);
     Ok(command::run(&mut native::integration_tests(workspace, &tests))?)
 }

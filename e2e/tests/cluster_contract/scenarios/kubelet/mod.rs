@@ -1,0 +1,4 @@
+//! Scenarios whose truth is in a container: played on a node that really runs them.
+
+pub(crate) mod drains;
+pub(crate) mod pods;
