@@ -44,6 +44,11 @@ pub(crate) fn crashing() -> Value {
     running_until_ready(CRASHES)
 }
 
+/// The containers of a pod whose program is not there: they never run, not even for an instant.
+pub(crate) fn without_program() -> Value {
+    json!([{"name": "main", "image": IMAGE, "command": ["/bin/no-such-program"]}])
+}
+
 /// The same workload, whose pods have these containers, and are not killed before they had time to end by themselves.
 pub(crate) fn whose_pods_have(containers: Value, mut workload: Value) -> Value {
     let pod = &mut workload["spec"]["template"]["spec"];

@@ -68,6 +68,14 @@ mod kubelet {
             a_replacement_that_crashes_is_told_with_its_last_words
             a_deleted_pod_is_gone_and_its_container_killed_at_once
             an_isolated_pod_keeps_its_container_running;
+        rollouts:
+            a_restart_ends_every_container_in_order
+            a_rollback_to_an_image_that_is_not_there_is_told
+            less_memory_than_is_needed_is_told;
+        jobs:
+            a_cron_job_runs_to_its_end
+            a_job_that_fails_is_told
+            a_cancelled_job_ends_its_container;
     );
     on!(whole_node:
         drains: a_drain_waits_until_what_lingers_has_ended;
