@@ -108,6 +108,17 @@ impl Container {
         events().into_iter().find_map(|event| self.end_in(&event))
     }
 
+    /// Which of all that happened on the node was its start.
+    pub(crate) fn start_in_order(&self) -> Option<usize> {
+        let started = Event::Started { container: self.id.clone() };
+        events().into_iter().position(|event| event == started)
+    }
+
+    /// Which of all that happened on the node was its end.
+    pub(crate) fn end_in_order(&self) -> Option<usize> {
+        events().iter().position(|event| self.end_in(event).is_some())
+    }
+
     fn end_in(&self, event: &Event) -> Option<u64> {
         match event {
             Event::Ended { container, status } if *container == self.id => Some(*status),

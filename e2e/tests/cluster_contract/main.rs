@@ -76,6 +76,9 @@ mod kubelet {
             a_cron_job_runs_to_its_end
             a_job_that_fails_is_told
             a_cancelled_job_ends_its_container;
+        waves:
+            the_next_container_ends_after_another_runs
+            the_first_container_that_crashes_leaves_the_rest_running;
     );
     on!(whole_node:
         drains: a_drain_waits_until_what_lingers_has_ended;

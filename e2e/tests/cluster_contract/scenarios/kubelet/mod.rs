@@ -4,3 +4,4 @@ pub(crate) mod drains;
 pub(crate) mod jobs;
 pub(crate) mod pods;
 pub(crate) mod rollouts;
+pub(crate) mod waves;
