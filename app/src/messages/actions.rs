@@ -78,7 +78,7 @@ messages! {
     APPROVALS: "Approvals" | "承認";
     APPROVALS_NONE: "None: your own touch carries it out" | "不要：あなたのパスキーで実行できます";
     APPROVALS_BY: "{needed} needed, from: {people}" | "{needed} 件必要：{people}";
-    APPROVALS_NOBODY: "{needed} needed, but nobody may give them now. The rules in console.cedar decide who may." | "{needed} 件必要ですが、承認できる人がいません。承認者は console.cedar の規則で決まります。";
+    APPROVALS_NOBODY: "{needed} needed, but nobody may give them now. The rules in console.cedar and the groups in actions.toml decide who may." | "{needed} 件必要ですが、承認できる人がいません。承認者は console.cedar の規則と actions.toml のグループで決まります。";
     REASON: "Reason" | "理由";
     TICKET: "Ticket" | "チケット";
     TICKET_REQUIRED: "Where the incident is written down." | "インシデントの記録先。";

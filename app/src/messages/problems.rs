@@ -105,10 +105,10 @@ explanations! {
         "Wait until more replicas are ready, then try again." | "Ready なレプリカが増えてから、もう一度お試しください。";
     OtherApproverNeeded: NOTHING_DONE
         "Somebody else must approve this" | "別の承認者が必要です"
-        "The approvals that are missing must come from people of certain groups. Who may give them stands beside the signatures." | "残りの承認は特定のグループの人によるものでなければなりません。承認できる人は署名の欄に表示されています。";
+        "The approvals that are missing must come from people of certain groups. Who may give them stands beside the signatures; where nobody does, the policy asks for more since, and it is to be asked for anew." | "残りの承認は特定のグループの人によるものでなければなりません。承認できる人は署名の欄に表示されています。誰もいない場合はポリシーが変更されているため、再度申請してください。";
     ApprovalLapsed: NOTHING_DONE
         "An approval no longer counts" | "承認が無効になりました"
-        "Somebody who approved lost the right to. Ask again, so that others may approve." | "承認者が承認の権限を失いました。別の人が承認できるよう、再度申請してください。";
+        "Somebody who approved may no longer, is locked, or is no longer of the group for which they stood. Ask again, so that others may approve." | "承認者が権限を失ったか、ロックされたか、必要なグループに属さなくなりました。別の人が承認できるよう、再度申請してください。";
     PolicyMoved: NOTHING_DONE
         "The rules changed while you decided" | "判断中に規則が変更されました"
         "Look at the request again; it may still be yours to decide." | "リクエストを再確認してください。引き続き判断できる場合があります。";

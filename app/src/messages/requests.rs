@@ -43,7 +43,7 @@ messages! {
     FAILED_AFTER: "It was carried out, but what should follow did not: {reason}" | "操作は実行されましたが、その後の処理が完了しませんでした：{reason}";
     UNKNOWN_MORE: "Nobody saw how it ended: {reason} Look at the target before you ask again." | "結果を確認できませんでした：{reason} 再申請の前に対象の状態を確認してください。";
     APPROVERS: "Who may approve" | "承認できる人";
-    NO_APPROVERS: "Nobody may approve this. The rules in console.cedar decide who may." | "承認できる人がいません。承認者は console.cedar の規則で決まります。";
+    NO_APPROVERS: "Nobody may approve this. The rules in console.cedar and the groups in actions.toml decide who may; if they changed since, ask anew." | "承認できる人がいません。承認者は console.cedar の規則と actions.toml のグループで決まります。その後に変更された場合は、再度申請してください。";
     WHAT: "What is asked for" | "申請内容";
     REASON: "Reason" | "理由";
     TICKET: "Ticket" | "チケット";

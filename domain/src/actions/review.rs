@@ -158,8 +158,8 @@ impl Console {
         let needed = approvals_needed(settings, tier, &preview.tripped, &lifts).ok();
         let quorum =
             Quorum::new(&policy, action, &tenant.name, actor.login(), needed.unwrap_or_default());
-        let mut approvers = policy.who_may_decide(action, &lifts, &asked, actor.login());
-        approvers.retain(|it| quorum.has_room_for(it, &[]));
+        let eligible = policy.who_may_decide(action, &lifts, &asked, actor.login());
+        let approvers = quorum.open_to(eligible, &[]);
         Ok(Review {
             action,
             approvers,

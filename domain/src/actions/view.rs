@@ -250,11 +250,8 @@ impl PolicySnapshot {
     pub fn approvers_of(&self, request: &Request) -> Vec<Login> {
         let RequestBody { action, lifts, requester, .. } = &request.body;
         let resource = request.as_resource(self);
-        let mut approvers = self.who_may_decide(*action, lifts, &resource, requester);
-        let already = request.approvers();
-        let quorum = Quorum::of(self, request);
-        approvers.retain(|it| !already.contains(it) && quorum.has_room_for(it, &already));
-        approvers
+        let eligible = self.who_may_decide(*action, lifts, &resource, requester);
+        Quorum::of(self, request).open_to(eligible, &request.approvers())
     }
 
     /// Who, but the requester, may approve such a request that asks for these guard rails to be lifted.

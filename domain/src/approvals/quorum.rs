@@ -14,9 +14,6 @@ use crate::{
     tenants::TenantName,
 };
 
-/// The role of whoever is on call.
-const ON_CALL: &str = "on-call";
-
 /// The people whose agreement an action needs, by the policy in force.
 pub struct Quorum<'a> {
     policy: &'a PolicySnapshot,
@@ -68,6 +65,19 @@ impl<'a> Quorum<'a> {
         leaves_room(self.groups, &self.stand_for(&together), self.needed)
     }
 
+    /// Those who may approve beside those who did; nobody, where all of them together could not make it whole.
+    #[must_use]
+    pub fn open_to(&self, eligible: Vec<Login>, approvers: &[Login]) -> Vec<Login> {
+        let mut open: Vec<_> = eligible
+            .into_iter()
+            .filter(|it| !approvers.contains(it) && self.has_room_for(it, approvers))
+            .collect();
+        if !self.missing_from(&[approvers, &open].concat()).is_empty() {
+            open.clear();
+        }
+        open
+    }
+
     fn stand_for(&self, people: &[Login]) -> Vec<BTreeSet<ApproverGroup>> {
         people.iter().map(|login| self.groups_of(login)).collect()
     }
@@ -82,7 +92,8 @@ impl<'a> Quorum<'a> {
             ApproverGroup::CodeOwners => self.owners.iter().any(|team| person.teams.contains(team)),
             ApproverGroup::OnCall => {
                 let shifts = self.policy.policy.on_call.roles_of(&person.login, self.policy.at);
-                person.roles.contains(ON_CALL) || shifts.into_iter().any(|role| role == ON_CALL)
+                let role = ApproverGroup::ON_CALL_ROLE;
+                person.roles.contains(role) || shifts.into_iter().any(|shift| shift == role)
             }
             ApproverGroup::AnotherTeam => {
                 let requester = self.policy.policy.people.get(self.requester);

@@ -17,6 +17,9 @@ pub enum ApproverGroup {
 }
 
 impl ApproverGroup {
+    /// The role by which somebody is on call.
+    pub const ON_CALL_ROLE: &str = "on-call";
+
     /// As `actions.toml` and the API write it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -6,8 +6,9 @@ use clap::{Args, ValueEnum};
 use domain::{
     access::{Act, Question, Resource, Verdict},
     actions::ActionKind,
+    approvals::Quorum,
     names::Login,
-    policy::ApproverGroup,
+    policy::{ApproverGroup, PolicySnapshot},
     tenants::TenantName,
     time::{Clock, Timestamp},
 };
@@ -78,9 +79,17 @@ impl Explain {
         let policy = on_duty.snapshot.at(at);
         let question = Question { person: actor, act, resource: &resource, at: policy.at };
         let verdict = policy.rules.decide(question);
-        let answer = tell(&self.actor, act, &verdict, outputs.out)?;
+        let mut answer = tell(&self.actor, act, &verdict, outputs.out)?;
+        let mut others = policy.who_may(act, &resource, &self.actor);
+        if let Some(quorum) = quorum(&policy, act, &resource) {
+            others.retain(|login| quorum.has_room_for(login, &[]));
+            if verdict.is_allowed() && !quorum.has_room_for(&self.actor, &[]) {
+                let groups = ApproverGroup::list(&quorum.missing_from(&[]));
+                writeln!(outputs.out, "but {} is of none of these groups: {groups}", self.actor)?;
+                answer = Answer::No;
+            }
+        }
         tell_owners(&resource, outputs.out)?;
-        let others = policy.who_may(act, &resource, &self.actor);
         tell_who_else_could(&others, outputs.out)?;
         if let (Some(action), Some(tenant)) = (act.action(), &self.tenant) {
             tell_what_it_asks_for(&loaded, action, tenant, outputs.out)?;
@@ -125,6 +134,16 @@ impl Explain {
             _ => Resource::Tenant { name: tenant, owners },
         })
     }
+}
+
+/// Who must agree together, where it is about agreeing to a request that nobody approved yet.
+fn quorum<'a>(policy: &'a PolicySnapshot, act: Act, resource: &'a Resource) -> Option<Quorum<'a>> {
+    let (Act::Decide(action), Resource::Request { requester, tenant, .. }) = (act, resource) else {
+        return None;
+    };
+    let settings = policy.policy.actions.get(&action)?;
+    let needed = settings.approvals_in(policy.policy.tiers.of(tenant));
+    Some(Quorum::new(policy, action, tenant, requester, needed))
 }
 
 fn tell(
@@ -333,6 +352,24 @@ mod tests {
         let told = "somebody of each of these groups is among them: another-team\n";
         assert!(asked("scale").contains(told), "{}", asked("scale"));
         assert!(!asked("cancel-job").contains("groups"), "{}", asked("cancel-job"));
+        let deciding = |actor: &str| {
+            let who = ["--actor", actor, "--act", "decide", "--requester", "on-call"];
+            let what = ["--action", "scale", "--tenant", "demo/ledger"];
+            run(&[&["explain", dir.path().to_str().unwrap()], &who[..], &what].concat())
+        };
+        let colleague = deciding("second-on-call");
+        assert_eq!(colleague.answer.unwrap(), Answer::No);
+        assert!(
+            colleague.out.contains("is of none of these groups: another-team"),
+            "{}",
+            colleague.out
+        );
+        assert!(
+            colleague.out.contains("who else could: approver, engineer\n"),
+            "{}",
+            colleague.out
+        );
+        assert_eq!(deciding("approver").answer.unwrap(), Answer::Yes);
     }
 
     #[test]

@@ -116,6 +116,9 @@ fn read(folder: &Folder, troubles: &mut Troubles) -> Option<LoadedPolicy> {
         None => Some(on_call::without_file(folder, troubles)),
     };
     let on_call = rotations.as_ref().map(Rotations::without_calendars);
+    if let (Some(actions), Some(on_call)) = (&actions, &on_call) {
+        actions.check_groups(&teams, on_call, troubles);
+    }
     let rules = rules_text.zip(parsed).zip(actions.as_ref().zip(on_call.as_ref()));
     let rules = rules.map(|((text, rules), (actions, on_call))| {
         CedarRules::compile(&text, rules, &teams, &people, actions, on_call, troubles)
@@ -160,6 +163,25 @@ mod tests {
         console.cedar:1: each rule carries an annotation @id("name-of-the-rule")
         people.toml:3: there is no team nobody in teams.toml
         "#);
+    }
+
+    #[test]
+    fn a_group_that_nobody_can_be_in_is_refused() {
+        let with_role = |role: &str| {
+            let text = |file| Folder::demo().text(file).unwrap().text.to_owned();
+            let scale = "[actions.scale]\napprovals_from = [\"on-call\"]\n";
+            let actions = text(ACTIONS).replace("[actions.scale]\n", scale);
+            let teams =
+                text(TEAMS).replace("roles = [\"on-call\"]", &format!("roles = [\"{role}\"]"));
+            let folder = Folder::demo().with(ACTIONS, actions.as_bytes());
+            load(&folder.with(TEAMS, teams.as_bytes()))
+        };
+        assert!(with_role("on-call").is_ok());
+        let told = with_role("on-duty").unwrap_err().to_string();
+        assert!(
+            told.contains("actions.toml: scale needs an approval of the group on-call"),
+            "{told}"
+        );
     }
 
     #[test]

@@ -21,6 +21,25 @@ async fn waiting(world: &World, name: &str) -> usize {
 }
 
 #[tokio::test]
+async fn the_document_of_the_api_names_every_field_of_an_answer() {
+    let world = World::new().await;
+    let mut on_call = world.signer("on-call").await;
+    let mut security = world.signer("security").await;
+    let asked = on_call.browser.post("/api/v1/requests", restart()).await.done();
+    let me = security.browser.get("/api/v1/me").await.done();
+    let document = on_call.browser.get("/api/openapi.json").await.done();
+    for (schema, answer) in [("Request", &asked), ("Preview", &asked["preview"]), ("Me", &me)] {
+        let declared = &document["components"]["schemas"][schema];
+        for field in answer.as_object().unwrap().keys() {
+            assert!(!declared["properties"][field].is_null(), "{schema} has no {field}");
+        }
+        for field in declared["required"].as_array().unwrap() {
+            assert!(answer.get(field.as_str().unwrap()).is_some(), "{schema} lacks {field}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_pod_is_restarted_as_was_asked_and_approved() {
     let world = World::new().await;
     let mut on_call = world.signer("on-call").await;

@@ -95,7 +95,8 @@ fn approvals(review: &Review) -> String {
         None => t.say(rails::CANNOT_BE_ASKED).to_owned(),
         Some(0) => t.say(actions::APPROVALS_NONE).to_owned(),
         Some(needed) if people.is_empty() => {
-            t.fill(actions::APPROVALS_NOBODY, &[("needed", &needed)])
+            let needed = t.fill(actions::APPROVALS_NOBODY, &[("needed", &needed)]);
+            with_groups(t, needed, &review.approvals_from)
         }
         Some(needed) => {
             let needed = t.fill(actions::APPROVALS_BY, &[("needed", &needed), ("people", &people)]);

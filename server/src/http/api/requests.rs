@@ -44,6 +44,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         .takes("Deciding")
         .gives(200, "SignatureOptions"),
         Endpoint::post("/api/v1/requests/{id}/decisions", "Approve or deny", decide)
+            .access(Access::SignedInLimited)
             .takes("Decision")
             .gives(200, "Request"),
         Endpoint::post(

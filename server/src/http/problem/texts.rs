@@ -40,7 +40,8 @@ fn of_refusals(code: Code) -> (&'static str, &'static str) {
         }
         Code::OtherApproverNeeded => (
             "Somebody else must approve it",
-            "Nothing was done. The approvals that are missing must come from the groups in `from`.",
+            "Nothing was done. The approvals that are missing must come from the groups in `from`; where `approvers` names \
+             nobody, the policy asks for more since: ask anew.",
         ),
         Code::Locked => ("Locked", "Nothing was done. Ask a platform admin."),
         Code::CrossOrigin => (
@@ -78,7 +79,7 @@ fn of_states(code: Code) -> (&'static str, &'static str) {
         ),
         Code::ApprovalLapsed => (
             "An approval no longer counts",
-            "Nothing was done. An approver lost the right to approve; ask again.",
+            "Nothing was done. An approver lost the right to approve, or left the group in `missing_from`; ask again.",
         ),
         Code::PolicyMoved => (
             "The policy changed",

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use domain::policy::{ActionSettings, ApproverGroup, PolicyTrouble, Tier};
+use domain::policy::{ActionSettings, ApproverGroup, OnCall, PolicyTrouble, Tier};
 use toml::Spanned;
 
-use super::tiers::tier_of;
-use crate::policy::{source_text::SourceText, trouble::Troubles};
+use super::{Actions, tiers::tier_of};
+use crate::policy::{folder::ACTIONS, source_text::SourceText, teams::Teams, trouble::Troubles};
 
 /// Groups, as the file lists them.
 pub(super) type Groups = Spanned<Vec<ApproverGroup>>;
@@ -60,4 +60,30 @@ fn too_few(settings: &ActionSettings, tier: Tier) -> String {
     let (approvals, groups) = (settings.approvals_in(tier), settings.approvals_from(tier));
     let groups = ApproverGroup::list(groups);
     format!("needs {approvals} approvals in tier {tier}, too few for one of each of: {groups}")
+}
+
+impl Actions {
+    /// A group that nobody can ever be in would keep everything from being approved.
+    pub(in crate::policy) fn check_groups(
+        &self,
+        teams: &Teams,
+        on_call: &OnCall,
+        troubles: &mut Troubles,
+    ) {
+        let role = ApproverGroup::ON_CALL_ROLE;
+        let is_held = teams.roles().into_iter().chain(on_call.roles()).any(|held| held == role);
+        let asks = |settings: &ActionSettings| {
+            Tier::ALL
+                .iter()
+                .any(|tier| settings.approvals_from(*tier).contains(&ApproverGroup::OnCall))
+        };
+        let asking = self.settings.iter().find(|(_, settings)| asks(settings));
+        if let Some((action, _)) = asking.filter(|_| !is_held) {
+            let reason = format!(
+                "{action} needs an approval of the group on-call, and no team in teams.toml and no shift in oncall.toml \
+                 has the role {role}"
+            );
+            troubles.note(PolicyTrouble { file: ACTIONS.to_owned(), line: None, reason });
+        }
+    }
 }
