@@ -3,7 +3,17 @@
 use domain::actions::FieldChange;
 use leptos::prelude::*;
 
-use crate::messages::{Message, actions, phrases};
+use crate::{
+    components::{Column, Row, Table, row},
+    messages::{Message, actions, phrases},
+};
+
+const COLUMNS: &[Column] = &[
+    Column::text(actions::FIELD),
+    Column::text(actions::CHANGE).unlabelled(),
+    Column::text(actions::BEFORE),
+    Column::text(actions::AFTER),
+];
 
 /// So many fields stand open; the rest is one click away.
 const OPEN: usize = 8;
@@ -34,42 +44,29 @@ pub(super) fn Changes(items: Vec<FieldChange>) -> impl IntoView {
     .into_any()
 }
 
-fn table(items: Vec<FieldChange>) -> impl IntoView {
-    let t = phrases();
+fn table(items: Vec<FieldChange>) -> AnyView {
+    let rows = items.into_iter().map(row).collect();
     view! {
-        <div class="table-box">
-            <table class="table table-stacking changes">
-                <caption class="visually-hidden">{t.say(actions::CHANGES_CAPTION)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.say(actions::FIELD)}</th>
-                        <th scope="col">{t.say(actions::CHANGE)}</th>
-                        <th scope="col">{t.say(actions::BEFORE)}</th>
-                        <th scope="col">{t.say(actions::AFTER)}</th>
-                    </tr>
-                </thead>
-                <tbody>{items.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
+        <Table
+            caption=actions::CHANGES_CAPTION
+            columns=COLUMNS
+            rows=rows
+            class="table table-stacking changes"
+        />
     }
+    .into_any()
 }
 
-fn row(change: FieldChange) -> impl IntoView {
-    let t = phrases();
+fn row(change: FieldChange) -> Row {
     let (kind, word) = kind(&change);
     let FieldChange { field, before, after } = change;
-    view! {
-        <tr data-change=kind>
-            <th scope="row">
-                <code>{field}</code>
-            </th>
-            <td>
-                <span class="change">{t.say(word)}</span>
-            </td>
-            <td data-label=t.say(actions::BEFORE)>{before.map(value)}</td>
-            <td data-label=t.say(actions::AFTER)>{after.map(value)}</td>
-        </tr>
-    }
+    row![
+        view! { <code>{field}</code> },
+        view! { <span class="change">{phrases().say(word)}</span> },
+        before.map(value),
+        after.map(value),
+    ]
+    .changing(kind)
 }
 
 /// How a field changes: for the style sheet, and in a word.

@@ -14,13 +14,21 @@ use super::{
     state::{StateBadge, told},
 };
 use crate::{
-    components::{Ago, Empty, PageHeading, Pager, loaded},
+    components::{Ago, Column, Empty, PageHeading, Pager, Row, Table, loaded, row},
     live::Live,
     messages::{phrases, requests},
     tenants::tenant_href,
 };
 
 const PATH: &str = "/requests";
+
+const COLUMNS: &[Column] = &[
+    Column::text(requests::ACTION),
+    Column::text(requests::STATE).unlabelled(),
+    Column::text(requests::TARGET),
+    Column::text(requests::REQUESTER),
+    Column::number(requests::ASKED).unlabelled(),
+];
 
 /// Which requests are wanted, as the address says.
 type Wanted = (Option<StateName>, Option<String>);
@@ -114,48 +122,25 @@ fn Filter(state: Option<StateName>) -> impl IntoView {
 /// Requests, one to a row.
 #[component]
 pub(crate) fn RequestTable(items: Vec<RequestRow>) -> impl IntoView {
-    let t = phrases();
-    view! {
-        <div class="table-box">
-            <table class="table table-stacking">
-                <caption class="visually-hidden">{t.say(requests::CAPTION)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.say(requests::ACTION)}</th>
-                        <th scope="col">{t.say(requests::STATE)}</th>
-                        <th scope="col">{t.say(requests::TARGET)}</th>
-                        <th scope="col">{t.say(requests::REQUESTER)}</th>
-                        <th scope="col" class="cell-number">{t.say(requests::ASKED)}</th>
-                    </tr>
-                </thead>
-                <tbody>{items.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-    }
+    let rows = items.into_iter().map(row).collect();
+    view! { <Table caption=requests::CAPTION columns=COLUMNS rows=rows /> }
 }
 
-fn row(request: RequestRow) -> impl IntoView {
-    let t = phrases();
+fn row(request: RequestRow) -> Row {
     let tenant = request.tenant;
-    view! {
-        <tr>
-            <th scope="row">
-                <A href=format!("{PATH}/{}", request.id)>
-                    {request.title}
-                </A>
-                <span class="cell-more">{request.reason}</span>
-            </th>
-            <td>
-                <StateBadge state=request.state />
-            </td>
-            <td data-label=t.say(requests::TARGET)>
-                <A href=tenant_href(&tenant)>{tenant.to_string()}</A>
-                <span class="cell-more">{request.kind}</span>
-            </td>
-            <td data-label=t.say(requests::REQUESTER)>{request.requester.to_string()}</td>
-            <td class="cell-number">
-                <Ago at=request.created_at />
-            </td>
-        </tr>
-    }
+    let action = view! {
+        <A href=format!("{PATH}/{}", request.id)>{request.title}</A>
+        <span class="cell-more">{request.reason}</span>
+    };
+    let target = view! {
+        <A href=tenant_href(&tenant)>{tenant.to_string()}</A>
+        <span class="cell-more">{request.kind}</span>
+    };
+    row![
+        action,
+        view! { <StateBadge state=request.state /> },
+        target,
+        request.requester.to_string(),
+        view! { <Ago at=request.created_at /> },
+    ]
 }

@@ -15,7 +15,7 @@ use super::{
     wanted::Wanted,
 };
 use crate::{
-    components::{Ago, Badge, Empty, PageHeading, Pager, loaded},
+    components::{Ago, Badge, Column, Empty, PageHeading, Pager, Row, Table, loaded, row},
     live::Live,
     messages::{entries, phrases},
     tenants::tenant_href,
@@ -23,6 +23,16 @@ use crate::{
 
 /// Where the history is.
 pub(super) const PATH: &str = "/history";
+
+const COLUMNS: &[Column] = &[
+    Column::text(entries::WHAT),
+    Column::text(entries::OUTCOME).unlabelled(),
+    Column::text(entries::WHO).whole(),
+    Column::text(entries::WHERE),
+    Column::text(entries::WHEN).whole(),
+    Column::text(entries::REQUEST).whole().unlabelled(),
+    Column::number(entries::NUMBER).cells("cell-number muted"),
+];
 
 /// The history.
 #[component]
@@ -52,30 +62,15 @@ fn show(now: HistoryNow) -> AnyView {
     }
     let first = (!wanted.cursor.is_empty()).then(|| wanted.href(PATH, ""));
     let next = page.next.as_deref().map(|next| wanted.href(PATH, next));
+    let rows = page.items.into_iter().map(row).collect();
     view! {
-        <div class="table-box">
-            <table class="table table-stacking">
-                <caption class="visually-hidden">{t.say(entries::CAPTION)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.say(entries::WHAT)}</th>
-                        <th scope="col">{t.say(entries::OUTCOME)}</th>
-                        <th scope="col">{t.say(entries::WHO)}</th>
-                        <th scope="col">{t.say(entries::WHERE)}</th>
-                        <th scope="col">{t.say(entries::WHEN)}</th>
-                        <th scope="col">{t.say(entries::REQUEST)}</th>
-                        <th scope="col" class="cell-number">{t.say(entries::NUMBER)}</th>
-                    </tr>
-                </thead>
-                <tbody>{page.items.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
+        <Table caption=entries::CAPTION columns=COLUMNS rows=rows />
         <Pager first=first next=next />
     }
     .into_any()
 }
 
-fn row(entry: Entry) -> impl IntoView {
+fn row(entry: Entry) -> Row {
     let t = phrases();
     let (tone, ended) = outcome(entry.outcome);
     let actor = who(t, &entry);
@@ -87,26 +82,17 @@ fn row(entry: Entry) -> impl IntoView {
     let request = entry.request.map(|id| {
         view! { <A href=format!("/requests/{id}")>{t.say(entries::SHOW_REQUEST)}</A> }
     });
-    view! {
-        <tr>
-            <th scope="row">
-                <span>{action(t, entry.action)}</span>
-                {about}
-            </th>
-            <td>
-                <Badge tone=tone label=t.say(ended) />
-            </td>
-            <td class="cell-whole" data-label=t.say(entries::WHO)>
-                {actor}
-            </td>
-            <td data-label=t.say(entries::WHERE)>{tenant}</td>
-            <td class="cell-whole" data-label=t.say(entries::WHEN)>
-                <Ago at=entry.at />
-            </td>
-            <td class="cell-whole">{request}</td>
-            <td class="cell-number muted" data-label=t.say(entries::NUMBER)>
-                {entry.sequence}
-            </td>
-        </tr>
-    }
+    let what = view! {
+        <span>{action(t, entry.action)}</span>
+        {about}
+    };
+    row![
+        what,
+        view! { <Badge tone=tone label=t.say(ended) /> },
+        actor,
+        tenant,
+        view! { <Ago at=entry.at /> },
+        request,
+        entry.sequence,
+    ]
 }

@@ -15,8 +15,10 @@ mod notice;
 mod pager;
 mod problem;
 mod rail;
+mod row_button;
 mod session_end;
 mod span;
+mod table;
 
 pub(crate) use badge::{Badge, Tone};
 pub(crate) use bell::Bell;
@@ -33,5 +35,7 @@ pub(crate) use notice::Notice;
 pub(crate) use pager::Pager;
 pub(crate) use problem::{ProblemNotice, ProblemPage, why_not};
 pub(crate) use rail::{rail_name, rail_told};
+pub(crate) use row_button::RowButton;
 pub(crate) use session_end::SessionEnd;
 pub(crate) use span::ahead as moment_ahead;
+pub(crate) use table::{Column, Row, Table, row};

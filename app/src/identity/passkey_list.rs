@@ -8,9 +8,16 @@ use super::{
     passkeys::{add_passkey, remove_passkey},
 };
 use crate::{
-    components::Ago,
+    components::{Ago, Column, Row, RowButton, Table, row},
     messages::{account, phrases, times},
 };
+
+const COLUMNS: &[Column] = &[
+    Column::text(account::LABEL),
+    Column::text(account::ADDED),
+    Column::text(account::USED),
+    Column::buttons(account::REMOVE_SHORT).untitled(),
+];
 
 /// One's own passkeys.
 #[component]
@@ -22,68 +29,32 @@ pub(super) fn Passkeys(
 ) -> impl IntoView {
     let t = phrases();
     let only = items.len() == 1;
-    let rows = items.into_iter().map(|passkey| row(&person, passkey, only, tried)).collect_view();
+    let rows = items.into_iter().map(|passkey| row(&person, passkey, only, tried)).collect();
     view! {
         <p class="prose">{t.say(account::PASSKEYS_HINT)}</p>
-        <div class="table-box">
-            <table class="table table-stacking">
-                <caption class="visually-hidden">{t.say(account::PASSKEYS_CAPTION)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.say(account::LABEL)}</th>
-                        <th scope="col">{t.say(account::ADDED)}</th>
-                        <th scope="col">{t.say(account::USED)}</th>
-                        <th scope="col">
-                            <span class="visually-hidden">{t.say(account::REMOVE_SHORT)}</span>
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <Table caption=account::PASSKEYS_CAPTION columns=COLUMNS rows=rows />
         {only.then(|| view! { <p class="field-hint">{t.say(account::LAST_ONE)}</p> })}
         <AddPasskey person=person tried=tried label=label />
     }
 }
 
-fn row(person: &Login, passkey: PasskeyRow, only: bool, tried: Tried) -> impl IntoView + use<> {
+fn row(person: &Login, passkey: PasskeyRow, only: bool, tried: Tried) -> Row {
     let t = phrases();
     let (person, id) = (person.clone(), passkey.id);
-    let remove = move |_| {
+    let label = String::from(passkey.label);
+    let name = t.fill(account::REMOVE, &[("label", &label)]);
+    let remove = move || {
         let (person, id) = (person.clone(), id.clone());
         spawn_local(async move { tried.end(remove_passkey(person, &id).await) });
     };
-    let label = String::from(passkey.label);
-    let remove_label = t.fill(account::REMOVE, &[("label", &label)]);
-    view! {
-        <tr>
-            <th scope="row">{label}</th>
-            <td data-label=t.say(account::ADDED)>
-                <Ago at=passkey.created_at />
-            </td>
-            <td data-label=t.say(account::USED)>
-                {match passkey.used_at {
-                    Some(at) => view! { <Ago at=at /> }.into_any(),
-                    None => t.say(times::NEVER).into_any(),
-                }}
-            </td>
-            <td class="cell-actions">
-                {(!only)
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="button button-small"
-                                aria-label=remove_label
-                                on:click=remove
-                            >
-                                {t.say(account::REMOVE_SHORT)}
-                            </button>
-                        }
-                    })}
-            </td>
-        </tr>
-    }
+    let used = match passkey.used_at {
+        Some(at) => view! { <Ago at=at /> }.into_any(),
+        None => t.say(times::NEVER).into_any(),
+    };
+    let remove = (!only).then(|| {
+        view! { <RowButton label=account::REMOVE_SHORT name=name press=Box::new(remove) /> }
+    });
+    row![label, view! { <Ago at=passkey.created_at /> }, used, remove]
 }
 
 #[component]

@@ -8,10 +8,21 @@ use super::read::read_people;
 use crate::{
     Failure,
     browser::{Method, call, send},
-    components::{Badge, Bell, Copyable, Notice, PageHeading, ProblemNotice, Tone, loaded},
+    components::{
+        Badge, Bell, Column, Copyable, Notice, PageHeading, ProblemNotice, Row, RowButton, Table,
+        Tone, loaded, row,
+    },
     live::Live,
     messages::{Message, people, phrases},
 };
+
+const COLUMNS: &[Column] = &[
+    Column::text(people::LOGIN),
+    Column::text(people::STATE).unlabelled(),
+    Column::text(people::PASSKEYS).unlabelled(),
+    Column::text(people::TEAMS),
+    Column::buttons(people::ACTIONS),
+];
 
 /// A call that says nothing more.
 #[derive(Serialize)]
@@ -92,48 +103,26 @@ fn fresh_link((login, link): (Login, String)) -> impl IntoView {
 }
 
 fn show(items: Vec<PersonRow>, desk: Desk) -> AnyView {
-    let t = phrases();
-    view! {
-        <div class="table-box">
-            <table class="table table-stacking">
-                <caption class="visually-hidden">{t.say(people::CAPTION)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.say(people::LOGIN)}</th>
-                        <th scope="col">{t.say(people::STATE)}</th>
-                        <th scope="col">{t.say(people::PASSKEYS)}</th>
-                        <th scope="col">{t.say(people::TEAMS)}</th>
-                        <th scope="col" class="cell-actions">{t.say(people::ACTIONS)}</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {items.into_iter().map(|person| row(person, desk)).collect_view()}
-                </tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let rows = items.into_iter().map(|person| row(person, desk)).collect();
+    view! { <Table caption=people::CAPTION columns=COLUMNS rows=rows /> }.into_any()
 }
 
-fn row(person: PersonRow, desk: Desk) -> impl IntoView {
+fn row(person: PersonRow, desk: Desk) -> Row {
     let t = phrases();
     let (tone, state) = state(&person);
     let teams = person.teams.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let buttons = buttons(&person, desk);
-    view! {
-        <tr>
-            <th scope="row">
-                {person.login.to_string()}
-                {person.name.map(|name| view! { <span class="cell-more">{name}</span> })}
-            </th>
-            <td>
-                <Badge tone=tone label=t.say(state) />
-            </td>
-            <td>{t.count(people::PASSKEY_COUNT, person.passkeys)}</td>
-            <td data-label=t.say(people::TEAMS)>{teams}</td>
-            <td class="cell-actions">{buttons}</td>
-        </tr>
-    }
+    let login = view! {
+        {person.login.to_string()}
+        {person.name.map(|name| view! { <span class="cell-more">{name}</span> })}
+    };
+    row![
+        login,
+        view! { <Badge tone=tone label=t.say(state) /> },
+        t.count(people::PASSKEY_COUNT, person.passkeys),
+        teams,
+        buttons,
+    ]
 }
 
 fn state(person: &PersonRow) -> (Tone, Message) {
@@ -145,21 +134,13 @@ fn state(person: &PersonRow) -> (Tone, Message) {
     }
 }
 
-fn buttons(person: &PersonRow, desk: Desk) -> impl IntoView + use<> {
+fn buttons(person: &PersonRow, desk: Desk) -> AnyView {
     let t = phrases();
-    let button = |what: Message, of: Message, press: Box<dyn Fn(Login)>| {
+    let button = |label: Message, of: Message, press: Box<dyn Fn(Login)>| {
         let login = person.login.clone();
-        let label = t.fill(of, &[("login", &login)]);
-        view! {
-            <button
-                type="button"
-                class="button button-small"
-                aria-label=label
-                on:click=move |_| press(login.clone())
-            >
-                {t.say(what)}
-            </button>
-        }
+        let name = t.fill(of, &[("login", &login)]);
+        let press = Box::new(move || press(login.clone()));
+        view! { <RowButton label=label name=name press=press /> }
     };
     let lock = match person.locked_at {
         None => button(
@@ -181,4 +162,5 @@ fn buttons(person: &PersonRow, desk: Desk) -> impl IntoView + use<> {
         {invite}
         {lock}
     }
+    .into_any()
 }

@@ -8,7 +8,10 @@ use super::read::{StuckRow, read_notifications};
 use crate::{
     Failure,
     browser::{Method, send},
-    components::{Ago, Ahead, Bell, Empty, PageHeading, Pager, ProblemNotice, loaded},
+    components::{
+        Ago, Ahead, Bell, Column, Empty, PageHeading, Pager, ProblemNotice, Row, RowButton, Table,
+        loaded, row,
+    },
     live::Live,
     messages::{notifications, phrases},
     tenants::tenant_href,
@@ -16,6 +19,15 @@ use crate::{
 
 /// Where stuck notifications are.
 pub(crate) const PATH: &str = "/notifications";
+
+const COLUMNS: &[Column] = &[
+    Column::text(notifications::DESTINATION),
+    Column::text(notifications::WHY).whole(),
+    Column::text(notifications::EVENT).whole(),
+    Column::text(notifications::SINCE),
+    Column::text(notifications::NEXT),
+    Column::buttons(notifications::RETRY).untitled(),
+];
 
 /// What was tried on this page, and how it ended.
 #[derive(Clone, Copy)]
@@ -64,67 +76,39 @@ fn show(page: Page<StuckRow>, is_further: bool, desk: Desk) -> AnyView {
     }
     let first = is_further.then(|| PATH.to_owned());
     let next = page.next.map(|next| format!("{PATH}?cursor={next}"));
+    let rows = page.items.into_iter().map(|stuck| row(stuck, desk)).collect();
     view! {
-        <div class="table-box">
-            <table class="table table-stacking">
-                <caption class="visually-hidden">{t.say(notifications::CAPTION)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.say(notifications::DESTINATION)}</th>
-                        <th scope="col">{t.say(notifications::WHY)}</th>
-                        <th scope="col">{t.say(notifications::EVENT)}</th>
-                        <th scope="col">{t.say(notifications::SINCE)}</th>
-                        <th scope="col">{t.say(notifications::NEXT)}</th>
-                        <th scope="col" class="cell-actions">
-                            <span class="visually-hidden">{t.say(notifications::RETRY)}</span>
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {page.items.into_iter().map(|stuck| row(stuck, desk)).collect_view()}
-                </tbody>
-            </table>
-        </div>
+        <Table caption=notifications::CAPTION columns=COLUMNS rows=rows />
         <Pager first=first next=next />
     }
     .into_any()
 }
 
-fn row(stuck: StuckRow, desk: Desk) -> impl IntoView {
+fn row(stuck: StuckRow, desk: Desk) -> Row {
     let t = phrases();
     let id = stuck.id;
-    let label = t.fill(notifications::RETRY_OF, &[("destination", &stuck.destination)]);
+    let name = t.fill(notifications::RETRY_OF, &[("destination", &stuck.destination)]);
     let next = match stuck.next_attempt {
         Some(at) => view! { <Ahead at=at /> }.into_any(),
         None => t.say(notifications::GIVEN_UP).into_any(),
     };
-    view! {
-        <tr>
-            <th scope="row">{stuck.destination}</th>
-            <td class="cell-whole" data-label=t.say(notifications::WHY)>
-                {stuck.failure}
-                <span class="cell-more">{t.count(notifications::ATTEMPTS, stuck.attempts)}</span>
-            </td>
-            <td class="cell-whole" data-label=t.say(notifications::EVENT)>
-                <A href=format!("/requests/{}", stuck.request)>{stuck.event}</A>
-                <span class="cell-more">
-                    <A href=tenant_href(&stuck.tenant)>{stuck.tenant.to_string()}</A>
-                </span>
-            </td>
-            <td data-label=t.say(notifications::SINCE)>
-                <Ago at=stuck.stuck_at />
-            </td>
-            <td data-label=t.say(notifications::NEXT)>{next}</td>
-            <td class="cell-actions">
-                <button
-                    type="button"
-                    class="button button-small"
-                    aria-label=label
-                    on:click=move |_| desk.try_again(id)
-                >
-                    {t.say(notifications::RETRY)}
-                </button>
-            </td>
-        </tr>
-    }
+    let why = view! {
+        {stuck.failure}
+        <span class="cell-more">{t.count(notifications::ATTEMPTS, stuck.attempts)}</span>
+    };
+    let event = view! {
+        <A href=format!("/requests/{}", stuck.request)>{stuck.event}</A>
+        <span class="cell-more">
+            <A href=tenant_href(&stuck.tenant)>{stuck.tenant.to_string()}</A>
+        </span>
+    };
+    let press = Box::new(move || desk.try_again(id));
+    row![
+        stuck.destination,
+        why,
+        event,
+        view! { <Ago at=stuck.stuck_at /> },
+        next,
+        view! { <RowButton label=notifications::RETRY name=name press=press /> },
+    ]
 }

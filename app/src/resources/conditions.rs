@@ -4,9 +4,15 @@ use domain::resources::ConditionRow;
 use leptos::prelude::*;
 
 use crate::{
-    components::{Ago, Badge, Tone},
-    messages::{Message, phrases, pods},
+    components::{Ago, Badge, Column, Row, Table, Tone, row},
+    messages::{Message, pods},
 };
+
+const COLUMNS: &[Column] = &[
+    Column::text(pods::CONDITION),
+    Column::text(pods::STATUS).unlabelled(),
+    Column::text(pods::SINCE).unlabelled(),
+];
 
 /// Conditions, one to a row.
 #[component]
@@ -17,37 +23,22 @@ pub(super) fn Conditions(
     #[prop(default = ConditionRow::holds)]
     well: fn(&ConditionRow) -> bool,
 ) -> impl IntoView {
-    let t = phrases();
-    view! {
-        <div class="table-box">
-            <table class="table">
-                <caption class="visually-hidden">{t.say(caption)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.say(pods::CONDITION)}</th>
-                        <th scope="col">{t.say(pods::STATUS)}</th>
-                        <th scope="col">{t.say(pods::SINCE)}</th>
-                    </tr>
-                </thead>
-                <tbody>{items.into_iter().map(|condition| row(condition, well)).collect_view()}</tbody>
-            </table>
-        </div>
-    }
+    let rows = items.into_iter().map(|condition| row(condition, well)).collect();
+    view! { <Table caption=caption columns=COLUMNS rows=rows class="table" /> }
 }
 
-fn row(condition: ConditionRow, well: fn(&ConditionRow) -> bool) -> impl IntoView {
+fn row(condition: ConditionRow, well: fn(&ConditionRow) -> bool) -> Row {
     let tone = if well(&condition) { Tone::Good } else { Tone::Caution };
     let why = [condition.reason, condition.message].into_iter().flatten().collect::<Vec<_>>();
     let why = (!why.is_empty()).then(|| why.join(": "));
-    view! {
-        <tr>
-            <th scope="row">
-                {condition.kind} {why.map(|why| view! { <span class="cell-more">{why}</span> })}
-            </th>
-            <td>
-                <Badge tone=tone label=condition.status />
-            </td>
-            <td>{condition.since.map(|since| view! { <Ago at=since /> })}</td>
-        </tr>
-    }
+    let kind = view! {
+        {condition.kind}
+        " "
+        {why.map(|why| view! { <span class="cell-more">{why}</span> })}
+    };
+    row![
+        kind,
+        view! { <Badge tone=tone label=condition.status /> },
+        condition.since.map(|since| view! { <Ago at=since /> }),
+    ]
 }

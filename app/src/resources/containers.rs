@@ -4,58 +4,46 @@ use domain::resources::{ContainerKind, ContainerRow, ContainerState};
 use leptos::prelude::*;
 
 use crate::{
-    components::{Ago, Badge, Tone},
+    components::{Ago, Badge, Column, Row, Table, Tone, row},
     messages::{phrases, pods},
 };
+
+const COLUMNS: &[Column] = &[
+    Column::text(pods::CONTAINER),
+    Column::text(pods::STATE).unlabelled(),
+    Column::text(pods::LAST_STATE),
+    Column::number(pods::RESTARTS),
+    Column::text(pods::IMAGE),
+];
 
 /// Containers, one to a row.
 #[component]
 pub(super) fn Containers(items: Vec<ContainerRow>) -> impl IntoView {
-    let t = phrases();
-    view! {
-        <div class="table-box">
-            <table class="table table-stacking">
-                <caption class="visually-hidden">{t.say(pods::CONTAINERS_CAPTION)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.say(pods::CONTAINER)}</th>
-                        <th scope="col">{t.say(pods::STATE)}</th>
-                        <th scope="col">{t.say(pods::LAST_STATE)}</th>
-                        <th scope="col" class="cell-number">{t.say(pods::RESTARTS)}</th>
-                        <th scope="col">{t.say(pods::IMAGE)}</th>
-                    </tr>
-                </thead>
-                <tbody>{items.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-    }
+    let rows = items.into_iter().map(row).collect();
+    view! { <Table caption=pods::CONTAINERS_CAPTION columns=COLUMNS rows=rows /> }
 }
 
-fn row(container: ContainerRow) -> impl IntoView {
+fn row(container: ContainerRow) -> Row {
     let t = phrases();
     let init = matches!(container.kind, ContainerKind::Init)
         .then(|| view! { <span class="tag">{t.say(pods::INIT)}</span> });
     let tone = tone(&container);
-    view! {
-        <tr>
-            <th scope="row">
-                <code>{container.name}</code>
-                {init}
-            </th>
-            <td>{state(container.state, tone)}</td>
-            <td data-label=t.say(pods::LAST_STATE)>
-                {container.last_state.map(|last| state(last, Tone::Neutral))}
-            </td>
-            <td class="cell-number" data-label=t.say(pods::RESTARTS)>
-                {container.restarts}
-            </td>
-            <td data-label=t.say(pods::IMAGE)>
-                <span class="image" title=container.image_id>
-                    <code>{container.image}</code>
-                </span>
-            </td>
-        </tr>
-    }
+    let name = view! {
+        <code>{container.name}</code>
+        {init}
+    };
+    let image = view! {
+        <span class="image" title=container.image_id>
+            <code>{container.image}</code>
+        </span>
+    };
+    row![
+        name,
+        state(container.state, tone),
+        container.last_state.map(|last| state(last, Tone::Neutral)),
+        container.restarts,
+        image,
+    ]
 }
 
 fn tone(container: &ContainerRow) -> Tone {
@@ -72,7 +60,7 @@ fn tone(container: &ContainerRow) -> Tone {
 }
 
 /// A state in the cluster's own word, with what there is to say about it.
-fn state(state: ContainerState, tone: Tone) -> impl IntoView {
+fn state(state: ContainerState, tone: Tone) -> AnyView {
     let t = phrases();
     let (word, more, at) = match state {
         ContainerState::Waiting { reason, message } => {
@@ -98,4 +86,5 @@ fn state(state: ContainerState, tone: Tone) -> impl IntoView {
                 })}
         </div>
     }
+    .into_any()
 }

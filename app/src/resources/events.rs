@@ -4,9 +4,18 @@ use domain::resources::{EventKind, EventRow};
 use leptos::prelude::*;
 
 use crate::{
-    components::{Ago, Badge, Empty, Tone},
+    components::{Ago, Badge, Column, Empty, Row, Table, Tone, row},
     messages::{phrases, pods},
 };
+
+const COLUMNS: &[Column] = &[
+    Column::text(pods::EVENT).unlabelled(),
+    Column::text(pods::REASON),
+    Column::text(pods::MESSAGE).wide().unlabelled(),
+    Column::number(pods::SEEN).unlabelled(),
+];
+/// Which of them heads a row.
+const REASON: usize = 1;
 
 /// Events, the newest first.
 #[component]
@@ -16,43 +25,21 @@ pub(super) fn Events(items: Vec<EventRow>) -> impl IntoView {
         return view! { <Empty title=t.say(pods::NO_EVENTS) hint=t.say(pods::NO_EVENTS_MORE) /> }
             .into_any();
     }
-    view! {
-        <div class="table-box">
-            <table class="table table-stacking">
-                <caption class="visually-hidden">{t.say(pods::EVENTS_CAPTION)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.say(pods::EVENT)}</th>
-                        <th scope="col">{t.say(pods::REASON)}</th>
-                        <th scope="col">{t.say(pods::MESSAGE)}</th>
-                        <th scope="col" class="cell-number">{t.say(pods::SEEN)}</th>
-                    </tr>
-                </thead>
-                <tbody>{items.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let rows = items.into_iter().map(row).collect();
+    view! { <Table caption=pods::EVENTS_CAPTION columns=COLUMNS rows=rows headed_by=REASON /> }
+        .into_any()
 }
 
-fn row(event: EventRow) -> impl IntoView {
+fn row(event: EventRow) -> Row {
     let t = phrases();
     let (tone, kind) = match event.kind {
         EventKind::Normal => (Tone::Neutral, pods::NORMAL),
         EventKind::Warning => (Tone::Caution, pods::WARNING),
     };
     let times = usize::try_from(event.count).unwrap_or(usize::MAX);
-    view! {
-        <tr>
-            <td>
-                <Badge tone=tone label=t.say(kind) />
-            </td>
-            <th scope="row">{event.reason}</th>
-            <td class="cell-wide">{event.message}</td>
-            <td class="cell-number">
-                <Ago at=event.last_at />
-                <span class="cell-more">{t.count(pods::TIMES, times)}</span>
-            </td>
-        </tr>
-    }
+    let seen = view! {
+        <Ago at=event.last_at />
+        <span class="cell-more">{t.count(pods::TIMES, times)}</span>
+    };
+    row![view! { <Badge tone=tone label=t.say(kind) /> }, event.reason, event.message, seen]
 }

@@ -8,10 +8,17 @@ use leptos_router::components::A;
 
 use super::{HealthBadge, PodCountsText, TenantsNow, read_tenants, tenant_href};
 use crate::{
-    components::{Empty, Notice, PageHeading, Tone, loaded},
+    components::{Column, Empty, Notice, PageHeading, Row, Table, Tone, loaded, row},
     live::Live,
     messages::{phrases, tenants},
 };
+
+const COLUMNS: &[Column] = &[
+    Column::text(tenants::TENANT),
+    Column::text(tenants::HEALTH).unlabelled(),
+    Column::text(tenants::PODS).unlabelled(),
+    Column::text(tenants::TEAM),
+];
 
 /// The tenants a person may see.
 #[component]
@@ -58,47 +65,27 @@ pub(crate) fn SilentClusters(clusters: BTreeSet<ClusterName>) -> impl IntoView {
 /// Tenants, one to a row.
 #[component]
 pub(crate) fn TenantTable(items: Vec<TenantSummary>) -> impl IntoView {
-    let t = phrases();
-    view! {
-        <div class="table-box">
-            <table class="table table-stacking">
-                <caption class="visually-hidden">{t.say(tenants::CAPTION)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.say(tenants::TENANT)}</th>
-                        <th scope="col">{t.say(tenants::HEALTH)}</th>
-                        <th scope="col">{t.say(tenants::PODS)}</th>
-                        <th scope="col">{t.say(tenants::TEAM)}</th>
-                    </tr>
-                </thead>
-                <tbody>{items.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-    }
+    let rows = items.into_iter().map(row).collect();
+    view! { <Table caption=tenants::CAPTION columns=COLUMNS rows=rows /> }
 }
 
-fn row(tenant: TenantSummary) -> impl IntoView {
+fn row(tenant: TenantSummary) -> Row {
     let t = phrases();
     let href = tenant_href(&tenant.name());
     let team = match &tenant.team {
         Some(team) => team.to_string(),
         None => t.say(tenants::UNOWNED).to_owned(),
     };
-    view! {
-        <tr>
-            <th scope="row">
-                <A href=href attr:class="tenant-link">
-                    <span class="tenant-cluster">{tenant.cluster.to_string()}"/"</span>
-                    <span class="tenant-namespace">{tenant.namespace.to_string()}</span>
-                </A>
-            </th>
-            <td>
-                <HealthBadge health=tenant.health />
-            </td>
-            <td>
-                <PodCountsText counts=tenant.pods />
-            </td>
-            <td data-label=t.say(tenants::TEAM)>{team}</td>
-        </tr>
-    }
+    let name = view! {
+        <A href=href attr:class="tenant-link">
+            <span class="tenant-cluster">{tenant.cluster.to_string()}"/"</span>
+            <span class="tenant-namespace">{tenant.namespace.to_string()}</span>
+        </A>
+    };
+    row![
+        name,
+        view! { <HealthBadge health=tenant.health /> },
+        view! { <PodCountsText counts=tenant.pods /> },
+        team,
+    ]
 }

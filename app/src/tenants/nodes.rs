@@ -10,57 +10,42 @@ use leptos_router::components::A;
 
 use super::object_href;
 use crate::{
-    components::{Age, Badge, Tone},
-    messages::{nodes, phrases, tenants},
+    components::{Age, Badge, Column, Row, Table, Tone, row},
+    messages::{nodes, tenants},
 };
+
+const COLUMNS: &[Column] = &[
+    Column::text(nodes::NODE),
+    Column::text(tenants::STATE).unlabelled(),
+    Column::text(nodes::ROLES),
+    Column::text(nodes::VERSION),
+    Column::number(tenants::PODS),
+    Column::number(tenants::AGE),
+];
 
 /// Nodes, one to a row.
 #[component]
 pub(super) fn Nodes(tenant: TenantName, items: Vec<NodeLoad>) -> impl IntoView {
-    let t = phrases();
-    let rows = items.into_iter().map(|load| row(&tenant, load)).collect_view();
-    view! {
-        <div class="table-box">
-            <table class="table table-stacking">
-                <caption class="visually-hidden">{t.say(nodes::CAPTION)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.say(nodes::NODE)}</th>
-                        <th scope="col">{t.say(tenants::STATE)}</th>
-                        <th scope="col">{t.say(nodes::ROLES)}</th>
-                        <th scope="col">{t.say(nodes::VERSION)}</th>
-                        <th scope="col" class="cell-number">{t.say(tenants::PODS)}</th>
-                        <th scope="col" class="cell-number">{t.say(tenants::AGE)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+    let rows = items.into_iter().map(|load| row(&tenant, load)).collect();
+    view! { <Table caption=nodes::CAPTION columns=COLUMNS rows=rows /> }
 }
 
-fn row(tenant: &TenantName, NodeLoad { node, pods }: NodeLoad) -> impl IntoView + use<> {
-    let t = phrases();
+fn row(tenant: &TenantName, NodeLoad { node, pods }: NodeLoad) -> Row {
     let href = object_href(tenant, TargetKind::Node, &node.name);
     let state = node_state(&node);
-    view! {
-        <tr>
-            <th scope="row">
-                <A href=href attr:class="code-link">
-                    {node.name.to_string()}
-                </A>
-            </th>
-            <td>{state}</td>
-            <td data-label=t.say(nodes::ROLES)>{node.roles.join(", ")}</td>
-            <td data-label=t.say(nodes::VERSION)>{node.version}</td>
-            <td class="cell-number" data-label=t.say(tenants::PODS)>
-                {pods}
-            </td>
-            <td class="cell-number" data-label=t.say(tenants::AGE)>
-                <Age since=node.created_at />
-            </td>
-        </tr>
-    }
+    let name = view! {
+        <A href=href attr:class="code-link">
+            {node.name.to_string()}
+        </A>
+    };
+    row![
+        name,
+        state,
+        node.roles.join(", "),
+        node.version,
+        pods,
+        view! { <Age since=node.created_at /> },
+    ]
 }
 
 /// The status of a node, as `kubectl` prints it, with how it feels.

@@ -1,6 +1,9 @@
 //! The pods of a tenant: searched, sorted and paged by the address of the page.
 
-use domain::{resources::PodRow, tenants::TenantName};
+use domain::{
+    resources::{OwnerRow, PodRow},
+    tenants::TenantName,
+};
 use leptos::prelude::*;
 use leptos_router::components::{A, Form};
 
@@ -10,10 +13,20 @@ use super::{
     tenant_href,
 };
 use crate::{
-    components::{Age, Ago, Copyable, Empty, Pager},
+    components::{Age, Ago, Column, Copyable, Empty, Pager, Row, Table, row},
     messages::{frame, phrases, pods},
     resources::StatusBadge,
 };
+
+const COLUMNS: &[Column] = &[
+    Column::text(pods::NAME),
+    Column::text(pods::STATUS).unlabelled(),
+    Column::number(pods::READY),
+    Column::number(pods::RESTARTS),
+    Column::number(pods::AGE),
+    Column::text(pods::NODE),
+    Column::text(pods::OWNER),
+];
 
 /// Search and order, as a form that needs no script.
 #[component]
@@ -72,81 +85,54 @@ pub(super) fn PodTable(tenant: TenantName, list: PodList, wanted: Wanted) -> imp
 /// Pods, one to a row.
 #[component]
 pub(crate) fn PodRows(tenant: TenantName, pods: Vec<PodRow>) -> impl IntoView {
-    let t = phrases();
-    let rows = pods.into_iter().map(|pod| row(&tenant, pod)).collect_view();
-    view! {
-        <div class="table-box">
-            <table class="table table-stacking">
-                <caption class="visually-hidden">{t.say(pods::CAPTION)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.say(pods::NAME)}</th>
-                        <th scope="col">{t.say(pods::STATUS)}</th>
-                        <th scope="col" class="cell-number">{t.say(pods::READY)}</th>
-                        <th scope="col" class="cell-number">{t.say(pods::RESTARTS)}</th>
-                        <th scope="col" class="cell-number">{t.say(pods::AGE)}</th>
-                        <th scope="col">{t.say(pods::NODE)}</th>
-                        <th scope="col">{t.say(pods::OWNER)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+    let rows = pods.into_iter().map(|pod| row(&tenant, pod)).collect();
+    view! { <Table caption=pods::CAPTION columns=COLUMNS rows=rows /> }
 }
 
-fn row(tenant: &TenantName, pod: PodRow) -> impl IntoView + use<> {
-    let t = phrases();
+fn row(tenant: &TenantName, pod: PodRow) -> Row {
     let href = pod_href(tenant, &pod.name);
-    let name = pod.name.to_string();
-    let ready = format!("{}/{}", pod.ready, pod.containers_total);
     let status = view! { <StatusBadge pod=pod.clone() /> };
-    let restarted = pod.restarted_at.filter(|_| pod.restarts > 0);
-    view! {
-        <tr>
-            <th scope="row">
-                <A href=href attr:class="code-link">
-                    {name}
-                </A>
-            </th>
-            <td>{status}</td>
-            <td class="cell-number" data-label=t.say(pods::READY)>
-                {ready}
-            </td>
-            <td class="cell-number" data-label=t.say(pods::RESTARTS)>
-                {pod.restarts}
-                {restarted
-                    .map(|at| {
-                        view! {
-                            <span class="cell-more">
-                                <Ago at=at />
-                            </span>
-                        }
-                    })}
-            </td>
-            <td class="cell-number" data-label=t.say(pods::AGE)>
-                <Age since=pod.created_at />
-            </td>
-            <td data-label=t.say(pods::NODE)>{node(pod.node)}</td>
-            <td data-label=t.say(pods::OWNER)>
-                {match pod.owner {
-                    Some(owner) => {
-                        view! {
-                            <span class="owner">
-                                <span class="owner-kind">{owner.kind}</span>
-                                <code>{owner.name}</code>
-                            </span>
-                        }
-                            .into_any()
-                    }
-                    None => t.say(pods::NO_OWNER).into_any(),
-                }}
-            </td>
-        </tr>
+    let name = view! {
+        <A href=href attr:class="code-link">
+            {pod.name.to_string()}
+        </A>
+    };
+    let restarted = pod.restarted_at.filter(|_| pod.restarts > 0).map(|at| {
+        view! {
+            <span class="cell-more">
+                <Ago at=at />
+            </span>
+        }
+    });
+    let restarts = view! {
+        {pod.restarts}
+        {restarted}
+    };
+    row![
+        name,
+        status,
+        format!("{}/{}", pod.ready, pod.containers_total),
+        restarts,
+        view! { <Age since=pod.created_at /> },
+        node(pod.node),
+        owner(pod.owner),
+    ]
+}
+
+fn owner(owner: Option<OwnerRow>) -> AnyView {
+    match owner {
+        Some(owner) => view! {
+            <span class="owner">
+                <span class="owner-kind">{owner.kind}</span>
+                <code>{owner.name}</code>
+            </span>
+        }
+        .into_any(),
+        None => phrases().say(pods::NO_OWNER).into_any(),
     }
 }
 
-fn node(node: Option<String>) -> impl IntoView {
+fn node(node: Option<String>) -> AnyView {
     let t = phrases();
     match node {
         Some(node) => view! { <Copyable text=node what=t.say(pods::NODE) /> }.into_any(),

@@ -10,39 +10,30 @@ use leptos_router::components::A;
 
 use super::object_href;
 use crate::{
-    components::{Age, Badge, Empty, Tone},
+    components::{Age, Badge, Column, Empty, Row, Table, Tone, row},
     messages::{Message, phrases, tenants},
 };
+
+const COLUMNS: &[Column] = &[
+    Column::text(tenants::WORKLOAD),
+    Column::text(tenants::STATE).unlabelled(),
+    Column::number(tenants::REPLICAS),
+    Column::text(tenants::IMAGES),
+    Column::number(tenants::AGE),
+];
 
 /// Workloads, one to a row.
 #[component]
 pub(crate) fn Workloads(tenant: TenantName, items: Vec<WorkloadRow>) -> impl IntoView {
     let t = phrases();
-    let row = |workload| row(&tenant, workload);
     if items.is_empty() {
         return view! {
             <Empty title=t.say(tenants::NO_WORKLOADS) hint=t.say(tenants::NO_WORKLOADS_MORE) />
         }
         .into_any();
     }
-    view! {
-        <div class="table-box">
-            <table class="table table-stacking">
-                <caption class="visually-hidden">{t.say(tenants::WORKLOADS_CAPTION)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.say(tenants::WORKLOAD)}</th>
-                        <th scope="col">{t.say(tenants::STATE)}</th>
-                        <th scope="col" class="cell-number">{t.say(tenants::REPLICAS)}</th>
-                        <th scope="col">{t.say(tenants::IMAGES)}</th>
-                        <th scope="col" class="cell-number">{t.say(tenants::AGE)}</th>
-                    </tr>
-                </thead>
-                <tbody>{items.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let rows = items.into_iter().map(|workload| row(&tenant, workload)).collect();
+    view! { <Table caption=tenants::WORKLOADS_CAPTION columns=COLUMNS rows=rows /> }.into_any()
 }
 
 /// What actions call this kind; none where none are done to it.
@@ -50,7 +41,7 @@ pub(crate) fn target_kind(kind: WorkloadKind) -> Option<TargetKind> {
     kind.to_string().parse().ok()
 }
 
-fn row(tenant: &TenantName, workload: WorkloadRow) -> impl IntoView + use<> {
+fn row(tenant: &TenantName, workload: WorkloadRow) -> Row {
     let t = phrases();
     let replicas = [("ready", &workload.ready as _), ("desired", &workload.desired as _)];
     let name = workload.name.to_string();
@@ -64,24 +55,19 @@ fn row(tenant: &TenantName, workload: WorkloadRow) -> impl IntoView + use<> {
         None => view! { <code>{name}</code> }.into_any(),
     };
     let state = view! { <WorkloadState workload=workload.clone() /> };
-    view! {
-        <tr>
-            <th scope="row">
-                <span class="owner">
-                    <span class="owner-kind">{workload.kind.to_string()}</span>
-                    {name}
-                </span>
-            </th>
-            <td>{state}</td>
-            <td class="cell-number" data-label=t.say(tenants::REPLICAS)>
-                {t.fill(tenants::REPLICAS_OF, &replicas)}
-            </td>
-            <td data-label=t.say(tenants::IMAGES)>{images(workload.images)}</td>
-            <td class="cell-number" data-label=t.say(tenants::AGE)>
-                <Age since=workload.created_at />
-            </td>
-        </tr>
-    }
+    let name = view! {
+        <span class="owner">
+            <span class="owner-kind">{workload.kind.to_string()}</span>
+            {name}
+        </span>
+    };
+    row![
+        name,
+        state,
+        t.fill(tenants::REPLICAS_OF, &replicas),
+        images(workload.images),
+        view! { <Age since=workload.created_at /> },
+    ]
 }
 
 fn images(images: Vec<String>) -> impl IntoView {
