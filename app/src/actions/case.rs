@@ -1,6 +1,7 @@
 //! Requests as lists and pages show them, in the reader's language.
 
 use domain::{
+    Problem,
     actions::{DecisionView, Now, PreviewReport, RequestBody, StateName, VoidReason},
     approvals::Decision,
     ids::RequestId,
@@ -29,12 +30,34 @@ pub(crate) struct RequestRow {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Case {
     pub(super) view: CaseView,
-    pub(super) now: Option<Now>,
+    pub(super) now: Option<Outlook>,
     pub(super) said: Said,
     /// How far it has come, while it is under way.
     pub(super) watched: Option<Watched>,
     /// The last lines of what fails, for as long as it is there.
     pub(super) last_lines: Option<LastLines>,
+}
+
+/// What a request would do now. A preview is read from the page as it comes: told apart by a tag inside of it, it would
+/// be read a second way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Outlook {
+    /// This.
+    Preview(Box<PreviewReport>),
+    /// Nothing: its target is no longer what was asked about.
+    Drifted(VoidReason),
+    /// It cannot be said.
+    Unavailable(Problem),
+}
+
+impl From<Now> for Outlook {
+    fn from(now: Now) -> Self {
+        match now {
+            Now::Preview(preview) => Self::Preview(preview),
+            Now::Drifted { reason } => Self::Drifted(reason),
+            Now::Unavailable { problem } => Self::Unavailable(problem),
+        }
+    }
 }
 
 /// A request, as its page shows it. How it ended is told in words already: the codes would weigh more than the page.

@@ -1,14 +1,14 @@
 //! The place where a person decides: approve, deny, execute, take back. Only what they may do is offered.
 
 use domain::{
-    actions::{Now, StateName},
+    actions::StateName,
     approvals::{COMMENT_MAX, Decision},
     identity::Me,
 };
 use leptos::prelude::*;
 
 use super::{
-    case::Case,
+    case::{Case, Outlook},
     sign::{Desk, Stage},
 };
 use crate::{
@@ -63,7 +63,7 @@ pub(super) fn Decisions(request: Case, desk: Desk) -> impl IntoView {
 
 /// Nothing is left to decide about a target that is no longer what was asked about.
 fn offers(request: &Case, decision: Decision) -> bool {
-    let drifted = matches!(request.now, Some(Now::Drifted { .. }));
+    let drifted = matches!(request.now, Some(Outlook::Drifted(_)));
     request.view.may.contains(&decision) && !drifted
 }
 

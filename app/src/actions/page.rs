@@ -2,7 +2,7 @@
 
 use domain::{
     ProblemCode,
-    actions::{Now, PreviewReport, StateName, TargetKind},
+    actions::{PreviewReport, StateName, TargetKind},
     ids::RequestId,
     names::Login,
 };
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
 
 use super::{
-    case::{Case, CaseView, Said, Way},
+    case::{Case, CaseView, Outlook, Said, Way},
     decide::Decisions,
     groups::with_groups,
     lines::Lines,
@@ -112,7 +112,7 @@ fn show(request: Case, desk: Desk) -> AnyView {
 /// What it would do now, for whoever may decide; for others what the requester saw.
 fn shown(request: &Case) -> PreviewReport {
     match &request.now {
-        Some(Now::Preview(preview)) => preview.as_ref().clone(),
+        Some(Outlook::Preview(preview)) => preview.as_ref().clone(),
         _ => request.view.preview.clone(),
     }
 }
@@ -217,14 +217,14 @@ fn approvers(view: &CaseView) -> Option<impl IntoView + use<>> {
 fn reach(request: &Case) -> AnyView {
     let t = phrases();
     match request.now.clone() {
-        Some(Now::Preview(preview)) => view! { <Reach preview=*preview /> }.into_any(),
-        Some(Now::Drifted { reason }) => view! {
+        Some(Outlook::Preview(preview)) => view! { <Reach preview=*preview /> }.into_any(),
+        Some(Outlook::Drifted(reason)) => view! {
             <Notice tone=Tone::Caution title=t.say(requests::NOW_DRIFTED)>
                 <p>{t.say(why_void(Some(reason)))}</p>
             </Notice>
         }
         .into_any(),
-        Some(Now::Unavailable { problem }) => view! {
+        Some(Outlook::Unavailable(problem)) => view! {
             <p>{t.say(requests::NOW_UNAVAILABLE)}</p>
             <ProblemNotice failure=problem.into() />
         }

@@ -1,7 +1,6 @@
 //! Signing a decision about a request: the challenge is checked against the page before the touch.
 
 use domain::{
-    actions::Now,
     approvals::{Decision, Purpose},
     ids::RequestId,
     names::Login,
@@ -9,7 +8,7 @@ use domain::{
 use leptos::{html, prelude::*, task::spawn_local};
 use serde::Serialize;
 
-use super::case::Case;
+use super::case::{Case, Outlook};
 use crate::{
     Failure, PasskeyTrouble,
     browser::{Credential, Method, Shown, StepUp, call, check, scroll_to_top, send, touch_passkey},
@@ -162,7 +161,7 @@ fn on_page(
     person: Login,
     comment: Option<&str>,
 ) -> Result<Shown, PasskeyTrouble> {
-    let Some(Now::Preview(preview)) = &shown.now else {
+    let Some(Outlook::Preview(preview)) = &shown.now else {
         return Err(PasskeyTrouble::PreviewMoved);
     };
     let part = || PasskeyTrouble::OtherChallenge { part: "preview".to_owned() };

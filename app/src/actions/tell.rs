@@ -11,7 +11,7 @@ use leptos_router::params::ParamsMap;
 use serde_json::Value;
 
 use super::{
-    case::{Case, CaseView, Ending, How, LastLines, RequestRow, Said, Watched, Way},
+    case::{Case, CaseView, Ending, How, LastLines, Outlook, RequestRow, Said, Watched, Way},
     words::{Speech, evicted, found, lines_of, lines_told, milestone, seen, waves},
 };
 use crate::{
@@ -40,6 +40,7 @@ pub(crate) fn row(t: Phrases, view: RequestView) -> RequestRow {
 pub(super) fn case(t: Phrases, request: RequestNow, progress: Option<Progress>) -> Case {
     let RequestNow { view, now } = request;
     let said = said(t, &view);
+    let now = now.map(Outlook::from);
     let is_under_way = view.state == StateName::Executing;
     let view = shown(t, view);
     let Some(progress) = progress else {
