@@ -19,6 +19,7 @@ mod live;
 mod messages;
 mod notifications;
 mod palette;
+mod reading;
 #[cfg(feature = "ssr")]
 mod rendering;
 mod resources;

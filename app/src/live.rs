@@ -8,8 +8,8 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::{
-    Failure,
     browser::{Stream, StreamEvent},
+    reading::{Readable, Reading},
 };
 
 /// A page is read anew at most this often.
@@ -73,8 +73,8 @@ impl Live {
     }
 
     /// Follows what a page shows once it was read, unless it is not this person's to see.
-    pub(crate) fn follow<T: Send + Sync + 'static>(
-        read: Resource<Result<T, Failure>>,
+    pub(crate) fn follow<T: Readable>(
+        read: Reading<T>,
         view: impl Fn() -> Option<String> + Send + Sync + 'static,
     ) {
         let live = expect_context::<Self>();

@@ -17,6 +17,7 @@ use crate::{
     components::{Ago, Column, Empty, PageHeading, Pager, Row, Table, loaded, row},
     live::Live,
     messages::{phrases, requests},
+    reading::Reading,
     tenants::tenant_href,
 };
 
@@ -47,7 +48,7 @@ pub(crate) fn RequestsPage() -> AnyView {
     let query = use_query_map();
     let wanted = Memo::new(move |_| query.with(wanted));
     let revision = Live::follow_home();
-    let read = Resource::new(
+    let read = Reading::new(
         move || (wanted.get(), revision.get()),
         |((state, cursor), _)| async move {
             let list = read_requests(state, cursor.clone()).await?;

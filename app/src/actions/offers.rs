@@ -14,6 +14,7 @@ use crate::{
     Failure,
     components::{Badge, Bell, Empty, ProblemNotice, Section, Tone, settled, why_not},
     messages::{Phrases, actions, phrases},
+    reading::Reading,
     tenants::action_href,
     wire::Json,
 };
@@ -73,7 +74,7 @@ pub(crate) fn offers(
         }
         now.or(before)
     });
-    let read = Resource::new(move || (target.get(), changed.rung()), |(target, _)| read(target));
+    let read = Reading::new(move || (target.get(), changed.rung()), |(target, _)| read(target));
     settled(read, |read| match read {
         Ok((target, offers)) => show(&target, offers),
         // Signed out, or nothing there: the page around it tells.

@@ -31,6 +31,7 @@ use crate::{
     },
     live::Live,
     messages::{phrases, requests},
+    reading::Reading,
     tenants::{target_href, tenant_href},
 };
 
@@ -42,7 +43,7 @@ pub(crate) fn RequestPage() -> AnyView {
     let desk = Desk::new();
     let revision = Live::revision();
     let source = move || (id.get(), desk.changed.rung(), revision.get());
-    let request = Resource::new(source, |(id, ..)| read(id));
+    let request = Reading::new(source, |(id, ..)| read(id));
     Live::follow(request, move || Some(format!("request:{}", id.get()?)));
     view! {
         {loaded(request, move |request| show(request, desk))}

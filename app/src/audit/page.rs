@@ -18,6 +18,7 @@ use crate::{
     components::{Ago, Badge, Column, Empty, PageHeading, Pager, Row, Table, loaded, row},
     live::Live,
     messages::{entries, phrases},
+    reading::Reading,
     tenants::tenant_href,
 };
 
@@ -42,7 +43,7 @@ pub(crate) fn HistoryPage() -> AnyView {
     let wanted = Memo::new(move |_| query.with(Wanted::of));
     // Pages of a log do not move under the reader: what is new comes with the next reading.
     Live::follow_home();
-    let read = Resource::new(move || wanted.get(), read_history);
+    let read = Reading::new(move || wanted.get(), read_history);
     let everybodys = expect_context::<Me>().capabilities.contains(&Capability::ReadHistory);
     let intro = if everybodys { entries::INTRO_ALL } else { entries::INTRO_OWN };
     view! {

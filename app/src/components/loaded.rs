@@ -1,6 +1,6 @@
 //! What a page reads, and what stands there until it has.
 
-use std::{future::Future, pin::Pin};
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
@@ -8,36 +8,36 @@ use super::ProblemPage;
 use crate::{
     Failure,
     messages::{frame, phrases},
+    reading::{Kept, Last, Readable, Reading},
 };
 
-/// Shows what a resource brought, or the problem that kept it. While it is read anew the old stays.
-pub(crate) fn loaded<T: Clone + Send + Sync + 'static>(
-    resource: Resource<Result<T, Failure>>,
-    show: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
+/// Shows what was read, or the problem that kept it. While it is read anew the old stays.
+pub(crate) fn loaded<T: Readable>(
+    reading: Reading<T>,
+    show: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
-    settled(resource, move |read| match read {
+    settled(reading, move |read| match read {
         Ok(value) => show(value),
         Err(failure) => view! { <ProblemPage failure=failure /> }.into_any(),
     })
 }
 
-/// Shows what a resource brought, problem or not. While it is read anew the old stays.
-pub(crate) fn settled<T: Clone + Send + Sync + 'static>(
-    resource: Resource<T>,
-    show: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
+/// Shows what was read, problem or not. While it is read anew the old stays.
+pub(crate) fn settled<T: Readable>(
+    reading: Reading<T>,
+    show: impl Fn(Result<T, Failure>) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
-    awaited(Box::new(move || {
-        let show = show.clone();
-        Box::pin(async move { show(resource.await) })
-    }))
+    let show = move |kept: Kept| kept.open().cloned().map_or_else(|| ().into_any(), &show);
+    awaited(reading.last(), Arc::new(show))
 }
 
-/// A view that is there later.
-type Later = Pin<Box<dyn Future<Output = AnyView> + Send>>;
-
 /// Of one type, so that the browser's half holds it once and not for each page anew.
-fn awaited(view: Box<dyn Fn() -> Later + Send + Sync>) -> AnyView {
-    view! { <Transition fallback=Loading>{move || Suspend::new(view())}</Transition> }.into_any()
+fn awaited(last: Last, show: Arc<dyn Fn(Kept) -> AnyView + Send + Sync>) -> AnyView {
+    let view = move || {
+        let show = show.clone();
+        Suspend::new(async move { show(last.await) })
+    };
+    view! { <Transition fallback=Loading>{view}</Transition> }.into_any()
 }
 
 /// Something is being read.

@@ -14,13 +14,14 @@ use crate::{
     live::Live,
     messages::{frame, phrases},
     palette::Palette,
+    reading::Reading,
 };
 
 /// The frame around a page; whoever is signed out meets the way in instead, at the same address.
 #[component]
 pub(crate) fn Frame(content: fn() -> AnyView) -> impl IntoView {
     let session = SessionEnd::provide();
-    let viewer = Resource::new(move || session.noticed(), |_| read_viewer());
+    let viewer = Reading::new(move || session.noticed(), |_| read_viewer());
     let shown = settled(viewer, move |viewer| match viewer {
         Ok(viewer) => view! { <SignedIn viewer=viewer content=content /> }.into_any(),
         Err(failure) if failure.is_signed_out() => view! { <SignInHere /> }.into_any(),

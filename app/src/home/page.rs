@@ -9,6 +9,7 @@ use crate::{
     components::{Empty, Notice, PageHeading, Section, Tone, loaded},
     live::Live,
     messages::{home, phrases, tenants},
+    reading::Reading,
     tenants::{SilentClusters, TenantTable},
 };
 
@@ -16,7 +17,7 @@ use crate::{
 #[component]
 pub(crate) fn HomePage() -> AnyView {
     let revision = Live::follow_home();
-    let now = Resource::new(move || revision.get(), |_| read_home());
+    let now = Reading::new(move || revision.get(), |_| read_home());
     view! {
         <PageHeading title=phrases().say(home::TITLE) />
         {loaded(now, show)}

@@ -13,6 +13,7 @@ use crate::{
     components::{Bell, Fact, PageHeading, ProblemNotice, Section, loaded},
     live::Live,
     messages::{account, phrases},
+    reading::Reading,
     surroundings::Switches,
 };
 
@@ -38,7 +39,7 @@ pub(crate) fn AccountPage() -> AnyView {
     let revision = Live::follow_home();
     let tried = Tried { failure: RwSignal::new(None), changed: Bell::new() };
     let label = RwSignal::new(String::new());
-    let read = Resource::new(move || (tried.changed.rung(), revision.get()), |_| read_account());
+    let read = Reading::new(move || (tried.changed.rung(), revision.get()), |_| read_account());
     view! {
         <PageHeading title=t.say(account::TITLE)>
             <SignOutButton />

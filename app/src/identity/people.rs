@@ -14,6 +14,7 @@ use crate::{
     },
     live::Live,
     messages::{Message, people, phrases},
+    reading::Reading,
 };
 
 const COLUMNS: &[Column] = &[
@@ -79,7 +80,7 @@ pub(crate) fn PeoplePage() -> AnyView {
     Live::follow_home();
     let desk =
         Desk { failure: RwSignal::new(None), link: RwSignal::new(None), changed: Bell::new() };
-    let read = Resource::new(move || desk.changed.rung(), |_| read_people());
+    let read = Reading::new(move || desk.changed.rung(), |_| read_people());
     view! {
         <PageHeading title=t.say(people::TITLE) intro=t.say(people::INTRO) />
         <div aria-live="assertive">

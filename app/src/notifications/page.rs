@@ -14,6 +14,7 @@ use crate::{
     },
     live::Live,
     messages::{notifications, phrases},
+    reading::Reading,
     tenants::tenant_href,
 };
 
@@ -55,7 +56,7 @@ pub(crate) fn NotificationsPage() -> AnyView {
     let query = use_query_map();
     let cursor = Memo::new(move |_| query.with(|query| query.get_str("cursor").map(str::to_owned)));
     let wanted = move || (desk.changed.rung(), cursor.get().unwrap_or_default());
-    let read = Resource::new(wanted, |(_, cursor)| read_notifications(cursor));
+    let read = Reading::new(wanted, |(_, cursor)| read_notifications(cursor));
     view! {
         <PageHeading title=t.say(notifications::TITLE) intro=t.say(notifications::INTRO) />
         <div aria-live="assertive">

@@ -16,6 +16,7 @@ use crate::{
     components::{Crumb, Crumbs, loaded, settled},
     live::Live,
     messages::{phrases, tenants},
+    reading::Reading,
     tenants::{target_of, tenant_href},
 };
 
@@ -28,7 +29,7 @@ pub(crate) fn ObjectPage() -> AnyView {
     let params = use_params_map();
     let target = Memo::new(move |_| params.with(target_of));
     let revision = Live::revision();
-    let read = Resource::new(move || (target.get(), revision.get()), |(target, _)| read(target));
+    let read = Reading::new(move || (target.get(), revision.get()), |(target, _)| read(target));
     Live::follow(read, move || Some(format!("tenant:{}", target.get()?.tenant())));
     let offers = offers(target, move || {
         read.with(|read| read.as_ref()?.as_ref().ok().map(|(_, detail)| detail.mark()))

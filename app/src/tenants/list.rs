@@ -11,6 +11,7 @@ use crate::{
     components::{Column, Empty, Notice, PageHeading, Row, Table, Tone, loaded, row},
     live::Live,
     messages::{phrases, tenants},
+    reading::Reading,
 };
 
 const COLUMNS: &[Column] = &[
@@ -25,7 +26,7 @@ const COLUMNS: &[Column] = &[
 pub(crate) fn TenantsPage() -> AnyView {
     let t = phrases();
     let revision = Live::follow_home();
-    let tenants = Resource::new(move || revision.get(), |_| read_tenants());
+    let tenants = Reading::new(move || revision.get(), |_| read_tenants());
     view! {
         <PageHeading title=t.say(tenants::TITLE) intro=t.say(tenants::INTRO) />
         {loaded(tenants, show)}

@@ -18,6 +18,7 @@ use crate::{
     components::{Crumb, Crumbs, FreshnessNote, PageHeading, Section, loaded},
     live::Live,
     messages::{nodes, phrases, pods, tenants},
+    reading::Reading,
 };
 
 /// The page of a tenant.
@@ -27,7 +28,7 @@ pub(crate) fn TenantPage() -> AnyView {
     let tenant = Memo::new(move |_| params.with(tenant_of));
     let wanted = Memo::new(move |_| query.with(Wanted::of));
     let revision = Live::revision();
-    let read = Resource::new(
+    let read = Reading::new(
         move || (tenant.get(), wanted.get(), revision.get()),
         |(tenant, wanted, _)| async move { read(tenant, wanted).await },
     );

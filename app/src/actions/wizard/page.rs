@@ -19,6 +19,7 @@ use crate::{
     components::{Crumb, Crumbs, PageHeading, ProblemNotice, Section, loaded},
     live::Live,
     messages::{actions, phrases, tenants},
+    reading::Reading,
     tenants::{action_href, target_href, target_of, tenant_href},
 };
 
@@ -42,7 +43,7 @@ pub(crate) fn ActionPage() -> AnyView {
         now
     });
     let source = move || (wanted.get(), said.get(), draft.reviewed_anew.rung());
-    let read = Resource::new(source, |(wanted, said, _)| read(wanted, said));
+    let read = Reading::new(source, |(wanted, said, _)| read(wanted, said));
     loaded(read, move |(wanted, now)| show(wanted, now, draft))
 }
 
