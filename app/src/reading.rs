@@ -18,7 +18,7 @@ use domain::ProblemCode;
 use leptos::{prelude::*, server::codee::string::FromToStringCodec};
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::Failure;
+use crate::{Failure, wire::read};
 
 /// What can go with a page and come out of it again.
 pub(crate) trait Readable:
@@ -129,13 +129,13 @@ impl Kept {
     /// What was read; nothing where something else was.
     pub(crate) fn open<T: Readable>(&self) -> Option<&Result<T, Failure>> {
         let Self(kept) = self;
-        let (text, read) = kept.as_ref();
+        let (text, opened) = kept.as_ref();
         let from_text = || -> Box<dyn Any + Send + Sync> {
             let read: Result<T, Failure> =
-                serde_json::from_str(text).unwrap_or_else(|_| Err(ProblemCode::Internal.into()));
+                read(text).unwrap_or_else(|_| Err(ProblemCode::Internal.into()));
             Box::new(read)
         };
-        read.get_or_init(from_text).downcast_ref()
+        opened.get_or_init(from_text).downcast_ref()
     }
 }
 

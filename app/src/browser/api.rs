@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestInit, Response};
 
-use crate::Failure;
+use crate::{Failure, wire};
 
 /// How the API is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,15 +68,15 @@ async fn fetch(method: Method, path: &str, body: &str) -> Result<(u16, String), 
 fn read<A: DeserializeOwned>(status: u16, answer: &str) -> Result<A, Failure> {
     if (200..300).contains(&status) {
         let answer = if answer.is_empty() { "null" } else { answer };
-        return serde_json::from_str(answer).map_err(|_| ProblemCode::Internal.into());
+        return wire::read(answer).map_err(|_| ProblemCode::Internal.into());
     }
     Err(problem(answer).unwrap_or(ProblemCode::Internal.into()).into())
 }
 
 /// A problem as the API writes it (RFC 9457): our code, and facts as extension members.
 fn problem(answer: &str) -> Option<Problem> {
-    let mut members: BTreeMap<String, Value> = serde_json::from_str(answer).ok()?;
-    let code = serde_json::from_value(members.remove("code")?).ok()?;
+    let mut members: BTreeMap<String, Value> = wire::read(answer).ok()?;
+    let code = wire::read_name(members.remove("code")?.as_str()?).ok()?;
     let facts = members.into_iter().filter_map(|(name, value)| match value {
         Value::String(text) => Some((name, text)),
         Value::Number(number) => Some((name, number.to_string())),

@@ -15,7 +15,7 @@ use web_sys::{
     CredentialCreationOptions, CredentialRequestOptions, CredentialsContainer, DomException,
 };
 
-use crate::PasskeyTrouble;
+use crate::{PasskeyTrouble, wire};
 
 /// What the console asks of a passkey.
 #[derive(Clone, Debug, Deserialize)]
@@ -82,7 +82,7 @@ async fn answered(asked: Result<Promise, JsValue>) -> Result<Credential, Passkey
     let credential = JsFuture::from(promise).await.map_err(|error| trouble(&error))?;
     // By the credential's own `toJSON`.
     let written = JSON::stringify(&credential).map(String::from).unwrap_or_default();
-    serde_json::from_str(&written).map(Credential).map_err(|_| PasskeyTrouble::Unsupported)
+    wire::read(&written).map(Credential).map_err(|_| PasskeyTrouble::Unsupported)
 }
 
 /// Absent where the address is not secure.

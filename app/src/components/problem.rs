@@ -9,6 +9,7 @@ use crate::{
     Failure, PasskeyTrouble,
     live::Live,
     messages::{Phrases, frame, phrases, problems, rails, sign_in, unsuited},
+    wire::read_name,
 };
 
 /// A page in whose place a problem stands.
@@ -145,7 +146,7 @@ fn tell_rail(t: Phrases, rail: GuardRail, problem: &Problem) -> Vec<String> {
 
 /// A code of the domain, as the API writes it.
 fn code<T: DeserializeOwned>(text: &str) -> Option<T> {
-    serde_json::from_value(text.into()).ok()
+    read_name(text).ok()
 }
 
 #[cfg(test)]

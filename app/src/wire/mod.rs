@@ -3,6 +3,8 @@
 //! What a resource brought with the page is read from text, so what a server function answers is read from text too:
 //! for bytes the compiler would write each type's reader a second time.
 
+mod part;
+
 use std::str;
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -10,6 +12,9 @@ use server_fn::{
     Bytes, ContentType, Decodes, Encodes, Format, FormatType,
     codec::{JsonEncoding, Post},
 };
+
+use part::Part;
+pub use part::Unreadable;
 
 /// The encoding of what server functions answer.
 pub(crate) type Json = Post<JsonText>;
@@ -34,9 +39,19 @@ impl<T: Serialize> Encodes<T> for JsonText {
 }
 
 impl<T: DeserializeOwned> Decodes<T> for JsonText {
-    type Error = serde_json::Error;
+    type Error = Unreadable;
 
     fn decode(bytes: Bytes) -> Result<T, Self::Error> {
-        serde_json::from_str(str::from_utf8(&bytes).map_err(serde::de::Error::custom)?)
+        read(str::from_utf8(&bytes).map_err(|_| Unreadable)?)
     }
+}
+
+/// Reads JSON.
+pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
+    T::deserialize(Part::parse(text)?)
+}
+
+/// Reads what a text stands for: the name of a code, a moment.
+pub(crate) fn read_name<T: DeserializeOwned>(name: &str) -> Result<T, Unreadable> {
+    T::deserialize(Part::name(name))
 }
