@@ -155,7 +155,7 @@ fn StageNote(desk: Desk) -> impl IntoView {
     };
     view! {
         <p class="field-hint" role="status">
-            {note}
+            {move || note()}
         </p>
     }
 }

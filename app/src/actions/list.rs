@@ -14,7 +14,7 @@ use super::{
     state::{StateBadge, told},
 };
 use crate::{
-    components::{Ago, Column, Empty, PageHeading, Pager, Row, Table, loaded, row},
+    components::{Ago, Column, Empty, PageHeading, Pager, Row, Table, Views, loaded, row},
     live::Live,
     messages::{phrases, requests},
     reading::Reading,
@@ -110,7 +110,7 @@ fn Filter(state: Option<StateName>) -> impl IntoView {
                 <span class="field-label">{t.say(requests::FILTER_STATE)}</span>
                 <select class="select" name="state">
                     <option value="">{t.say(requests::ANY_STATE)}</option>
-                    {states}
+                    {states.views()}
                 </select>
             </label>
             <button class="button" type="submit">

@@ -6,7 +6,7 @@ use leptos_router::components::A;
 
 use super::{ActionNames, state::StateBadge};
 use crate::{
-    components::Ago,
+    components::{Ago, Views},
     messages::{actions, phrases},
 };
 
@@ -17,7 +17,7 @@ pub(super) fn NeighbourList(items: Vec<Neighbour>) -> impl IntoView {
     if items.is_empty() {
         return view! { <p class="muted">{t.say(actions::NO_NEIGHBOURS)}</p> }.into_any();
     }
-    view! { <ul class="plain-list">{items.into_iter().map(item).collect_view()}</ul> }.into_any()
+    view! { <ul class="plain-list">{items.into_iter().map(item).views()}</ul> }.into_any()
 }
 
 fn item(neighbour: Neighbour) -> impl IntoView {

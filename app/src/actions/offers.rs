@@ -12,7 +12,7 @@ use super::words::Speech;
 use crate::rendering::{Caller, reader};
 use crate::{
     Failure,
-    components::{Badge, Bell, Empty, ProblemNotice, Section, Tone, settled, why_not},
+    components::{Badge, Bell, Empty, ProblemNotice, Section, Tone, Views, settled, why_not},
     messages::{Phrases, actions, phrases},
     reading::Reading,
     tenants::action_href,
@@ -104,8 +104,8 @@ fn show(target: &TargetRef, offers: Offers) -> AnyView {
         None => {
             let (refused, open): (Vec<_>, Vec<_>) =
                 items.into_iter().partition(|offered| offered.refusal.is_some());
-            let open = open.into_iter().map(|offered| item(target, offered)).collect_view();
-            let refused = by_reason(t, refused).into_iter().map(refused_item).collect_view();
+            let open = open.into_iter().map(|offered| item(target, offered)).views();
+            let refused = by_reason(t, refused).into_iter().map(refused_item).views();
             view! {
                 <ul class="offers">
                     {open}
@@ -153,7 +153,7 @@ fn refused_item((why, titles): (String, Vec<String>)) -> impl IntoView {
     let titles = titles.into_iter().map(|title| view! { <p class="offer-title">{title}</p> });
     view! {
         <li class="offer" data-refused>
-            <div>{titles.collect_view()}</div>
+            <div>{titles.views()}</div>
             <div class="offer-more">
                 <Badge tone=Tone::Neutral label=t.say(actions::NOT_NOW) />
                 <p>{why}</p>

@@ -27,7 +27,7 @@ use crate::{
     Failure,
     components::{
         Ago, Ahead, Copyable, Crumb, Crumbs, Fact, Notice, PageHeading, ProblemNotice, Section,
-        Tone, loaded, rail_name,
+        Tone, Views, loaded, rail_name,
     },
     live::Live,
     messages::{phrases, requests},
@@ -151,7 +151,7 @@ fn asked(view: &CaseView, parameters: Vec<(String, String)>) -> impl IntoView + 
             </Fact>
         }
     });
-    let parameters = parameters.collect_view();
+    let parameters = parameters.views();
     let lifts =
         view.body.lifts.iter().map(|rail| rail_name(t, *rail)).collect::<Vec<_>>().join(", ");
     let lifts = (!lifts.is_empty()).then(|| {

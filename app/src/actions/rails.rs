@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::case::CaseView;
 use crate::{
-    components::{Notice, Tone, rail_name, rail_told},
+    components::{Notice, Tone, Views, rail_name, rail_told},
     messages::{phrases, rails},
 };
 
@@ -40,7 +40,7 @@ pub(super) fn lifted(view: &CaseView, shown: &PreviewReport) -> Option<AnyView> 
         told.clone().find(|tripped| tripped.rail == rail).cloned()
     };
     let asked = view.body.lifts.iter().filter_map(|rail| of(*rail));
-    let asked = asked.map(|tripped| view! { <Rail tripped=tripped /> }).collect_view();
+    let asked = asked.map(|tripped| view! { <Rail tripped=tripped /> }).views();
     (!view.body.lifts.is_empty()).then(|| {
         view! {
             <Notice tone=Tone::Caution title=t.say(rails::ASKED_TO_LIFT)>
@@ -61,7 +61,7 @@ pub(super) fn standing(view: &CaseView, shown: &PreviewReport) -> Option<AnyView
         let others = others.into_iter().map(|tripped| view! { <Rail tripped=tripped /> });
         view! {
             <Notice tone=Tone::Caution title=t.say(rails::STANDS_NOW)>
-                {others.collect_view()}
+                {others.views()}
             </Notice>
         }
         .into_any()

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::{changes::Changes, neighbours::NeighbourList};
 use crate::{
-    components::{Ago, Badge, Copyable, Fact, Notice, Section, Tone},
+    components::{Ago, Badge, Copyable, Fact, Notice, Section, Tone, Views},
     messages::{Message, Phrases, actions, phrases, requests},
 };
 
@@ -187,7 +187,7 @@ fn pod_by_pod(
     });
     any.then(|| {
         let tenants =
-            reached.into_iter().map(|reach| in_tenant(t, reach, tenant_by_tenant)).collect_view();
+            reached.into_iter().map(|reach| in_tenant(t, reach, tenant_by_tenant)).views();
         view! { <Fact term=t.say(actions::POD_BY_POD)>{tenants} {elsewhere}</Fact> }
     })
 }
@@ -221,7 +221,7 @@ fn in_tenant(t: Phrases, reach: TenantReach, whole: bool) -> impl IntoView {
             <strong>{tenant.to_string()}</strong>
         </p>
         {pods}
-        {around.collect_view()}
+        {around.views()}
     }
 }
 
@@ -250,7 +250,7 @@ fn named_list(items: Vec<(String, String)>) -> impl IntoView {
             </li>
         }
     });
-    view! { <ul class="plain-list">{items.collect_view()}</ul> }
+    view! { <ul class="plain-list">{items.views()}</ul> }
 }
 
 fn scaled_by(t: Phrases, ScalerImpact { name, least, most }: ScalerImpact) -> impl IntoView {

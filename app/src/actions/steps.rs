@@ -4,7 +4,10 @@ use std::cmp::Ordering;
 
 use leptos::prelude::*;
 
-use crate::messages::{actions, phrases};
+use crate::{
+    components::Views,
+    messages::{actions, phrases},
+};
 
 /// A step of the wizard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,7 +52,7 @@ pub(super) fn ladder(
     });
     view! {
         <ol class="steps" aria-label=name>
-            {steps.collect_view()}
+            {steps.views()}
         </ol>
     }
     .into_any()

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::case::{CaseView, How};
 use crate::{
-    components::Ago,
+    components::{Ago, Views},
     messages::{Message, phrases, requests},
 };
 
@@ -18,7 +18,7 @@ struct Happened {
 /// What happened with a request, in order.
 #[component]
 pub(super) fn Timeline(request: CaseView) -> impl IntoView {
-    let items = happened(request).into_iter().map(item).collect_view();
+    let items = happened(request).into_iter().map(item).views();
     view! { <ol class="timeline">{items}</ol> }
 }
 

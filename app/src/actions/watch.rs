@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::{case::Watched, steps::ladder};
 use crate::{
+    components::Views,
     live::Live,
     messages::{actions, phrases},
 };
@@ -34,6 +35,6 @@ pub(super) fn Watch(way: Watched) -> impl IntoView {
     });
     view! {
         {ladder(phrases().say(actions::WAY), milestones)}
-        <ul>{lines.collect_view()}</ul>
+        <ul>{lines.views()}</ul>
     }
 }

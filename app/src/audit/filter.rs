@@ -9,7 +9,10 @@ use super::{
     page::PATH,
     wanted::Wanted,
 };
-use crate::messages::{entries, phrases};
+use crate::{
+    components::Views,
+    messages::{entries, phrases},
+};
 
 /// The form that filters the history.
 #[component]
@@ -80,7 +83,7 @@ fn choice(
                 </option>
             }
         })
-        .collect_view();
+        .views();
     view! {
         <label class="field">
             <span class="field-label">{t.say(label)}</span>

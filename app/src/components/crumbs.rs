@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use super::Views;
 use crate::messages::{frame, phrases};
 
 /// One step on the way to a page.
@@ -35,7 +36,7 @@ pub(crate) fn Crumbs(way: Vec<Crumb>) -> impl IntoView {
     });
     view! {
         <nav class="crumbs" aria-label=phrases().say(frame::CRUMBS)>
-            <ol>{steps.collect_view()}</ol>
+            <ol>{steps.views()}</ol>
         </nav>
     }
 }

@@ -20,7 +20,7 @@ pub(crate) fn FreshnessNote(freshness: Freshness) -> impl IntoView {
             view! {
                 <p class="freshness">
                     <Badge tone=Tone::Good label=t.say(frame::WATCH_LIVE) />
-                    <span class="freshness-age">{since}</span>
+                    <span class="freshness-age">{move || since()}</span>
                 </p>
             }
             .into_any()

@@ -19,6 +19,7 @@ mod row_button;
 mod session_end;
 mod span;
 mod table;
+mod views;
 
 pub(crate) use badge::{Badge, Tone};
 pub(crate) use bell::Bell;
@@ -39,3 +40,4 @@ pub(crate) use row_button::RowButton;
 pub(crate) use session_end::SessionEnd;
 pub(crate) use span::ahead as moment_ahead;
 pub(crate) use table::{Column, Row, Table, row};
+pub(crate) use views::Views;

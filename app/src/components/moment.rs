@@ -68,7 +68,7 @@ pub(crate) fn Ahead(at: Timestamp) -> impl IntoView {
 fn time(at: Timestamp, text: impl Fn() -> String + Send + Sync + 'static) -> impl IntoView {
     view! {
         <time class="moment" datetime=at.to_string() title=exact(at)>
-            {text}
+            {move || text()}
         </time>
     }
 }

@@ -4,7 +4,7 @@ use domain::{Problem, ProblemCode, actions::Tripped, policy::GuardRail};
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
-use super::{Loading, NotThere, Notice, SessionEnd, Tone, rail_name, rail_told};
+use super::{Loading, NotThere, Notice, SessionEnd, Tone, Views, rail_name, rail_told};
 use crate::{
     Failure, PasskeyTrouble,
     live::Live,
@@ -39,7 +39,7 @@ pub(crate) fn ProblemPage(failure: Failure) -> impl IntoView {
 #[component]
 pub(crate) fn ProblemNotice(failure: Failure) -> impl IntoView {
     let Told { title, lines } = tell(phrases(), &failure);
-    let lines = lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
+    let lines = lines.into_iter().map(|line| view! { <p>{line}</p> }).views();
     view! {
         <Notice tone=Tone::Danger title=title>
             {lines}

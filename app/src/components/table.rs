@@ -7,6 +7,7 @@ use leptos::{
     prelude::*,
 };
 
+use super::Views;
 use crate::messages::{Message, phrases};
 
 /// As a plain attribute: the one of classes is there even where it has nothing to say.
@@ -132,12 +133,12 @@ pub(crate) fn Table(
     #[prop(optional)]
     headed_by: usize,
 ) -> AnyView {
-    let titles = columns.iter().map(|column| column.head()).collect_view();
+    let titles = columns.iter().map(|column| column.head()).views();
     let rows = rows.into_iter().map(|Row { cells, change }| {
         let cells = columns.iter().zip(cells).enumerate().map(|(at, (column, cell))| {
             if at == headed_by { column.row_head(cell) } else { column.cell(cell) }
         });
-        view! { <tr data-change=change>{cells.collect_view()}</tr> }
+        view! { <tr data-change=change>{cells.views()}</tr> }
     });
     view! {
         <div class="table-box">
@@ -146,7 +147,7 @@ pub(crate) fn Table(
                 <thead>
                     <tr>{titles}</tr>
                 </thead>
-                <tbody>{rows.collect_view()}</tbody>
+                <tbody>{rows.views()}</tbody>
             </table>
         </div>
     }

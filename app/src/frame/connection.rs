@@ -24,7 +24,7 @@ pub(crate) fn ConnectionState() -> impl IntoView {
     };
     view! {
         <div class="connection" role="status">
-            {said}
+            {move || said()}
         </div>
     }
 }

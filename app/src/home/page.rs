@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::read::{HomeNow, read_home};
 use crate::{
     actions::{RequestRow, RequestTable},
-    components::{Empty, Notice, PageHeading, Section, Tone, loaded},
+    components::{Empty, Notice, PageHeading, Section, Tone, Views, loaded},
     live::Live,
     messages::{home, phrases, tenants},
     reading::Reading,
@@ -70,7 +70,7 @@ fn first_glance(trouble: usize, waiting: usize, well: usize) -> AnyView {
             </li>
         }
     });
-    view! { <ul class="glances">{glances.collect_view()}</ul> }.into_any()
+    view! { <ul class="glances">{glances.views()}</ul> }.into_any()
 }
 
 fn in_trouble(trouble: Vec<TenantSummary>) -> impl IntoView {

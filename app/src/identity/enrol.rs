@@ -89,7 +89,7 @@ fn EnrolForm(secret: RwSignal<Option<String>>) -> impl IntoView {
                 class="button button-primary button-wide"
                 aria-disabled=move || (busy.get() || secret.with(Option::is_none)).to_string()
             >
-                {says}
+                {move || says()}
             </button>
         </form>
         <div class="after-button" aria-live="assertive">

@@ -58,7 +58,7 @@ fn SignInButton(then: fn()) -> impl IntoView {
             aria-disabled=move || busy.get().to_string()
             on:click=begin
         >
-            {label}
+            {move || label()}
         </button>
         <div class="after-button" aria-live="assertive">
             {move || failure.get().map(|failure| view! { <ProblemNotice failure=failure /> })}

@@ -8,6 +8,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use super::read::{Found, find_places};
 use crate::{
     browser,
+    components::Views,
     messages::{palette, phrases},
 };
 
@@ -211,14 +212,14 @@ fn Results(desk: Desk) -> impl IntoView {
     };
     let items = move || {
         let found = desk.found.get().into_iter().enumerate();
-        found.map(|(place, found)| item(desk, place, found)).collect_view()
+        found.map(|(place, found)| item(desk, place, found)).views()
     };
     view! {
         <p class="field-hint" role="status">
-            {said}
+            {move || said()}
         </p>
         <ul id=LIST class="palette-found" role="listbox" aria-label=t.say(palette::FOUND)>
-            {items}
+            {move || items()}
         </ul>
     }
 }

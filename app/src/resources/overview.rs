@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::{
-    components::{Ago, Copyable, Fact},
+    components::{Ago, Copyable, Fact, Views},
     messages::{frame, phrases, pods},
     tenants::{object_href, target_kind, tenant_href},
 };
@@ -71,7 +71,7 @@ pub(super) fn Overview(
             </Fact>
             <Fact term=t.say(pods::UID)>{copyable(Some(pod.uid), pods::UID)}</Fact>
             <Fact term=t.say(pods::LABELS)>
-                <ul class="labels">{labels.collect_view()}</ul>
+                <ul class="labels">{labels.views()}</ul>
             </Fact>
         </dl>
     }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::{
-    components::{Ago, Copyable, Fact},
+    components::{Ago, Copyable, Fact, Views},
     messages::{phrases, pods, tenants, workloads},
     tenants::{object_href, tenant_href},
 };
@@ -57,7 +57,7 @@ pub(super) fn Overview(tenant: TenantName, workload: WorkloadRow) -> impl IntoVi
             {replicas}
             {owner}
             <Fact term=t.say(tenants::IMAGES)>
-                <ul class="plain-list">{images.collect_view()}</ul>
+                <ul class="plain-list">{images.views()}</ul>
             </Fact>
             <Fact term=t.say(pods::CREATED)>
                 <Ago at=workload.created_at />

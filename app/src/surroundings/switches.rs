@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{LANGUAGE_COOKIE, Surroundings, THEME_COOKIE, Theme};
 use crate::{
     browser,
+    components::Views,
     messages::{Language, frame, phrases},
 };
 
@@ -35,7 +36,7 @@ pub(crate) fn Switches() -> impl IntoView {
                     class="select select-small"
                     on:change=move |event| choose_language(&event_target_value(&event))
                 >
-                    {languages}
+                    {languages.views()}
                 </select>
             </label>
             <label>
@@ -44,7 +45,7 @@ pub(crate) fn Switches() -> impl IntoView {
                     class="select select-small"
                     on:change=move |event| choose_theme(&event_target_value(&event))
                 >
-                    {themes}
+                    {themes.views()}
                 </select>
             </label>
         </div>

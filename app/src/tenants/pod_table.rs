@@ -13,7 +13,7 @@ use super::{
     tenant_href,
 };
 use crate::{
-    components::{Age, Ago, Column, Copyable, Empty, Pager, Row, Table, row},
+    components::{Age, Ago, Column, Copyable, Empty, Pager, Row, Table, Views, row},
     messages::{frame, phrases, pods},
     resources::StatusBadge,
 };
@@ -56,7 +56,7 @@ pub(super) fn PodFilter(action: String, wanted: Wanted) -> impl IntoView {
             <label class="field">
                 <span class="field-label">{t.say(pods::SORT)}</span>
                 <select class="select" name="sort">
-                    {sorts}
+                    {sorts.views()}
                 </select>
             </label>
             <button class="button" type="submit">

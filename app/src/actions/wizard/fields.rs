@@ -7,7 +7,7 @@ use leptos_router::components::Form;
 use super::read::{Field, Input};
 use crate::{
     actions::changes::Changes,
-    components::{Ago, Badge, Tone},
+    components::{Ago, Badge, Tone, Views},
     messages::{actions, phrases},
 };
 
@@ -17,7 +17,7 @@ pub(super) fn Fields(path: String, fields: Vec<Field>) -> impl IntoView {
     let t = phrases();
     view! {
         <Form method="GET" action=path attr:class="form form-boxed">
-            {fields.into_iter().map(field).collect_view()}
+            {fields.into_iter().map(field).views()}
             <button class="button" type="submit">
                 {t.say(actions::SHOW_REVIEW)}
             </button>
@@ -115,7 +115,7 @@ fn select(
             aria-describedby=hint.to_owned()
         >
             {(!only).then(|| view! { <option value="">{t.say(actions::CHOOSE)}</option> })}
-            {options.collect_view()}
+            {options.views()}
         </select>
     }
     .into_any()
@@ -132,7 +132,7 @@ fn pods_to_choose(name: &str, chosen: &str, pods: Vec<PodSeen>) -> AnyView {
             </label>
         }
     });
-    view! { <div class="choices">{choices.collect_view()}</div> }.into_any()
+    view! { <div class="choices">{choices.views()}</div> }.into_any()
 }
 
 fn choices(name: &str, chosen: &str, revisions: Vec<RevisionOffer>) -> AnyView {
@@ -141,7 +141,7 @@ fn choices(name: &str, chosen: &str, revisions: Vec<RevisionOffer>) -> AnyView {
         return view! { <p class="muted">{t.say(actions::NO_REVISIONS)}</p> }.into_any();
     }
     let choices = revisions.into_iter().map(|revision| choice(name, chosen, revision));
-    view! { <div class="choices">{choices.collect_view()}</div> }.into_any()
+    view! { <div class="choices">{choices.views()}</div> }.into_any()
 }
 
 fn choice(name: &str, chosen: &str, revision: RevisionOffer) -> impl IntoView + use<> {

@@ -16,7 +16,7 @@ use crate::{
         rails::Rail,
         reach::{Details, Kubectl, Reach, is_refused},
     },
-    components::{Copyable, Fact, Notice, Section, Tone},
+    components::{Copyable, Fact, Notice, Section, Tone, Views},
     messages::{actions, phrases, pods, rails},
 };
 
@@ -81,7 +81,7 @@ fn ask(words: Wording, review: Review, preview: PreviewReport, draft: Draft) -> 
     });
     view! {
         <Notice tone=Tone::Danger title=t.say(rails::CANNOT_BE_ASKED)>
-            {stand.collect_view()}
+            {stand.views()}
             <p>{t.say(rails::CANNOT_BE_ASKED_MORE)}</p>
         </Notice>
     }

@@ -15,7 +15,7 @@ use crate::{
     Failure,
     actions::rails::Rail,
     browser::{Method, call},
-    components::{Bell, ProblemNotice},
+    components::{Bell, ProblemNotice, Views},
     messages::{actions, phrases, rails},
 };
 
@@ -126,7 +126,7 @@ pub(super) fn SubmitForm(words: Wording, review: Review, draft: Draft) -> impl I
     };
     let label = words.submit;
     let says = move || if busy.get() { t.say(actions::SENDING).to_owned() } else { label.clone() };
-    let lifts = review.preview.tripped.iter().cloned().map(lift).collect_view();
+    let lifts = review.preview.tripped.iter().cloned().map(lift).views();
     view! {
         <form class="form form-boxed" on:submit=submit>
             {lifts}
@@ -140,7 +140,7 @@ pub(super) fn SubmitForm(words: Wording, review: Review, draft: Draft) -> impl I
                 class="button button-primary"
                 aria-disabled=move || busy.get().to_string()
             >
-                {says}
+                {move || says()}
             </button>
         </form>
     }
