@@ -14,7 +14,7 @@ use super::{
     state::{StateBadge, told},
 };
 use crate::{
-    components::{Ago, Column, Empty, PageHeading, Pager, Row, Table, Views, loaded, row},
+    components::{Ago, Column, Empty, PageHeading, Pager, Row, Table, Views, loaded, more, row},
     live::Live,
     messages::{phrases, requests},
     reading::Reading,
@@ -131,11 +131,11 @@ fn row(request: RequestRow) -> Row {
     let tenant = request.tenant;
     let action = view! {
         <A href=format!("{PATH}/{}", request.id)>{request.title}</A>
-        <span class="cell-more">{request.reason}</span>
+        {more(request.reason)}
     };
     let target = view! {
         <A href=tenant_href(&tenant)>{tenant.to_string()}</A>
-        <span class="cell-more">{request.kind}</span>
+        {more(request.kind)}
     };
     row![
         action,

@@ -27,7 +27,7 @@ use crate::{
     Failure,
     components::{
         Ago, Ahead, Copyable, Crumb, Crumbs, Fact, Notice, PageHeading, ProblemNotice, Section,
-        Tone, Views, loaded, rail_name,
+        Tone, Trouble, Views, loaded, more, rail_name,
     },
     live::Live,
     messages::{phrases, requests},
@@ -48,7 +48,7 @@ pub(crate) fn RequestPage() -> AnyView {
     view! {
         {loaded(request, move |request| show(request, desk))}
         <div aria-live="assertive">
-            {move || desk.failure.get().map(|failure| view! { <ProblemNotice failure=failure /> })}
+            <Trouble failure=desk.failure />
         </div>
     }
     .into_any()
@@ -174,7 +174,7 @@ fn asked(view: &CaseView, parameters: Vec<(String, String)>) -> impl IntoView + 
         <dl class="facts">
             <Fact term=t.say(requests::TARGET)>
                 <A href=in_tenant>{tenant.to_string()}</A>
-                <span class="cell-more">{target.kind.as_str()} " " {object}</span>
+                {more(view! { {target.kind.as_str()} " " {object} })}
             </Fact>
             {parameters}
             {lifts}
@@ -192,7 +192,7 @@ fn asked(view: &CaseView, parameters: Vec<(String, String)>) -> impl IntoView + 
             {approvers}
             <Fact term=t.say(requests::DIGEST)>
                 <Copyable text=digest what=t.say(requests::DIGEST) />
-                <span class="cell-more">{t.say(requests::DIGEST_HINT)}</span>
+                {more(t.say(requests::DIGEST_HINT))}
             </Fact>
         </dl>
     }

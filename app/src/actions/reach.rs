@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::{changes::Changes, neighbours::NeighbourList};
 use crate::{
-    components::{Ago, Badge, Copyable, Fact, Notice, Section, Tone, Views},
+    components::{Ago, Badge, Copyable, Fact, Notice, Section, Tone, Views, more},
     messages::{Message, Phrases, actions, phrases, requests},
 };
 
@@ -112,7 +112,7 @@ fn verdict(t: Phrases, preview: &PreviewReport) -> impl IntoView + use<> {
     };
     view! {
         <Badge tone=tone label=label />
-        {message.map(|message| view! { <span class="cell-more">{message}</span> })}
+        {message.map(more)}
     }
 }
 
@@ -138,12 +138,12 @@ fn replicas(t: Phrases, workload: Option<WorkloadImpact>) -> impl IntoView {
     );
     let wanted = (desired != desired_after).then(|| {
         let values = [("before", &desired as _), ("after", &desired_after as _)];
-        view! { <span class="cell-more">{t.fill(actions::WANTED_AFTER, &values)}</span> }
+        more(t.fill(actions::WANTED_AFTER, &values))
     });
     view! {
         {change}
         {wanted}
-        <span class="cell-more">{kind} " " <code>{name}</code></span>
+        {more(view! { {kind} " " <code>{name}</code> })}
     }
     .into_any()
 }
@@ -246,7 +246,7 @@ fn named_list(items: Vec<(String, String)>) -> impl IntoView {
         view! {
             <li>
                 <code>{name}</code>
-                <span class="cell-more">{word}</span>
+                {more(word)}
             </li>
         }
     });

@@ -15,7 +15,7 @@ use super::{
     wanted::Wanted,
 };
 use crate::{
-    components::{Ago, Badge, Column, Empty, PageHeading, Pager, Row, Table, loaded, row},
+    components::{Ago, Badge, Column, Empty, PageHeading, Pager, Row, Table, loaded, more, row},
     live::Live,
     messages::{entries, phrases},
     reading::Reading,
@@ -76,7 +76,7 @@ fn row(entry: Entry) -> Row {
     let (tone, ended) = outcome(entry.outcome);
     let actor = who(t, &entry);
     let about = about(&entry);
-    let about = (!about.is_empty()).then(|| view! { <span class="cell-more">{about}</span> });
+    let about = (!about.is_empty()).then(|| more(about));
     let tenant = entry.tenant.map(|tenant| {
         view! { <A href=tenant_href(&tenant)>{tenant.to_string()}</A> }
     });

@@ -47,6 +47,13 @@ pub(crate) fn ProblemNotice(failure: Failure) -> impl IntoView {
     }
 }
 
+/// A problem with what was tried, once there is one.
+#[component]
+pub(crate) fn Trouble(failure: RwSignal<Option<Failure>>) -> AnyView {
+    let told = move || failure.get().map(|failure| view! { <ProblemNotice failure=failure /> });
+    view! { {move || told()} }.into_any()
+}
+
 struct Told {
     title: String,
     lines: Vec<String>,

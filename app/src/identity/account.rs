@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Failure,
-    components::{Bell, Fact, PageHeading, ProblemNotice, Section, loaded},
+    components::{Bell, Fact, PageHeading, Section, Trouble, loaded},
     live::Live,
     messages::{account, phrases},
     reading::Reading,
@@ -45,7 +45,7 @@ pub(crate) fn AccountPage() -> AnyView {
             <SignOutButton />
         </PageHeading>
         <div aria-live="assertive">
-            {move || tried.failure.get().map(|failure| view! { <ProblemNotice failure=failure /> })}
+            <Trouble failure=tried.failure />
         </div>
         {loaded(read, move |now| show(now, tried, label))}
         <Section id="appearance" title=t.say(account::APPEARANCE)>

@@ -5,7 +5,7 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use super::passkeys::enrol;
 use crate::{
     Failure, browser,
-    components::{Notice, PageHeading, ProblemNotice, Tone},
+    components::{Notice, PageHeading, Tone, Trouble},
     messages::{phrases, sign_in},
 };
 
@@ -93,7 +93,7 @@ fn EnrolForm(secret: RwSignal<Option<String>>) -> impl IntoView {
             </button>
         </form>
         <div class="after-button" aria-live="assertive">
-            {move || failure.get().map(|failure| view! { <ProblemNotice failure=failure /> })}
+            <Trouble failure=failure />
         </div>
     }
 }

@@ -9,8 +9,8 @@ use crate::{
     Failure,
     browser::{Method, call, send},
     components::{
-        Badge, Bell, Column, Copyable, Notice, PageHeading, ProblemNotice, Row, RowButton, Table,
-        Tone, loaded, row,
+        Badge, Bell, Column, Copyable, Notice, PageHeading, Row, RowButton, Table, Tone, Trouble,
+        loaded, more, row,
     },
     live::Live,
     messages::{Message, people, phrases},
@@ -84,7 +84,7 @@ pub(crate) fn PeoplePage() -> AnyView {
     view! {
         <PageHeading title=t.say(people::TITLE) intro=t.say(people::INTRO) />
         <div aria-live="assertive">
-            {move || desk.failure.get().map(|failure| view! { <ProblemNotice failure=failure /> })}
+            <Trouble failure=desk.failure />
             {move || desk.link.get().map(fresh_link)}
         </div>
         {loaded(read, move |items| show(items, desk))}
@@ -115,7 +115,7 @@ fn row(person: PersonRow, desk: Desk) -> Row {
     let buttons = buttons(&person, desk);
     let login = view! {
         {person.login.to_string()}
-        {person.name.map(|name| view! { <span class="cell-more">{name}</span> })}
+        {person.name.map(more)}
     };
     row![
         login,

@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::passkeys::sign_in;
 use crate::{
     Failure, browser,
-    components::{PageHeading, ProblemNotice},
+    components::{PageHeading, Trouble},
     messages::{phrases, sign_in},
 };
 
@@ -61,7 +61,7 @@ fn SignInButton(then: fn()) -> impl IntoView {
             {move || label()}
         </button>
         <div class="after-button" aria-live="assertive">
-            {move || failure.get().map(|failure| view! { <ProblemNotice failure=failure /> })}
+            <Trouble failure=failure />
         </div>
         <noscript>
             <p class="prose">{t.say(sign_in::NEEDS_SCRIPT)}</p>

@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::passkeys::sign_out;
 use crate::{
     Failure, browser,
-    components::ProblemNotice,
+    components::Trouble,
     messages::{frame, phrases},
 };
 
@@ -25,6 +25,6 @@ pub(super) fn SignOutButton() -> impl IntoView {
         <button type="button" class="button" on:click=leave>
             {phrases().say(frame::SIGN_OUT)}
         </button>
-        {move || failure.get().map(|failure| view! { <ProblemNotice failure=failure /> })}
+        <Trouble failure=failure />
     }
 }

@@ -9,8 +9,8 @@ use crate::{
     Failure,
     browser::{Method, send},
     components::{
-        Ago, Ahead, Bell, Column, Empty, PageHeading, Pager, ProblemNotice, Row, RowButton, Table,
-        loaded, row,
+        Ago, Ahead, Bell, Column, Empty, PageHeading, Pager, Row, RowButton, Table, Trouble,
+        loaded, more, row,
     },
     live::Live,
     messages::{notifications, phrases},
@@ -60,7 +60,7 @@ pub(crate) fn NotificationsPage() -> AnyView {
     view! {
         <PageHeading title=t.say(notifications::TITLE) intro=t.say(notifications::INTRO) />
         <div aria-live="assertive">
-            {move || desk.failure.get().map(|failure| view! { <ProblemNotice failure=failure /> })}
+            <Trouble failure=desk.failure />
         </div>
         {loaded(read, move |page| show(page, cursor.get_untracked().is_some(), desk))}
     }
@@ -95,13 +95,11 @@ fn row(stuck: StuckRow, desk: Desk) -> Row {
     };
     let why = view! {
         {stuck.failure}
-        <span class="cell-more">{t.count(notifications::ATTEMPTS, stuck.attempts)}</span>
+        {more(t.count(notifications::ATTEMPTS, stuck.attempts))}
     };
     let event = view! {
         <A href=format!("/requests/{}", stuck.request)>{stuck.event}</A>
-        <span class="cell-more">
-            <A href=tenant_href(&stuck.tenant)>{stuck.tenant.to_string()}</A>
-        </span>
+        {more(view! { <A href=tenant_href(&stuck.tenant)>{stuck.tenant.to_string()}</A> })}
     };
     let press = Box::new(move || desk.try_again(id));
     row![

@@ -4,7 +4,7 @@ use domain::resources::ConditionRow;
 use leptos::prelude::*;
 
 use crate::{
-    components::{Ago, Badge, Column, Row, Table, Tone, row},
+    components::{Ago, Badge, Column, Row, Table, Tone, more, row},
     messages::{Message, pods},
 };
 
@@ -34,7 +34,7 @@ fn row(condition: ConditionRow, well: fn(&ConditionRow) -> bool) -> Row {
     let kind = view! {
         {condition.kind}
         " "
-        {why.map(|why| view! { <span class="cell-more">{why}</span> })}
+        {why.map(more)}
     };
     row![
         kind,

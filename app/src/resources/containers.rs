@@ -4,7 +4,7 @@ use domain::resources::{ContainerKind, ContainerRow, ContainerState};
 use leptos::prelude::*;
 
 use crate::{
-    components::{Ago, Badge, Column, Row, Table, Tone, row},
+    components::{Ago, Badge, Column, Row, Table, Tone, more, row},
     messages::{phrases, pods},
 };
 
@@ -62,7 +62,7 @@ fn tone(container: &ContainerRow) -> Tone {
 /// A state in the cluster's own word, with what there is to say about it.
 fn state(state: ContainerState, tone: Tone) -> AnyView {
     let t = phrases();
-    let (word, more, at) = match state {
+    let (word, said, at) = match state {
         ContainerState::Waiting { reason, message } => {
             (reason.unwrap_or_else(|| t.say(pods::WAITING).to_owned()), message, None)
         }
@@ -75,15 +75,8 @@ fn state(state: ContainerState, tone: Tone) -> AnyView {
     view! {
         <div class="state">
             <Badge tone=tone label=word />
-            {more.map(|more| view! { <span class="cell-more">{more}</span> })}
-            {at
-                .map(|at| {
-                    view! {
-                        <span class="cell-more">
-                            <Ago at=at />
-                        </span>
-                    }
-                })}
+            {said.map(more)}
+            {at.map(|at| more(view! { <Ago at=at /> }))}
         </div>
     }
     .into_any()

@@ -4,7 +4,7 @@ use domain::resources::{EventKind, EventRow};
 use leptos::prelude::*;
 
 use crate::{
-    components::{Ago, Badge, Column, Empty, Row, Table, Tone, row},
+    components::{Ago, Badge, Column, Empty, Row, Table, Tone, more, row},
     messages::{phrases, pods},
 };
 
@@ -39,7 +39,7 @@ fn row(event: EventRow) -> Row {
     let times = usize::try_from(event.count).unwrap_or(usize::MAX);
     let seen = view! {
         <Ago at=event.last_at />
-        <span class="cell-more">{t.count(pods::TIMES, times)}</span>
+        {more(t.count(pods::TIMES, times))}
     };
     row![view! { <Badge tone=tone label=t.say(kind) /> }, event.reason, event.message, seen]
 }

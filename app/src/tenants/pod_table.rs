@@ -13,7 +13,7 @@ use super::{
     tenant_href,
 };
 use crate::{
-    components::{Age, Ago, Column, Copyable, Empty, Pager, Row, Table, Views, row},
+    components::{Age, Ago, Column, Copyable, Empty, Pager, Row, Table, Views, more, row},
     messages::{frame, phrases, pods},
     resources::StatusBadge,
 };
@@ -97,13 +97,8 @@ fn row(tenant: &TenantName, pod: PodRow) -> Row {
             {pod.name.to_string()}
         </A>
     };
-    let restarted = pod.restarted_at.filter(|_| pod.restarts > 0).map(|at| {
-        view! {
-            <span class="cell-more">
-                <Ago at=at />
-            </span>
-        }
-    });
+    let restarted = pod.restarted_at.filter(|_| pod.restarts > 0);
+    let restarted = restarted.map(|at| more(view! { <Ago at=at /> }));
     let restarts = view! {
         {pod.restarts}
         {restarted}

@@ -10,7 +10,7 @@ use leptos_router::components::A;
 
 use super::object_href;
 use crate::{
-    components::{Age, Badge, Column, Empty, Row, Table, Tone, row},
+    components::{Age, Badge, Column, Empty, Row, Table, Tone, more, row},
     messages::{Message, phrases, tenants},
 };
 
@@ -71,14 +71,14 @@ fn row(tenant: &TenantName, workload: WorkloadRow) -> Row {
 }
 
 fn images(images: Vec<String>) -> impl IntoView {
-    let more = images.len().saturating_sub(1);
-    let more = (more > 0).then(|| phrases().count(tenants::MORE_IMAGES, more));
+    let others = images.len().saturating_sub(1);
+    let others = (others > 0).then(|| more(phrases().count(tenants::MORE_IMAGES, others)));
     let all = images.join("\n");
     let first = images.into_iter().next();
     view! {
         <span class="image" title=all>
             <code>{first}</code>
-            {more.map(|more| view! { <span class="cell-more">{more}</span> })}
+            {others}
         </span>
     }
 }

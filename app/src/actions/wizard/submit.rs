@@ -15,7 +15,7 @@ use crate::{
     Failure,
     actions::rails::Rail,
     browser::{Method, call},
-    components::{Bell, ProblemNotice, Views},
+    components::{Bell, Trouble, Views},
     messages::{actions, phrases, rails},
 };
 
@@ -133,7 +133,7 @@ pub(super) fn SubmitForm(words: Wording, review: Review, draft: Draft) -> impl I
             <Why hint=words.reason draft=draft />
             <Ticket rule=review.ticket pattern=review.ticket_pattern draft=draft />
             <div aria-live="assertive">
-                {move || failure.get().map(|failure| view! { <ProblemNotice failure=failure /> })}
+                <Trouble failure=failure />
             </div>
             <button
                 type="submit"
