@@ -248,7 +248,7 @@ fn ways_on(made: Option<Way>, rest: Option<Way>, way_back: Option<Way>) -> impl 
         (rest, "button button-guarded", requests::REST),
         (way_back, "button button-guarded", requests::WAY_BACK),
     ];
-    let ways: Vec<_> = ways
+    let ways = ways
         .into_iter()
         .filter_map(|(way, class, label)| {
             let Way { title, href } = way?;
@@ -258,7 +258,7 @@ fn ways_on(made: Option<Way>, rest: Option<Way>, way_back: Option<Way>) -> impl 
                 </A>
             })
         })
-        .collect();
+        .views();
     (!ways.is_empty()).then(|| {
         view! {
             <div class="ways-on">
