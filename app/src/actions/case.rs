@@ -145,8 +145,8 @@ pub(super) struct Said {
     pub(super) made: Option<Way>,
     /// The way back, once something may have been done.
     pub(super) way_back: Option<Way>,
-    /// The same for what was not done.
-    pub(super) rest: Option<Way>,
+    /// The way to ask once more for what was not done.
+    pub(super) again: Option<Way>,
 }
 
 /// A way to another page.

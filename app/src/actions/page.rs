@@ -72,7 +72,7 @@ fn show(request: Case, desk: Desk) -> AnyView {
     } else {
         (lifted(&view, &shown), standing(&view, &shown))
     };
-    let Said { title, parameters, kubectl, made, way_back, rest, .. } = request.said.clone();
+    let Said { title, parameters, kubectl, made, way_back, again, .. } = request.said.clone();
     let watched = request.watched.clone().map(|way| view! { <Watch way=way /> });
     let lines = request.last_lines.clone().map(|lines| view! { <Lines of=lines /> });
     let (asked, reach) = (asked(&view, parameters), reach(&request));
@@ -89,7 +89,7 @@ fn show(request: Case, desk: Desk) -> AnyView {
         {watched}
         {brake}
         {lines}
-        {ways_on(made, rest, way_back)}
+        {ways_on(made, again, way_back)}
         {lifted}
         {standing}
         <div class="columns">
@@ -239,13 +239,13 @@ fn reach(request: &Case) -> AnyView {
 }
 
 /// The ways to what came of it, on, and back.
-fn ways_on(made: Option<Way>, rest: Option<Way>, way_back: Option<Way>) -> impl IntoView {
+fn ways_on(made: Option<Way>, again: Option<Way>, way_back: Option<Way>) -> impl IntoView {
     let t = phrases();
-    let asks = rest.is_some() || way_back.is_some();
+    let asks = again.is_some() || way_back.is_some();
     let hint = asks.then(|| view! { <p class="field-hint">{t.say(requests::WAY_BACK_HINT)}</p> });
     let ways = [
         (made, "button", requests::OPEN_MADE),
-        (rest, "button button-guarded", requests::REST),
+        (again, "button button-guarded", requests::AGAIN),
         (way_back, "button button-guarded", requests::WAY_BACK),
     ];
     let ways = ways

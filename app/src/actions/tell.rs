@@ -2,7 +2,7 @@
 
 use domain::{
     actions::{
-        self, EffectSeen, Follow, Outcome, Progress, RequestNow, RequestView, StateName,
+        self, EffectSeen, Finding, Follow, Outcome, Progress, RequestNow, RequestView, StateName,
         TargetKind, Verdict, WayOn,
     },
     resources::EventKind,
@@ -101,7 +101,7 @@ fn said(t: Phrases, view: &RequestView) -> Said {
         kubectl: view.action.declaration().kubectl(&view.target.to_ref(), &view.parameters),
         made: made(view),
         way_back: view.way_back.as_ref().map(|way| way_on(t, view, way)),
-        rest: view.rest.as_ref().map(|way| way_on(t, view, way)),
+        again: view.again.as_ref().map(|way| way_on(t, view, way)),
     }
 }
 
@@ -137,7 +137,12 @@ fn ending(t: Phrases, view: &RequestView, outcome: &Outcome) -> Ending {
 }
 
 fn made(view: &RequestView) -> Option<Way> {
-    let Verdict::Succeeded { made: Some(made), .. } = &view.outcome.as_ref()?.verdict else {
+    let (Verdict::Succeeded { made: Some(made), .. }
+    | Verdict::Failed {
+        reason: Finding::JobLate { name: made, .. } | Finding::JobFailed { name: made },
+        ..
+    }) = &view.outcome.as_ref()?.verdict
+    else {
         return None;
     };
     let kind = match view.action.declaration().follow() {

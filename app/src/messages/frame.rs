@@ -20,7 +20,7 @@ messages! {
     THEME_DARK: "Dark" | "ダーク";
     DEMO: "This is a demo. Its cluster is made up and runs inside the console; nothing here touches a real one."
         | "これはデモです。クラスターはコンソール内の作り物で、実在のクラスターには影響しません。";
-    TRYING_AGAIN: "What stands here could not be read. It is tried again every few seconds; nothing was sent." | "表示する内容を取得できませんでした。数秒ごとに再試行します。操作は送信されていません。";
+    TRYING_AGAIN: "What stands here could not be read. It is tried again every few seconds." | "表示する内容を取得できませんでした。数秒ごとに再試行します。";
     OLD_POLICY: "An older policy is in force" | "以前のポリシーが適用されています";
     OLD_POLICY_WHY: "The policy folder was changed and is not valid, so that what it said before stays in force. Platform admins see what is wrong."
         | "ポリシーフォルダーの変更内容に誤りがあるため、変更前のポリシーが引き続き適用されています。詳細はプラットフォーム管理者が確認できます。";

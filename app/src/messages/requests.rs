@@ -87,7 +87,7 @@ messages! {
     FROM_ON_CALL: "who is on call" | "オンコール担当";
     FROM_ANOTHER_TEAM: "another team than the requester's" | "申請者とは別のチーム";
     OPEN_MADE: "Open {title}" | "{title} を開く";
-    REST: "Again for the rest: {title}" | "残りに対して再度：{title}";
+    AGAIN: "Ask again: {title}" | "再度申請：{title}";
     WAY_BACK: "The way back: {title}" | "元に戻す：{title}";
     WAY_BACK_HINT: "A new request on the same target, with its own review and approval." | "同じ対象への新しいリクエストです。あらためて確認と承認が行われます。";
     LIFTED: "Guard rails to be lifted" | "解除されるガードレール";

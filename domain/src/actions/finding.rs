@@ -146,6 +146,14 @@ pub enum Finding {
     /// Whoever asked for it, or somebody whose approval counted, may no longer.
     #[error("whoever asked for it or approved it may no longer")]
     RightLost,
+    /// The job was made, and none of its pods ran in time; one may yet.
+    #[error("the job {name} was made, and did not run in time")]
+    JobLate {
+        /// The job.
+        name: String,
+        /// The status of its pod; absent where it has none.
+        status: Option<String>,
+    },
     /// A time began in which nothing is to be changed.
     #[error("the freeze {name} began")]
     Frozen {

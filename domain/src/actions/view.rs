@@ -83,8 +83,8 @@ pub struct RequestView {
     pub evicted: Option<Evicted>,
     /// What undoes it or mends what it broke, as a new request, once it has ended.
     pub way_back: Option<WayOn>,
-    /// What it was to do and did not, as a new request.
-    pub rest: Option<WayOn>,
+    /// The same once more, as a new request: for the pods that were left, or all of it where nothing was done.
+    pub again: Option<WayOn>,
 }
 
 /// A signed decision, without the bytes of its signature.
@@ -168,7 +168,7 @@ impl Console {
             },
             evicted: request.evicted(),
             way_back: request.way_back(),
-            rest: request.rest(),
+            again: request.again(),
             target: body.target,
             parameters: body.parameters,
             lifts: body.lifts,

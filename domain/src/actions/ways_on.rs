@@ -1,8 +1,10 @@
-//! What may be asked for next, once a request has ended: the way back, and the rest of what it was to do.
+//! What may be asked for next, once a request has ended: the way back, and the same once more.
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActionKind, EffectSeen, Outcome, Parameters, PodPin, Request, Verdict};
+use super::{
+    ActionKind, EffectSeen, Parameters, PodPin, Request, RequestState, Verdict, VoidReason,
+};
 
 /// An action that may be asked for on the same target, as a new request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,18 +38,31 @@ impl Request {
         })
     }
 
-    /// The same once more, where pods were left that were to go.
+    /// The same once more: for the pods that were left, or all of it where nothing was done.
     #[must_use]
-    pub fn rest(&self) -> Option<WayOn> {
-        if let Outcome { verdict: Verdict::Succeeded { .. }, .. } = self.state.outcome()? {
-            return None;
+    pub fn again(&self) -> Option<WayOn> {
+        let same = || WayOn { action: self.body.action, parameters: self.body.parameters.clone() };
+        match (&self.state, self.left()) {
+            (
+                RequestState::Denied { .. }
+                | RequestState::Withdrawn { .. }
+                | RequestState::Expired { .. }
+                | RequestState::Void { reason: VoidReason::Changed, .. },
+                _,
+            ) => Some(same()),
+            (RequestState::Failed(_) | RequestState::Unknown(_), Some(left))
+                if !left.is_empty() =>
+            {
+                let declaration = self.body.action.declaration();
+                let parameters = declaration.once_more(&self.body.parameters, left);
+                Some(WayOn { parameters, ..same() })
+            }
+            (RequestState::Failed(ended), None) => match ended.outcome.verdict {
+                Verdict::Failed { effect: EffectSeen::None, .. } => Some(same()),
+                _ => None,
+            },
+            _ => None,
         }
-        let left = self.left()?;
-        let declaration = self.body.action.declaration();
-        (!left.is_empty()).then(|| WayOn {
-            action: self.body.action,
-            parameters: declaration.once_more(&self.body.parameters, left),
-        })
     }
 
     /// How many pods went, once the waves have ended; nothing where none go in waves.

@@ -50,6 +50,8 @@ pub struct Backlog {
     pub waiting: u64,
     /// Deliveries that are stuck, given up or not.
     pub stuck: u64,
+    /// Those of them that were given up.
+    pub given_up: u64,
 }
 
 /// Keeps what is to be told until it is.

@@ -50,12 +50,13 @@ impl Console {
         Ok(self.ports.outbox.stuck(page).await?)
     }
 
-    /// How many are stuck, for whoever may mend them.
+    /// How many are stuck and tried on, for whoever may mend them. Of what was given up an entry tells.
     pub(crate) async fn notifications_stuck(&self, actor: &Actor) -> Result<Option<u64>, Problem> {
         if self.may_mend_notifications(actor).is_err() {
             return Ok(None);
         }
-        Ok(Some(self.ports.outbox.backlog().await?.stuck))
+        let Backlog { stuck, given_up, .. } = self.ports.outbox.backlog().await?;
+        Ok(Some(stuck.saturating_sub(given_up)))
     }
 
     pub(super) fn may_mend_notifications(&self, actor: &Actor) -> Result<(), Problem> {

@@ -96,10 +96,17 @@ impl PodRow {
         !settled || self.is_unschedulable()
     }
 
-    /// Whether it failed by itself. That nothing can run it yet may pass, and starting is no failure.
+    /// Whether it failed by itself. That nothing can run it yet may pass, and so may what the kubelet tries again at once:
+    /// what fails on is told by another status within seconds.
     #[must_use]
     pub fn is_broken(&self) -> bool {
-        self.is_failing() && !self.is_unschedulable()
+        self.is_failing() && !self.is_unschedulable() && !self.is_tried_again()
+    }
+
+    fn is_tried_again(&self) -> bool {
+        const AT_ONCE: [&str; 3] = ["Error", "OOMKilled", "ErrImagePull"];
+        let status = self.status.strip_prefix("Init:").unwrap_or(&self.status);
+        AT_ONCE.contains(&status) && !self.has_ended()
     }
 
     fn is_unschedulable(&self) -> bool {

@@ -115,6 +115,30 @@ fn a_broken_newcomer_is_failure_at_once() {
 }
 
 #[test]
+fn what_the_kubelet_tries_again_at_once_is_waited_for() {
+    for status in ["Error", "OOMKilled", "ErrImagePull", "Init:Error"] {
+        assert_eq!(seen(&[pod("newcomer", status)], Duration::from_secs(1)), None, "{status}");
+        let late = seen(&[pod("newcomer", status)], SETTLE);
+        assert!(matches!(late, Some(Verdict::Failed { .. })), "{status}: {late:?}");
+    }
+    let ended = PodRow { phase: "Failed".to_owned(), ..pod("newcomer", "Error").as_ref().clone() };
+    let broken = seen(&[Arc::new(ended)], Duration::from_secs(1));
+    assert!(matches!(broken, Some(Verdict::Failed { .. })), "nobody starts it again");
+}
+
+#[test]
+fn where_two_went_one_newcomer_does_not_speak_for_both() {
+    let with = |second| {
+        // The other sibling went as well, by another request perhaps.
+        let pods = [pod("newcomer", "Ready"), pod("another", second)];
+        seen(&pods, Duration::from_secs(1))
+    };
+    assert_eq!(with("ContainerCreating"), None);
+    assert!(matches!(with("CrashLoopBackOff"), Some(Verdict::Failed { .. })));
+    assert!(matches!(with("Ready"), Some(Verdict::Succeeded { .. })));
+}
+
+#[test]
 fn of_a_lost_answer_only_an_untouched_pod_is_conclusive() {
     let concluded = Request::observe_unheard;
     assert!(matches!(concluded(TargetNow::Untouched), Some(Verdict::Failed { .. })));

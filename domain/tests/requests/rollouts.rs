@@ -101,9 +101,17 @@ fn replicas_that_a_quota_forbids_are_told_in_the_clusters_words_once_time_is_ove
 #[test]
 fn old_replicas_that_are_ready_are_not_told_as_new_ones() {
     let mut row = deployment(7, 5, 5);
-    (row.total, row.updated) = (6, 1);
+    (row.ready, row.total, row.updated) = (4, 6, 1);
     let late = Finding::RolloutLate { ready: 0, desired: 5 };
     assert_eq!(reason(seen(row, SETTLE)), late);
+}
+
+#[test]
+fn replicas_are_there_though_a_rollout_beside_them_is_stuck() {
+    let mut row = deployment(7, 5, 5);
+    (row.total, row.updated) = (7, 2);
+    let verdict = seen(row, Duration::from_secs(1));
+    assert!(matches!(verdict, Some(Verdict::Succeeded { .. })), "{verdict:?}");
 }
 
 #[test]

@@ -74,7 +74,7 @@ test("a drain that a budget holds back names it, and is stopped", async ({ peopl
   await expect(page.getByText("on-call stopped it")).toBeVisible();
   await expect(page.getByText(/\d+ of \d+ pods are gone or going/)).toBeVisible();
   await onCall.look("drain-stopped");
-  await onCall.click(page.getByRole("link", { name: `Again for the rest: Drain node ${node}` }));
+  await onCall.click(page.getByRole("link", { name: `Ask again: Drain node ${node}` }));
   await expect(page.getByLabel("Pods with emptyDir data")).toHaveValue("stay");
   await expect(reach.getByText("Waits for room in a disruption budget")).toBeVisible();
 });

@@ -178,7 +178,7 @@ async fn a_hold_that_ran_out_is_taken_again(db: Database) {
 async fn nothing_is_forgotten_before_it_arrived(db: Database) {
     told(&db.store, 1).await;
     let [held] = claim(&db.store, 1, 0).await.try_into().expect("one");
-    let one = Backlog { waiting: 1, stuck: 0 };
+    let one = Backlog { waiting: 1, stuck: 0, given_up: 0 };
     assert_eq!(db.store.backlog().await, Ok(one), "held is not arrived");
     let later = missed(&held, minute(5), None);
     assert_eq!(db.store.put_off(&later).await, Ok(true));
@@ -255,11 +255,11 @@ async fn what_is_stuck_is_listed_and_set_going_again(db: Database) {
     db.store.give_up(id, held.claim, FAILURE, given_up()).await.expect("given up");
     let page = db.store.stuck(&PageRequest::default()).await.expect("a page");
     assert_eq!(page.items[0].next_attempt, None);
-    assert_eq!(db.store.backlog().await, Ok(Backlog { waiting: 0, stuck: 1 }));
+    assert_eq!(db.store.backlog().await, Ok(Backlog { waiting: 0, stuck: 1, given_up: 1 }));
 
     let retried = db.store.retry(id, again()).await.expect("retried");
     assert_eq!(retried.map(|entry| entry.outcome), Some(EntryOutcome::Requested));
-    assert_eq!(db.store.backlog().await, Ok(Backlog { waiting: 1, stuck: 0 }));
+    assert_eq!(db.store.backlog().await, Ok(Backlog { waiting: 1, stuck: 0, given_up: 0 }));
     let [anew] = claim(&db.store, 2, 10).await.try_into().expect("one");
     assert_eq!((anew.attempts, anew.since), (1, again().at));
 }
@@ -296,5 +296,5 @@ async fn what_was_given_up_is_forgotten_and_nothing_else(db: Database) {
     let before = start().minus(MINUTE);
     assert_eq!(db.store.forget_given_up(before).await, Ok(0), "it is not so old yet");
     assert_eq!(db.store.forget_given_up(start()).await, Ok(1));
-    assert_eq!(db.store.backlog().await, Ok(Backlog { waiting: 2, stuck: 1 }));
+    assert_eq!(db.store.backlog().await, Ok(Backlog { waiting: 2, stuck: 1, given_up: 0 }));
 }

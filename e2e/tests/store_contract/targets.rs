@@ -74,7 +74,8 @@ async fn what_reaches_the_same_workload_is_near(db: Database) {
     };
     let (on_it, near, far) =
         (request(1, "on-call", "checkout"), reaching(2, "api"), reaching(3, "web"));
-    let mut elsewhere = request(4, "on-call", "ledger");
+    let ledger = Target { uid: "ledger-uid".to_owned(), ..target("ledger") };
+    let mut elsewhere = request_about(4, "on-call", ledger);
     elsewhere.preview.blast_radius.workload = Some(workload("api"));
     put(&db.store, [near.clone(), on_it.clone(), far, elsewhere]).await;
 

@@ -40,7 +40,7 @@ mod tests {
         count_attempt(DestinationKind::Slack, &Ok::<(), ()>(()));
         count_attempt(DestinationKind::Slack, &Err::<(), ()>(()));
         count_attempt(DestinationKind::Slack, &Err::<(), ()>(()));
-        show_backlog(Backlog { waiting: 3, stuck: 2 });
+        show_backlog(Backlog { waiting: 3, stuck: 2, given_up: 1 });
         let text = recorder.handle().render();
         for line in [
             "sekisho_notifications_total{kind=\"slack\",outcome=\"delivered\"} 1",

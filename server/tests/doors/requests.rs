@@ -21,6 +21,25 @@ async fn waiting(world: &World, name: &str) -> usize {
 }
 
 #[tokio::test]
+async fn what_was_not_done_may_be_asked_for_again_as_it_was() {
+    let world = World::new().await;
+    let mut on_call = world.signer("on-call").await;
+    let asked = on_call.browser.post("/api/v1/requests", restart()).await.done();
+    assert_eq!((&asked["again"], &asked["way_back"]), (&Value::Null, &Value::Null));
+    let id = asked["id"].as_str().unwrap();
+    let denied = world.signer("owner").await.decide(id, "deny").await.done();
+    assert_eq!(denied["again"], json!({ "action": "restart-pod", "parameters": {} }));
+
+    let second = on_call.browser.post("/api/v1/requests", restart()).await.done();
+    world.clock.advance(REQUEST_TTL + Duration::from_secs(1));
+    assert_eq!(world.console.expire_requests().await.unwrap(), 1);
+    on_call.return_to_work().await;
+    let path = format!("/api/v1/requests/{}", second["id"].as_str().unwrap());
+    let expired = on_call.browser.get(&path).await.done();
+    assert_eq!(expired["again"]["action"], "restart-pod", "{expired}");
+}
+
+#[tokio::test]
 async fn the_document_of_the_api_names_every_field_of_an_answer() {
     let world = World::new().await;
     let mut on_call = world.signer("on-call").await;

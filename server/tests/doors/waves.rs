@@ -220,7 +220,7 @@ async fn the_requester_stops_it_between_two_waves_and_whoever_only_looks_does_no
     let ended = on_call.browser.get(&format!("/api/v1/requests/{id}")).await.done();
     assert_eq!(ended["evicted"], json!({ "pods": 2, "gone": 1 }));
     let rest = json!({ "pods": ["api-1"], "at_once": 1 });
-    assert_eq!(ended["rest"], json!({ "action": "restart-pods", "parameters": rest }));
+    assert_eq!(ended["again"], json!({ "action": "restart-pods", "parameters": rest }));
 }
 
 #[tokio::test]

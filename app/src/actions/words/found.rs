@@ -15,7 +15,7 @@ messages! {
     CHANGED: "The object is as it was asked for." | "対象は指定した内容になりました。";
     STARTED: "{made} was started." | "{made} が開始されました。";
     STARTED_UNNAMED: "It was started." | "開始されました。";
-    STOPPED: "The job has ended and keeps no pod." | "Job は終了し、Pod は残っていません。";
+    STOPPED: "The job has ended and none of its pods runs." | "Job は終了し、実行中の Pod はありません。";
     ALL_GONE: "Every pod that was to go is gone. Those that were to stay, and any that came after it was asked for, are there still." | "対象の Pod はすべて終了しました。残すと指定した Pod と、申請後に配置された Pod は残っています。";
     ALL_REPLACED: "Every pod that was to go is gone, and others are ready in their place." | "対象の Pod はすべて終了し、新しい Pod が Ready です。";
     PODS_STAY: "pods that were to go are there still: {pods}." | "退避するはずの Pod が残っています：{pods}";
@@ -43,6 +43,8 @@ messages! {
     OVERWRITTEN: "what was changed was changed back, or by somebody else." | "変更が元に戻されたか、ほかから変更されました。";
     GONE: "{kind} {name} is gone." | "{kind} {name} が存在しません。";
     JOB_FAILED: "the job {name} failed." | "Job {name} が失敗しました。";
+    JOB_LATE: "the job {name} is there, and its pod did not run in time: {status}. It may run yet: do not start another one before you looked." | "Job {name} は作成されましたが、Pod が時間内に実行されませんでした：{status}。この後に実行される可能性があります。確認するまで再実行しないでください。";
+    JOB_WITHOUT_POD: "the job {name} is there, and had no pod in time. It may run yet: do not start another one before you looked." | "Job {name} は作成されましたが、時間内に Pod が作成されませんでした。この後に実行される可能性があります。確認するまで再実行しないでください。";
     NOT_SEEN: "it was not seen in time." | "時間内に確認できませんでした。";
     ANSWER_LOST: "the target changed, and the answer that would tell whether this request did it was lost." | "対象は変化しましたが、応答が失われたため、このリクエストによるものか判断できません。";
     OUT_OF_SIGHT: "nobody is left who could look at the target." | "対象を確認できる人がいなくなりました。";
@@ -103,6 +105,10 @@ pub(crate) fn found(t: Phrases, finding: &Finding) -> String {
         }
         Finding::Gone { kind, name } => t.fill(GONE, &[("kind", kind), ("name", name)]),
         Finding::JobFailed { name } => t.fill(JOB_FAILED, &[("name", name)]),
+        Finding::JobLate { name, status } => match status {
+            Some(status) => t.fill(JOB_LATE, &[("name", name), ("status", status)]),
+            None => t.fill(JOB_WITHOUT_POD, &[("name", name)]),
+        },
         Finding::RightLost => say(RIGHT_LOST),
         Finding::Frozen { name } => t.fill(FROZEN, &[("name", name)]),
         Finding::PodRefused { message, .. } if message.is_empty() => say(POD_REFUSED_UNSEEN),

@@ -123,6 +123,9 @@ impl BlastRadius {
         let pod = &snapshot.object;
         let owner = controller_of(pod);
         let lost = reach == Reach::ThePod;
+        // What has ended was replaced long ago, if it was to be.
+        let has_ended =
+            ["Failed", "Succeeded"].iter().any(|phase| pod["status"]["phase"] == *phase);
         let replacement = match &owner {
             Some((kind, name, _)) => {
                 Replacement::Controller { kind: kind.clone(), name: name.clone() }
@@ -141,7 +144,7 @@ impl BlastRadius {
                 ..WorkloadImpact::from(row)
             }),
             budgets: around.covering(&[&labels]),
-            replacement: lost.then_some(replacement),
+            replacement: (lost && !has_ended).then_some(replacement),
             ..Self::default()
         }
     }

@@ -70,7 +70,12 @@ impl Action for RestartPods {
         let pods = subject.pods.iter().filter(|pod| is_chosen(pod.name.as_str()));
         pods.map(|pod| Fated {
             pod: pod.clone(),
-            fate: if pod.deleting_since.is_some() { Fate::Ending } else { Fate::Evicted },
+            fate: match pod.deleting_since {
+                Some(_) => Fate::Ending,
+                None if pod.has_ended() => Fate::Ended,
+                None if pod.local_data => Fate::DataLost,
+                None => Fate::Evicted,
+            },
         })
         .collect()
     }

@@ -26,10 +26,11 @@ impl Watched<'_> {
         {
             return Some(self.succeeded(Some(name.to_owned())));
         }
-        if let Some(pod) = pods.into_iter().find(|pod| pod.is_broken()) {
+        if let Some(pod) = pods.iter().find(|pod| pod.is_broken()) {
             return Some(Self::failed(Finding::broken(pod)));
         }
-        self.late(Finding::NotSeen)
+        let status = pods.first().map(|pod| pod.status.clone());
+        self.late(Finding::JobLate { name: name.to_owned(), status })
     }
 
     /// The job has ended and keeps no pod that runs.
@@ -37,10 +38,11 @@ impl Watched<'_> {
         let uid = &self.request.body.target.uid;
         let job = self.sight.workloads.iter().find(|row| row.uid == *uid);
         let ended = job.is_none_or(|job| job.is_stuck() || job.is_complete());
-        if ended && !self.pods_of(uid).any(runs) {
-            return Some(self.succeeded(None));
+        match self.pods_of(uid).any(runs) {
+            false if ended => Some(self.succeeded(None)),
+            false => self.late(Finding::NotSeen),
+            true => self.late(Finding::PodStays),
         }
-        self.late(Finding::NotSeen)
     }
 
     fn pods_of<'a>(&'a self, uid: &'a str) -> impl Iterator<Item = &'a PodRow> {

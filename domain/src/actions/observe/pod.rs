@@ -37,17 +37,33 @@ impl Watched<'_> {
         let kept = |pod: &PodRow| {
             pod.owner.as_ref().is_some_and(|owner| owner.kind == *kind && owner.name == *name)
         };
-        let another = self.sight.pods.iter().find(|pod| kept(pod) && self.is_new(pod));
-        match another {
-            Some(pod) if pod.is_ready() || pod.is_completed() => {
-                Some(self.succeeded(Some(pod.name.to_string())))
+        let pods = self.sight.pods.iter().map(AsRef::as_ref);
+        let new: Vec<_> = pods.filter(|pod| kept(pod) && self.is_new(pod)).collect();
+        let is_there = |pod: &&&PodRow| pod.is_ready() || pod.is_completed();
+        // Where others went as well, one new pod does not speak for all of them.
+        let expected = self.lost().min(new.len()).max(1);
+        match new.iter().find(is_there) {
+            Some(pod) if new.iter().filter(is_there).count() >= expected => {
+                return Some(self.succeeded(Some(pod.name.to_string())));
             }
-            Some(pod) if pod.is_broken() => Some(Self::failed(Finding::broken(pod))),
+            _ => {}
+        }
+        if let Some(broken) = new.iter().find(|pod| pod.is_broken()) {
+            return Some(Self::failed(Finding::broken(broken)));
+        }
+        match new.iter().find(|pod| !is_there(pod)) {
             Some(pod) => {
                 let (pod, status) = (pod.name.to_string(), pod.status.clone());
                 self.late(Finding::PodLate { pod, status })
             }
             None => self.late(Finding::NoReplacement { kind: kind.clone(), name: name.clone() }),
         }
+    }
+
+    /// How many of the pods that were there when the word was given are gone, or let go of.
+    fn lost(&self) -> usize {
+        let stays =
+            |uid: &str| self.sight.pods.iter().any(|pod| pod.uid == uid && pod.owner.is_some());
+        self.execution.before.siblings.iter().filter(|uid| !stays(uid)).count()
     }
 }

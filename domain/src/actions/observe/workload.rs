@@ -23,8 +23,8 @@ impl Watched<'_> {
         if let Some(row) = row.filter(|row| self.shows_the_change(row) && row.desired != wanted) {
             return Some(Self::failed(Finding::OtherReplicas { wanted, found: row.desired }));
         }
-        // Whether its rollout goes on is another matter.
-        self.settled(|row| row.total == wanted, |_| None)
+        // Whether its rollout goes on is another matter, and what it has beside those that are wanted.
+        self.settled(|row| row.total == wanted || row.is_rolling_out(), |_| None)
     }
 
     fn row(&self) -> Option<&WorkloadRow> {

@@ -20,6 +20,7 @@ statements! {
     /// Whatever has a moment, found along the index of moments.
     COUNT_WAITING[0] = "SELECT COUNT(*) AS many FROM deliveries WHERE due_at >= 0";
     COUNT_STUCK[0] = "SELECT COUNT(*) AS many FROM deliveries WHERE stuck_at >= 0";
+    COUNT_GIVEN_UP[0] = "SELECT COUNT(*) AS many FROM deliveries WHERE stuck_at >= 0 AND due_at IS NULL";
 }
 
 /// The place of a delivery in the list.
@@ -66,8 +67,13 @@ pub(super) async fn stuck(
 pub(super) async fn backlog(reading: &mut Reading) -> Result<Backlog, StoreError> {
     let waiting = COUNT_WAITING.first(reading, []).await?;
     let stuck = COUNT_STUCK.first(reading, []).await?;
+    let given_up = COUNT_GIVEN_UP.first(reading, []).await?;
     let count = |row: Option<Row>| row.map_or(Ok(0), |row| row.count("many"));
-    Ok(Backlog { waiting: count(waiting)?.into(), stuck: count(stuck)?.into() })
+    Ok(Backlog {
+        waiting: count(waiting)?.into(),
+        stuck: count(stuck)?.into(),
+        given_up: count(given_up)?.into(),
+    })
 }
 
 fn delivery(row: &Row) -> Result<Option<StuckDelivery>, StoreError> {

@@ -29,7 +29,7 @@ async fn a_delivery_is_stuck_after_five_attempts_and_tried_on() {
     assert!(stuck.next_attempt.is_some());
     assert_eq!(
         world.console.notification_backlog().await.unwrap(),
-        Backlog { waiting: 1, stuck: 1 }
+        Backlog { waiting: 1, stuck: 1, given_up: 0 }
     );
     siem.will(Does::Take);
     world.clock.advance(Duration::from_hours(1));
@@ -53,6 +53,8 @@ async fn what_does_not_arrive_in_a_day_is_given_up_and_written_down() {
     assert_eq!(entry.request, None, "it is no part of the request's own story");
     let [stuck] = world.stuck().await.try_into().unwrap();
     assert_eq!(stuck.next_attempt, None);
+    let (mut admin, _) = world.person("admin").await;
+    assert_eq!(admin.get("/api/v1/me").await.done()["notifications_stuck"], 0, "nothing is tried");
     let attempts = siem.got().len();
     world.notify_for(3).await;
     assert_eq!(siem.got().len(), attempts, "it is left alone");
