@@ -118,9 +118,13 @@ contract! {
     pods:
         a_restarted_pod_is_replaced
         a_replacement_that_crashes_is_a_failure
+        a_replacement_that_is_never_ready_is_late
+        a_replacement_that_nobody_makes_is_told
         a_pod_that_hangs_goes_and_what_took_its_place_is_told
         a_pod_that_stays_is_told_when_time_is_over
         an_isolated_pod_is_let_go_and_replaced
+        a_pod_that_its_controller_took_back_is_not_isolated
+        an_isolated_pod_that_went_is_told
         an_isolated_pod_rejoins
         labels_changed_after_the_touch_are_not_given;
     rollouts:
@@ -131,8 +135,8 @@ contract! {
         a_paused_rollout_waits_until_it_is_resumed
         a_rollout_whose_pods_crash_has_failed_at_once
         a_rollout_that_is_never_ready_is_late
-        what_was_changed_back_was_overwritten
-        a_workload_that_went_meanwhile_is_told;
+        a_resumed_rollout_whose_pods_crash_has_failed_at_once
+        a_rollout_that_was_paused_again_is_late;
     scaling:
         replicas_come_and_go_down_to_none
         a_stateful_set_is_scaled
@@ -144,7 +148,12 @@ contract! {
         a_second_attempt_meets_the_first
         a_lost_answer_is_told_by_what_was_made
         a_job_that_fails_is_told
-        a_cancelled_job_ends_and_is_kept;
+        a_cancelled_job_ends_and_is_kept
+        a_cancelled_job_whose_pod_stays_is_told
+        a_cancelled_job_that_went_has_ended;
+    meanwhile:
+        what_was_changed_back_was_overwritten
+        a_target_that_went_is_told;
     waves:
         chosen_pods_go_wave_after_wave_and_no_other
         the_first_pod_that_does_not_run_stops_the_rest

@@ -76,9 +76,9 @@ fn job_spec(annotations: Value) -> Value {
     json!({"backoffLimit": 0, "template": {"metadata": {"annotations": annotations}, "spec": pod}})
 }
 
-/// A job that runs until it is ended.
-pub(crate) fn job(name: &str) -> Value {
-    json!({"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": name}, "spec": job_spec(json!({}))})
+/// A job that runs until it is ended, unless these annotations say otherwise.
+pub(crate) fn job(name: &str, annotations: Value) -> Value {
+    json!({"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": name}, "spec": job_spec(annotations)})
 }
 
 impl Stage {

@@ -1,5 +1,7 @@
 //! Cron jobs and jobs.
 
+use std::sync::Arc;
+
 use domain::{
     actions::{
         ANSWER_MARGIN, Change, DryRunRefusal, DryRunVerdict, EffectSeen, Finding, RequestState,
@@ -7,19 +9,20 @@ use domain::{
         catalogue::{CancelJob, ResumeCronJob, RunCronJobNow, SuspendCronJob},
     },
     ids::RequestId,
-    resources::WorkloadKind,
+    resources::{PodRow, WorkloadKind},
 };
-use kube::api::ListParams;
+use kube::api::{DeleteParams, ListParams};
 use serde_json::{Value, json};
 
 use crate::{
     desk::{Desk, Wish},
-    policy::DEADLINE,
+    policy::{DEADLINE, SETTLE_WITHIN},
     stage::Stage,
     workloads::{ailing, job},
 };
 
 const CRON_JOB: (TargetKind, &str) = (TargetKind::CronJob, "nightly");
+const JOB: (TargetKind, &str) = (TargetKind::Job, "import");
 
 async fn jobs(stage: &Stage) -> Vec<Value> {
     let list = stage.api(TargetKind::Job).await.list(&ListParams::default()).await.unwrap();
@@ -113,25 +116,62 @@ pub(crate) async fn a_job_that_fails_is_told(stage: &Stage) {
     assert!(failed, "{verdict:?}");
 }
 
-pub(crate) async fn a_cancelled_job_ends_and_is_kept(stage: &Stage) {
-    stage.create(job("import")).await;
+/// The pod of a job, once it runs.
+async fn pod_of(stage: &Stage, name: &str) -> Arc<PodRow> {
     stage
         .until("a running job", || {
-            let job = stage.workload(WorkloadKind::Job, "import")?;
+            let job = stage.workload(WorkloadKind::Job, name)?;
             let pods = stage.cluster.pods(&stage.namespace);
-            let runs = |pod: &domain::resources::PodRow| {
+            let runs = |pod: &Arc<PodRow>| {
                 pod.is_ready() && pod.owner.as_ref().is_some_and(|owner| owner.uid == job.uid)
             };
-            pods.iter().any(|pod| runs(pod)).then_some(())
+            pods.into_iter().find(runs)
         })
-        .await;
-    let wish = Wish::to(stage, &CancelJob, (TargetKind::Job, "import"), json!({}));
-    Desk::at(stage).grants(&wish).await;
+        .await
+}
+
+pub(crate) async fn a_cancelled_job_ends_and_is_kept(stage: &Stage) {
+    stage.create(job("import", json!({}))).await;
+    pod_of(stage, "import").await;
+    Desk::at(stage).grants(&Wish::to(stage, &CancelJob, JOB, json!({}))).await;
     let job = stage.object(TargetKind::Job, "import").await;
     let conditions = job["status"]["conditions"].as_array().unwrap();
     let failed = conditions.iter().find(|it| it["type"] == "Failed").expect("it failed");
     assert_eq!(failed["reason"], "DeadlineExceeded");
     assert!(stage.cluster.pods(&stage.namespace).iter().all(|pod| pod.phase != "Running"));
+}
+
+pub(crate) async fn a_cancelled_job_whose_pod_stays_is_told(stage: &Stage) {
+    stage.create(job("import", ailing("hangs"))).await;
+    let pod = pod_of(stage, "import").await;
+    let desk = Desk::at(stage);
+    let id = desk.sent(&Wish::to(stage, &CancelJob, JOB, json!({}))).await;
+    stage
+        .until("a pod that is told to end", || {
+            stage.pod(pod.name.as_str()).filter(|pod| pod.deleting_since.is_some())
+        })
+        .await;
+    assert_eq!(desk.verdict_so_far(id).await, None);
+    stage.clock.advance(SETTLE_WITHIN);
+    let not_seen = Verdict::Failed { effect: EffectSeen::TookPlace, reason: Finding::NotSeen };
+    assert_eq!(desk.verdict(id).await, not_seen);
+}
+
+pub(crate) async fn a_cancelled_job_that_went_has_ended(stage: &Stage) {
+    stage.create(job("import", json!({}))).await;
+    let pod = pod_of(stage, "import").await;
+    let desk = Desk::at(stage);
+    let id = desk.sent(&Wish::to(stage, &CancelJob, JOB, json!({}))).await;
+    let jobs = stage.api(TargetKind::Job).await;
+    jobs.delete("import", &DeleteParams::background()).await.unwrap();
+    stage
+        .until("the end of the job", || {
+            let gone = stage.workload(WorkloadKind::Job, "import").is_none();
+            (gone && stage.pod(pod.name.as_str()).is_none()).then_some(())
+        })
+        .await;
+    let verdict = desk.verdict(id).await;
+    assert!(matches!(verdict, Verdict::Succeeded { made: None, .. }), "{verdict:?}");
 }
 
 pub(crate) async fn a_quota_refuses_a_job_before_and_when_it_is_made(stage: &Stage) {

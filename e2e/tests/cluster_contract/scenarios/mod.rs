@@ -8,6 +8,7 @@ pub(crate) mod jobs;
 pub(crate) mod kubelet;
 pub(crate) mod lines;
 pub(crate) mod looking;
+pub(crate) mod meanwhile;
 pub(crate) mod nodes;
 pub(crate) mod pods;
 pub(crate) mod powers;

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use axum::http::Request;
 use domain::{
     actions::{
-        DryRunVerdict, Finding, Replacement, RequestState, TargetKind, Verdict, VoidReason,
+        Action, DryRunVerdict, EffectSeen, Finding, Replacement, RequestState, TargetKind, Verdict,
+        VoidReason,
         catalogue::{DeletePod, IsolatePod, RejoinPod, RestartPod},
     },
+    ids::RequestId,
     problem::ProblemCode,
-    resources::PodRow,
+    resources::{OwnerRow, PodRow},
 };
 use k8s_openapi::api::apps::v1::ReplicaSet;
 use kube::{
@@ -20,6 +22,8 @@ use serde_json::{Value, json};
 
 use crate::{
     desk::{Desk, Wish},
+    fixtures::delete,
+    policy::SETTLE_WITHIN,
     stage::{Stage, eventually},
     workloads::{ailing, deployment, replica_set, scheduled_pod},
 };
@@ -71,25 +75,81 @@ pub(crate) async fn a_restarted_pod_is_replaced(stage: &Stage) {
     assert!(replacement.is_ready() && before.iter().all(|it| it.uid != replacement.uid));
 }
 
-pub(crate) async fn a_replacement_that_crashes_is_a_failure(stage: &Stage) {
-    stage.bring_up_workload(replica_set("api", 1)).await;
-    let pod = stage.pods_of("api").remove(0);
-    let desk = Desk::at(stage);
-    let wish = Wish::to(stage, &RestartPod, (TargetKind::Pod, pod.name.as_str()), json!({}));
+/// What leaves a place for another pod.
+const LEAVING: [&'static dyn Action; 3] = [&RestartPod, &DeletePod, &IsolatePod];
+
+/// Carries it out on the one pod of a replica set that bears the action's name, and whose next pod is ill.
+async fn sent_with_an_ill_next(
+    stage: &Stage,
+    desk: &Desk<'_>,
+    action: &'static dyn Action,
+    ailment: &str,
+) -> (Arc<PodRow>, RequestId) {
+    let name = action.name();
+    stage.bring_up_workload(replica_set(name, 1)).await;
+    let pod = stage.pods_of(name).remove(0);
+    let wish = Wish::to(stage, action, (TargetKind::Pod, pod.name.as_str()), json!({}));
     let id = desk.approved(&wish).await;
     // What the next pod is made from falls ill while the request waits; the pod itself is as it was.
     let sets: Api<ReplicaSet> = Api::namespaced(stage.admin.clone(), stage.namespace.as_str());
-    let template = json!({"metadata": {"annotations": ailing("crash-loop")}});
+    let template = json!({"metadata": {"annotations": ailing(ailment)}});
     let ill = Patch::Merge(json!({"spec": {"template": template}}));
-    sets.patch("api", &PatchParams::default(), &ill).await.unwrap();
+    sets.patch(name, &PatchParams::default(), &ill).await.unwrap();
     let ready = desk.begin(id).await;
     desk.carry_out(id, ready).await;
-    let verdict = desk.verdict(id).await;
-    let Verdict::Failed { reason: Finding::PodBroken { pod: broken, status }, .. } = verdict else {
-        panic!("{verdict:?}")
-    };
-    assert_ne!(broken, pod.name.as_str());
-    assert_eq!(status, "CrashLoopBackOff");
+    (pod, id)
+}
+
+/// The pod that took the place of another.
+async fn next_to(stage: &Stage, app: &str, pod: &PodRow) -> Arc<PodRow> {
+    let is_next = |it: &Arc<PodRow>| it.uid != pod.uid && it.phase == "Running";
+    stage.until("the next pod", || stage.pods_of(app).into_iter().find(is_next)).await
+}
+
+pub(crate) async fn a_replacement_that_crashes_is_a_failure(stage: &Stage) {
+    let desk = Desk::at(stage);
+    for action in LEAVING {
+        let (pod, id) = sent_with_an_ill_next(stage, &desk, action, "crash-loop").await;
+        let verdict = desk.verdict(id).await;
+        let Verdict::Failed { reason: Finding::PodBroken { pod: broken, status }, .. } = verdict
+        else {
+            panic!("{}: {verdict:?}", action.name())
+        };
+        assert_ne!(broken, pod.name.as_str());
+        assert_eq!(status, "CrashLoopBackOff");
+    }
+}
+
+pub(crate) async fn a_replacement_that_is_never_ready_is_late(stage: &Stage) {
+    let desk = Desk::at(stage);
+    for action in LEAVING {
+        let (pod, id) = sent_with_an_ill_next(stage, &desk, action, "never-ready").await;
+        let next = next_to(stage, action.name(), &pod).await;
+        assert_eq!(desk.verdict_so_far(id).await, None);
+        stage.clock.advance(SETTLE_WITHIN);
+        let reason = Finding::PodLate { pod: next.name.to_string(), status: "Running".to_owned() };
+        let late = Verdict::Failed { effect: EffectSeen::TookPlace, reason };
+        assert_eq!(desk.verdict(id).await, late, "{}", action.name());
+    }
+}
+
+pub(crate) async fn a_replacement_that_nobody_makes_is_told(stage: &Stage) {
+    let desk = Desk::at(stage);
+    let actions: [&'static dyn Action; 2] = [&RestartPod, &DeletePod];
+    for action in actions {
+        stage.bring_up_workload(deployment("api", 1, json!({}))).await;
+        let pod = stage.pods_of("api").remove(0);
+        let wish = Wish::to(stage, action, (TargetKind::Pod, pod.name.as_str()), json!({}));
+        let id = desk.sent(&wish).await;
+        // Whoever was to make it went.
+        stage.end_deployment("api").await;
+        assert_eq!(desk.verdict_so_far(id).await, None);
+        stage.clock.advance(SETTLE_WITHIN);
+        let OwnerRow { kind, name, .. } = pod.owner.clone().unwrap();
+        let reason = Finding::NoReplacement { kind, name };
+        let nobody = Verdict::Failed { effect: EffectSeen::TookPlace, reason };
+        assert_eq!(desk.verdict(id).await, nobody, "{}", action.name());
+    }
 }
 
 /// It was replaced when its end began; the request finishes what hangs.
@@ -130,6 +190,39 @@ pub(crate) async fn an_isolated_pod_is_let_go_and_replaced(stage: &Stage) {
     let mut serving = [other, &made];
     serving.sort_unstable();
     until_receivers(stage, "api", &serving).await;
+}
+
+/// Somebody gives its labels back, and of the two that its controller keeps then, it ends the one that is not ready.
+pub(crate) async fn a_pod_that_its_controller_took_back_is_not_isolated(stage: &Stage) {
+    let desk = Desk::at(stage);
+    let (pod, id) = sent_with_an_ill_next(stage, &desk, &IsolatePod, "never-ready").await;
+    let app = IsolatePod.name();
+    next_to(stage, app, &pod).await;
+    let labels = json!({"metadata": {"labels": {"app": app}}});
+    stage.patch(TargetKind::Pod, pod.name.as_str(), labels).await;
+    stage
+        .until("the pod alone, and kept again", || match stage.pods_of(app).as_slice() {
+            [only] if only.uid == pod.uid => only.owner.as_ref().map(drop),
+            _ => None,
+        })
+        .await;
+    assert_eq!(desk.verdict_so_far(id).await, None);
+    stage.clock.advance(SETTLE_WITHIN);
+    let kept = Verdict::Failed { effect: EffectSeen::TookPlace, reason: Finding::NotReleased };
+    assert_eq!(desk.verdict(id).await, kept);
+}
+
+pub(crate) async fn an_isolated_pod_that_went_is_told(stage: &Stage) {
+    stage.bring_up_workload(deployment("api", 1, json!({}))).await;
+    let pod = stage.pods_of("api").remove(0);
+    let name = pod.name.as_str();
+    let desk = Desk::at(stage);
+    let id = desk.sent(&Wish::to(stage, &IsolatePod, (TargetKind::Pod, name), json!({}))).await;
+    delete(&stage.admin, stage.namespace.as_str(), name).await;
+    stage.until("the end of the pod", || stage.pod(name).is_none().then_some(())).await;
+    let reason = Finding::Gone { kind: "Pod".to_owned(), name: name.to_owned() };
+    let gone = Verdict::Failed { effect: EffectSeen::TookPlace, reason };
+    assert_eq!(desk.verdict(id).await, gone);
 }
 
 pub(crate) async fn an_isolated_pod_rejoins(stage: &Stage) {
@@ -177,7 +270,7 @@ pub(crate) async fn a_pod_that_stays_is_told_when_time_is_over(stage: &Stage) {
     let wish = Wish::to(stage, &RestartPod, (TargetKind::Pod, pod.name.as_str()), json!({}));
     let id = desk.sent(&wish).await;
     assert_eq!(desk.verdict_so_far(id).await, None);
-    stage.clock.advance(crate::policy::SETTLE_WITHIN);
+    stage.clock.advance(SETTLE_WITHIN);
     let verdict = desk.verdict(id).await;
     assert!(matches!(verdict, Verdict::Failed { reason: Finding::PodStays, .. }), "{verdict:?}");
 }

@@ -28,7 +28,9 @@ fn change_by(power: &Power) -> Change {
     let patch = json!({"metadata": {"annotations": {"seen": "1"}}});
     match (power.verbs[0], power.resources[0]) {
         ("create", "pods/eviction") => Change::Evict,
-        ("create", "jobs") => Change::Create { kind: TargetKind::Job, object: job("made") },
+        ("create", "jobs") => {
+            Change::Create { kind: TargetKind::Job, object: job("made", json!({})) }
+        }
         ("delete", _) => Change::Delete { grace_seconds: None },
         ("patch", resource) if resource.ends_with("/scale") => {
             Change::Patch { part: Part::Scale, patch: json!({"spec": {"replicas": 2}}) }
@@ -47,7 +49,7 @@ async fn one_of_each(stage: &Stage) {
     stage.create(deployment("one", 0, json!({}))).await;
     stage.create(stateful_set("one", 0)).await;
     stage.create(daemon_set("one")).await;
-    stage.create(job("one")).await;
+    stage.create(job("one", json!({}))).await;
     stage.create_cron_job("one", json!({})).await;
     stage.create_autoscaler("one", 1, 2).await;
     stage.create_node().await;

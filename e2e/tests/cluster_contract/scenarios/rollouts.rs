@@ -2,7 +2,7 @@
 
 use domain::{
     actions::{
-        Action, Finding, TargetKind, Verdict,
+        Finding, TargetKind, Verdict,
         catalogue::{PauseRollout, ResumeRollout, Rollback, RolloutRestart, SetResources},
     },
     resources::WorkloadKind,
@@ -115,6 +115,12 @@ pub(crate) async fn other_resources_are_rolled_out_and_what_is_left_out_stays(st
     assert_eq!(pod["spec"]["containers"][0]["resources"]["limits"], json!({"memory": "512Mi"}));
 }
 
+/// The deployment of that generation, of whose newest template there is no pod.
+fn waits_at(stage: &Stage, generation: i64) -> Option<()> {
+    let row = stage.workload(WorkloadKind::Deployment, "api")?;
+    (row.generation == generation && !row.settling && row.updated == 0).then_some(())
+}
+
 pub(crate) async fn a_paused_rollout_waits_until_it_is_resumed(stage: &Stage) {
     stage.bring_up_workload(deployment("api", 2, json!({}))).await;
     let before = uids(stage, "api");
@@ -123,12 +129,7 @@ pub(crate) async fn a_paused_rollout_waits_until_it_is_resumed(stage: &Stage) {
     assert_eq!(stage.object(TargetKind::Deployment, "api").await["spec"]["paused"], true);
     let restarted = json!({"spec": {"template": {"metadata": {"annotations": {"release": "2"}}}}});
     stage.patch(TargetKind::Deployment, "api", restarted).await;
-    stage
-        .until("a rollout that waits", || {
-            let row = stage.workload(WorkloadKind::Deployment, "api")?;
-            (row.generation == 3 && !row.settling && row.updated == 0).then_some(())
-        })
-        .await;
+    stage.until("a rollout that waits", || waits_at(stage, 3)).await;
     assert_eq!(uids(stage, "api"), before, "nothing is rolled out meanwhile");
 
     desk.grants(&Wish::to(stage, &ResumeRollout, DEPLOYMENT, json!({}))).await;
@@ -183,28 +184,41 @@ pub(crate) async fn a_rollout_that_is_never_ready_is_late(stage: &Stage) {
     assert!(matches!(&verdict, Verdict::Failed { reason, .. } if *reason == late), "{verdict:?}");
 }
 
-pub(crate) async fn what_was_changed_back_was_overwritten(stage: &Stage) {
+/// A release that is ill, held back by a pause; the wish to let it go on.
+async fn to_resume(stage: &Stage, ailment: &str) -> Wish {
     stage.bring_up_workload(deployment("api", 1, json!({}))).await;
-    let desk = Desk::at(stage);
-    let id = desk.sent(&Wish::to(stage, &PauseRollout, DEPLOYMENT, json!({}))).await;
-    stage.patch(TargetKind::Deployment, "api", json!({"spec": {"paused": false}})).await;
-    let verdict = desk.verdict(id).await;
-    assert!(matches!(verdict, Verdict::Failed { reason: Finding::Overwritten, .. }), "{verdict:?}");
+    let template = json!({"metadata": {"annotations": ailing(ailment)}});
+    let held_back = json!({"spec": {"paused": true, "template": template}});
+    stage.patch(TargetKind::Deployment, "api", held_back).await;
+    stage.until("a rollout that waits", || waits_at(stage, 2)).await;
+    Wish::to(stage, &ResumeRollout, DEPLOYMENT, json!({}))
 }
 
-/// Whatever is followed, a target that is gone is not waited for.
-pub(crate) async fn a_workload_that_went_meanwhile_is_told(stage: &Stage) {
-    let actions: [&'static dyn Action; 2] = [&PauseRollout, &RolloutRestart];
-    for action in actions {
-        stage.bring_up_workload(deployment("api", 1, json!({}))).await;
-        let desk = Desk::at(stage);
-        let id = desk.sent(&Wish::to(stage, action, DEPLOYMENT, json!({}))).await;
-        stage.end_deployment("api").await;
-        let verdict = desk.verdict(id).await;
-        let gone = Finding::Gone { kind: "Deployment".to_owned(), name: "api".to_owned() };
-        assert!(
-            matches!(&verdict, Verdict::Failed { reason, .. } if *reason == gone),
-            "{verdict:?}"
-        );
-    }
+pub(crate) async fn a_resumed_rollout_whose_pods_crash_has_failed_at_once(stage: &Stage) {
+    let wish = to_resume(stage, "crash-loop").await;
+    let desk = Desk::at(stage);
+    let verdict = desk.verdict(desk.sent(&wish).await).await;
+    let Verdict::Failed { reason: Finding::PodBroken { status, .. }, .. } = verdict else {
+        panic!("{verdict:?}")
+    };
+    assert_eq!(status, "CrashLoopBackOff");
+}
+
+/// However far it came before, it does not come to its end.
+pub(crate) async fn a_rollout_that_was_paused_again_is_late(stage: &Stage) {
+    let wish = to_resume(stage, "never-ready").await;
+    let desk = Desk::at(stage);
+    let id = desk.sent(&wish).await;
+    stage.patch(TargetKind::Deployment, "api", json!({"spec": {"paused": true}})).await;
+    stage
+        .until("the pause", || {
+            let row = stage.workload(WorkloadKind::Deployment, "api")?;
+            (row.generation == 4 && !row.settling).then_some(())
+        })
+        .await;
+    assert_eq!(desk.verdict_so_far(id).await, None);
+    stage.clock.advance(SETTLE_WITHIN);
+    let verdict = desk.verdict(id).await;
+    let late = Finding::RolloutLate { ready: 0, desired: 1 };
+    assert!(matches!(&verdict, Verdict::Failed { reason, .. } if *reason == late), "{verdict:?}");
 }
