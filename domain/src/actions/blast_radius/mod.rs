@@ -2,6 +2,8 @@
 
 mod strategy;
 mod surroundings;
+#[cfg(test)]
+mod tests;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -286,53 +288,5 @@ impl From<&BudgetRow> for BudgetImpact {
             healthy: budget.healthy,
             demanded: budget.demanded,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    fn scaled_by(least: u32, most: u32) -> Option<WorkloadImpact> {
-        let row = json!({
-            "namespace": "checkout", "kind": "Deployment", "name": "api", "uid": "d", "owner": null, "desired": 20,
-            "ready": 20, "total": 20, "updated": 20, "held_back": 0, "available": 20, "images": [], "conditions": [],
-            "created_at": "2026-01-01T00:00:00.000000Z", "generation": 1, "settling": false,
-        });
-        let workloads = [Arc::new(serde_json::from_value(row).unwrap())];
-        let around = Surroundings {
-            pods: &[],
-            workloads: &workloads,
-            budgets: &[],
-            services: &[],
-            scalers: &[],
-        };
-        let target = json!({
-            "cluster": "main", "cluster_uid": "c", "namespace": "checkout", "namespace_uid": "n",
-            "kind": "HorizontalPodAutoscaler", "name": "api", "uid": "h", "fingerprint": "0".repeat(64),
-        });
-        let snapshot = Snapshot {
-            target: serde_json::from_value(target).unwrap(),
-            resource_version: String::new(),
-            object: json!({"spec": {"scaleTargetRef": {"kind": "Deployment", "name": "api"}}}),
-            status: String::new(),
-            ending: false,
-            revisions: Vec::new(),
-            pods: Vec::new(),
-        };
-        BlastRadius::of(&snapshot, Reach::Within { least, most }, around).workload
-    }
-
-    #[test]
-    fn an_autoscaler_takes_away_what_is_above_its_most_and_nothing_within_its_bounds() {
-        let reached = |least, most| {
-            let impact = scaled_by(least, most).unwrap();
-            (impact.desired, impact.desired_after, impact.ready_after)
-        };
-        assert_eq!(reached(1, 1), (20, 1, 1));
-        assert_eq!(reached(10, 30), (20, 20, 20));
-        assert_eq!(reached(25, 30), (20, 25, 20));
     }
 }
