@@ -272,7 +272,8 @@ impl PolicySnapshot {
 
     /// Whether a person may take a request back or, once it takes pods away in waves, have it go no further: its
     /// requester may, and whoever may decide about it may stop it.
-    pub(crate) fn may_withdraw(&self, person: &Person, request: &Request) -> bool {
+    #[must_use]
+    pub fn may_withdraw(&self, person: &Person, request: &Request) -> bool {
         let requester = person.login == request.body.requester;
         match &request.state {
             RequestState::Pending | RequestState::Approved { .. } => requester,

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use domain::{
     actions::{
-        Accepted, Before, Change, Finding, Outcome, Request, StateName, TransitionError, Verdict,
-        VoidReason,
+        Accepted, Before, Change, Evictions, Finding, Outcome, Request, StateName, TransitionError,
+        Verdict, VoidReason,
     },
     approvals::Decision,
     time::Timestamp,
@@ -19,7 +19,7 @@ fn later() -> Timestamp {
     start().plus(std::time::Duration::from_hours(99))
 }
 
-const EVENTS: [Event; 8] = [
+const EVENTS: [Event; 9] = [
     ("approve", |request| {
         let approval = signed("approver", Decision::Approve, request.digest);
         request.approve(approval, settings(1).approval_ttl, start())
@@ -35,6 +35,7 @@ const EVENTS: [Event; 8] = [
     ("withdraw", |request| request.withdraw(&REQUESTER.parse().unwrap(), start())),
     ("expire", |request| request.expire(later())),
     ("void", |request| request.void(VoidReason::Changed, start())),
+    ("stop", |request| request.stop(&"approver".parse().unwrap())),
     ("acknowledge", |request| request.acknowledge(Accepted::default())),
     ("settle", |request| {
         let verdict = Verdict::Unknown { reason: Finding::NotSeen };
@@ -74,6 +75,22 @@ fn in_each_state() -> Vec<Request> {
     requests
 }
 
+/// A request that takes pods away in waves, whose word was given.
+fn in_waves() -> Request {
+    let change = Change::Evictions(Evictions { first: None, pods: Vec::new(), at_once: 1 });
+    let request = after(&["approve"]);
+    let touch = signed(REQUESTER, Decision::Execute, request.digest);
+    request.begin(touch, change, Before::default(), &settings(1), start()).unwrap()
+}
+
+fn write_row(table: &mut String, name: &str, request: &Request) {
+    write!(table, "\n{name:<12}").unwrap();
+    for (_, event) in EVENTS {
+        let led_to = event(request.clone()).map_or("-", |request| request.state.name().as_str());
+        write!(table, "{led_to:<13}").unwrap();
+    }
+}
+
 #[test]
 fn what_each_state_takes_is_as_reviewed() {
     let requests = in_each_state();
@@ -83,11 +100,12 @@ fn what_each_state_takes_is_as_reviewed() {
     }
     for name in StateName::ALL {
         let request = requests.iter().find(|request| request.state.name() == name).unwrap();
-        write!(table, "\n{:<12}", name.as_str()).unwrap();
-        for (_, event) in EVENTS {
-            let led_to =
-                event(request.clone()).map_or("-", |request| request.state.name().as_str());
-            write!(table, "{led_to:<13}").unwrap();
+        write_row(&mut table, name.as_str(), request);
+        if name == StateName::Executing {
+            let in_waves = in_waves();
+            write_row(&mut table, "  in waves", &in_waves);
+            let stopped = in_waves.stop(&REQUESTER.parse().unwrap()).unwrap();
+            write_row(&mut table, "  stopped", &stopped);
         }
     }
     let table: Vec<_> = table.lines().map(str::trim_end).collect();

@@ -32,7 +32,7 @@ impl Request {
     }
 
     /// Has no further wave sent; what was sent is not taken back.
-    pub(in crate::actions) fn stop(mut self, by: &Login) -> Result<Self, Wrong> {
+    pub fn stop(mut self, by: &Login) -> Result<Self, Wrong> {
         if !self.may_stop() {
             return Err(Wrong::WrongState { state: self.state.name() });
         }
