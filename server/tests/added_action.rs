@@ -36,6 +36,7 @@ use serde_json::{Value, json};
 
 const ORIGIN: &str = "https://console.example.org";
 const NAME: &str = "set-progress-deadline";
+const WIZARD: &str = "/tenants/demo/checkout/deployment/checkout-api/set-progress-deadline";
 
 /// How long a rollout may stand still: nothing that anybody foresaw.
 struct SetProgressDeadline;
@@ -200,6 +201,32 @@ fn asked(seconds: &Value) -> Value {
     })
 }
 
+/// A page as it is sent, to its end.
+async fn page(browser: &mut Browser, path: &str) -> String {
+    browser.listen(path).await.to_its_end().await
+}
+
+fn holds(page: &str, texts: &[&str]) {
+    for text in texts {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+}
+
+/// What the palette finds by these words: what it is called, and where it is.
+async fn found(browser: &mut Browser, words: &str) -> Vec<(String, String)> {
+    let path =
+        format!("/pages/app/palette/read/find_places?words={words}&at=/tenants/demo/checkout");
+    let found = browser.get(&path).await.done();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    found.as_array().unwrap().iter().map(|it| (text(&it["label"]), text(&it["href"]))).collect()
+}
+
+/// What was done, how it stood with it, and who did it.
+fn of_entry(entry: &Value) -> (&str, &str, &str) {
+    let text = |field: &str| entry[field].as_str().unwrap_or_default();
+    (text("action"), text("outcome"), text("actor"))
+}
+
 async fn decide(
     browser: &mut Browser,
     passkey: &mut Authenticator,
@@ -259,8 +286,18 @@ async fn a_declaration_alone_goes_the_whole_way() {
             "{seconds}"
         );
     }
-    let wizard = format!("/tenants/demo/checkout/deployment/checkout-api/{NAME}?seconds=900");
-    assert_eq!(on_call.get(&wizard).await.status, 200);
+    assert_eq!(
+        found(&mut on_call, "progress-deadline%20checkout-api").await,
+        [("set-progress-deadline: checkout-api".to_owned(), WIZARD.to_owned())]
+    );
+    holds(
+        &page(&mut on_call, &format!("{WIZARD}?seconds=900")).await,
+        &[
+            "set-progress-deadline: checkout-api",
+            "kubectl edit deployment checkout-api",
+            "Ask for set-progress-deadline on checkout-api",
+        ],
+    );
     let request = on_call.post("/api/v1/requests", asked(&json!(900))).await.done();
     let id = request["id"].as_str().unwrap().to_owned();
     let change = &request["preview"]["changes"];
@@ -271,6 +308,13 @@ async fn a_declaration_alone_goes_the_whole_way() {
     let (mut owner, mut their_passkey) = world.person("approver").await;
     let approved = decide(&mut owner, &mut their_passkey, &id, "approve").await;
     assert_eq!(approved["state"], "approved");
+    holds(
+        &page(&mut on_call, &format!("/requests/{id}")).await,
+        &[
+            "kubectl edit deployment checkout-api",
+            "Carry set-progress-deadline out on checkout-api now",
+        ],
+    );
     decide(&mut on_call, &mut passkey, &id, "execute").await;
     let console = &world.console.console;
     until("the outcome", async || {
@@ -281,4 +325,17 @@ async fn a_declaration_alone_goes_the_whole_way() {
     .await;
     let after = offer(on_call.get(here).await.done());
     assert_eq!(after["refusal"], json!(null));
+    let (mut security, _) = world.person("security").await;
+    let told = security.get(&format!("/api/v1/entries?request={id}")).await.done();
+    let told: Vec<_> = told["items"].as_array().unwrap().iter().rev().map(of_entry).collect();
+    assert_eq!(
+        told,
+        [
+            (NAME, "requested", "on-call"),
+            (NAME, "approved", "approver"),
+            (NAME, "intended", "on-call"),
+            (NAME, "accepted", "on-call"),
+            (NAME, "succeeded", "on-call"),
+        ]
+    );
 }
