@@ -39,9 +39,15 @@ impl World {
     /// A world with an approved request, and whoever may carry it out.
     pub(crate) async fn with_approval() -> (Self, String, Signer) {
         let (world, id) = Self::with_request().await;
-        let on_call = world.signer("on-call").await;
-        world.signer("owner").await.decide(&id, "approve").await.done();
+        let on_call = world.approved(&id).await;
         (world, id, on_call)
+    }
+
+    /// A request is approved; whoever may carry it out.
+    pub(crate) async fn approved(&self, id: &str) -> Signer {
+        let on_call = self.signer("on-call").await;
+        self.signer("owner").await.decide(id, "approve").await.done();
+        on_call
     }
 
     /// A world with a request whose intent is committed, and what is to be done now.

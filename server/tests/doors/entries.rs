@@ -10,15 +10,17 @@ use crate::world::World;
 impl World {
     /// All entries, newest first.
     pub(crate) async fn entries(&self) -> Vec<Entry> {
-        let page = PageRequest { cursor: None, limit: Some(200) };
-        self.store.entries(&EntryFilter::default(), &page).await.unwrap().items
+        self.entries_of(&EntryFilter::default()).await
     }
 
     /// How many entries tell of this.
     pub(crate) async fn told(&self, action: &str, outcome: &str) -> usize {
-        let entries = self.entries().await;
-        let tells =
-            |entry: &&Entry| (entry.action.as_str(), entry.outcome.as_str()) == (action, outcome);
-        entries.iter().filter(tells).count()
+        let (action, outcome) = (Some(action.parse().unwrap()), Some(outcome.parse().unwrap()));
+        self.entries_of(&EntryFilter { action, outcome, ..EntryFilter::default() }).await.len()
+    }
+
+    async fn entries_of(&self, filter: &EntryFilter) -> Vec<Entry> {
+        let page = PageRequest { cursor: None, limit: Some(200) };
+        self.store.entries(filter, &page).await.unwrap().items
     }
 }

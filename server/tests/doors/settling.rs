@@ -1,9 +1,10 @@
 //! Executions and how they come to an end, whatever happens to the console and the cluster on the way.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use domain::actions::ANSWER_MARGIN;
 use serde_json::json;
+use tokio::{sync::Barrier, task::JoinSet};
 
 use crate::{cluster::Says, world::World};
 
@@ -23,21 +24,39 @@ impl World {
     }
 }
 
-#[tokio::test]
-async fn of_two_executions_at_once_one_wins() {
-    let (world, id, mut on_call) = World::with_approval().await;
-    let (first, second) = (on_call.sign(&id, "execute").await, on_call.sign(&id, "execute").await);
+/// Every call has a touch of its own, and all of them are signed before the first is sent.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_a_thousand_executions_at_once_one_has_an_effect() {
+    const CALLS: usize = 1000;
+    let world = World::patient().await;
+    let id = world.asked_by("on-call").await;
+    let mut on_call = world.approved(&id).await;
+    let mut touches = Vec::with_capacity(CALLS);
+    for _ in 0..CALLS {
+        touches.push(on_call.sign(&id, "execute").await);
+    }
     let path = format!("/api/v1/requests/{id}/execution");
-    let (mut one, mut other) = (on_call.browser.clone(), on_call.browser);
-    let (first, second) = tokio::join!(
-        one.post(&path, json!({ "credential": first })),
-        other.post(&path, json!({ "credential": second })),
-    );
-    let begun = [&first, &second].into_iter().filter(|answer| answer.status == 202).count();
-    assert_eq!(begun, 1, "{first:?} {second:?}");
+    let start = Arc::new(Barrier::new(CALLS));
+    let calls = touches.into_iter().map(|credential| {
+        let (mut browser, path, start) = (on_call.browser.clone(), path.clone(), start.clone());
+        async move {
+            start.wait().await;
+            browser.post(&path, json!({ "credential": credential })).await
+        }
+    });
+    let answers = calls.collect::<JoinSet<_>>().join_all().await;
+    let begun = answers.iter().filter(|answer| answer.status == 202).count();
+    assert_eq!((begun, answers.len()), (1, CALLS));
+    // A touch that arrives after a later one counts backwards.
+    let late = [(409, "conflict"), (422, "credential_rejected")];
+    let refused = answers.iter().filter(|answer| late.contains(&answer.code())).count();
+    assert_eq!(refused, CALLS - 1);
+
     world.heard("accepted").await;
-    assert_eq!(world.cluster.sent().len(), 1);
     assert_eq!(world.told("restart-pod", "intended").await, 1);
+    world.cluster.recreate();
+    assert_eq!(world.settled().await, 1);
+    assert_eq!(world.cluster.sent().len(), 1);
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use person::{Authenticator, Browser};
 use sekisho::{
     http::{AddressFrom, AppState, Deeds, Rate, RateLimiter, SharedCookieStore, Streams, router},
     identity::{SystemIds, WebauthnRelyingParty},
-    store::{Cookies, DatabaseUrl, Store},
+    store::{Cookies, DatabaseUrl, Limits, Store},
 };
 use tempfile::TempDir;
 
@@ -41,6 +41,15 @@ pub(crate) struct World {
 impl World {
     pub(crate) async fn new() -> Self {
         Self::at_rate(UNBOUNDED).await
+    }
+
+    /// One in which a crowd waits for the database, however long, instead of being turned away.
+    pub(crate) async fn patient() -> Self {
+        let clock = Arc::new(ManualClock::default());
+        let policy = Arc::new(Listed::everyone());
+        let ports = (clock, policy, Arc::new(Silence) as _);
+        let limits = Limits { wait: Duration::from_mins(5), ..Limits::default() };
+        Self::within(limits, TempDir::new().unwrap(), ports, Demo::new(), UNBOUNDED).await
     }
 
     pub(crate) async fn over(cluster: Demo) -> Self {
@@ -77,12 +86,22 @@ impl World {
 
     async fn on(
         folder: TempDir,
+        ports: (Arc<ManualClock>, Arc<Listed>, Arc<dyn Courier>),
+        cluster: Demo,
+        rate: Rate,
+    ) -> Self {
+        Self::within(Limits::default(), folder, ports, cluster, rate).await
+    }
+
+    async fn within(
+        limits: Limits,
+        folder: TempDir,
         (clock, policy, courier): (Arc<ManualClock>, Arc<Listed>, Arc<dyn Courier>),
         cluster: Demo,
         rate: Rate,
     ) -> Self {
         let database = DatabaseUrl::Sqlite(folder.path().join("sekisho.db"));
-        let store = Store::open(&database).await.unwrap();
+        let store = Store::open_with(&database, limits).await.unwrap();
         let kept = Arc::new(store.clone());
         let origin = Arc::new(ORIGIN.parse().unwrap());
         let console = Console::new(Ports {
