@@ -14,6 +14,7 @@ import {
 } from "../pages/request.ts";
 import { ask, reviewRestart } from "../pages/restart.ts";
 import { openPod } from "../pages/tenant.ts";
+import { APPROVING } from "../person/effort.ts";
 import type { Person } from "../person/person.ts";
 
 const PLEA = { reason: "Its connections hang; a new pod opens fresh ones." };
@@ -102,8 +103,11 @@ test("two tabs carry a request out once", async ({ people }) => {
   const [onCall, approver] = [await people.enrolled("on-call"), await people.enrolled("approver")];
   const pod = await reviewPodOf(onCall, "checkout", "checkout-web-");
   await ask(onCall, pod, PLEA);
-  await openWaitingOnHome(approver, pod);
-  await approve(approver, "");
+  await approver.within(APPROVING, async () => {
+    await openWaitingOnHome(approver, pod);
+    await approve(approver, "");
+    await expectStanding(approver, "Approved");
+  });
   await expectStanding(onCall, "Approved");
 
   const otherTab = await onCall.inAnotherTab();

@@ -8,6 +8,7 @@ import { approve, executeButton, expectStanding, openWaiting, review } from "../
 import { ask, reviewRestart } from "../pages/restart.ts";
 import { signIn, signOut } from "../pages/signing-in.ts";
 import { openFailingPod, openTenant } from "../pages/tenant.ts";
+import { APPROVING_WITH_COMMENT, ASKING, ASKING_FROM_TENANT } from "../person/effort.ts";
 import type { Person } from "../person/person.ts";
 
 test("from a link to an observed outcome and its history", async ({ console, people }) => {
@@ -18,13 +19,14 @@ test("from a link to an observed outcome and its history", async ({ console, peo
   const { pod, request } = await test.step("on-call finds the failing pod and asks", () =>
     askForRestart(onCall, tenant));
 
-  await test.step("the approver sees the same review and signs", async () => {
-    await openWaiting(approver, pod);
-    expect(await review(approver)).toEqual(await review(onCall));
-    await approver.look("request-to-decide");
-    await approve(approver, "The same happened last week; a restart cleared it.");
-    await expectStanding(approver, "Approved");
-  });
+  await test.step("the approver sees the same review and signs", () =>
+    approver.within(APPROVING_WITH_COMMENT, async () => {
+      await openWaiting(approver, pod);
+      expect(await review(approver)).toEqual(await review(onCall));
+      await approver.look("request-to-decide");
+      await approve(approver, "The same happened last week; a restart cleared it.");
+      await expectStanding(approver, "Approved");
+    }));
 
   await test.step("on-call carries it out with one click and one touch", async () => {
     await expectStanding(onCall, "Approved");
@@ -65,16 +67,25 @@ async function askForRestart(onCall: Person, tenant: string): Promise<{ pod: str
   await onCall.look("home");
   await visit(onCall, "Tenants");
   await openTenant(onCall, tenant);
-  const pod = await openFailingPod(onCall);
+  const asked = await onCall.within(ASKING_FROM_TENANT, async () => {
+    const pod = await openFailingPod(onCall);
+    const request = await onCall.within(ASKING, () => askOnPage(onCall, pod));
+    return { pod, request };
+  });
+  await expectLive(onCall);
+  await onCall.look("request-waiting");
+  return asked;
+}
+
+/** From the page of the pod to the request. */
+async function askOnPage(onCall: Person, pod: string): Promise<string> {
   await reviewRestart(onCall, pod);
   const request = await ask(onCall, pod, {
     reason: "It fails on its cached catalogue; a new pod fetches a fresh one.",
     ticket: "INC-2041",
   });
   await expectStanding(onCall, "Waits for approval");
-  await expectLive(onCall);
-  await onCall.look("request-waiting");
-  return { pod, request };
+  return request;
 }
 
 async function openReplacement(onCall: Person, pod: string): Promise<void> {

@@ -20,7 +20,7 @@ export async function showReview(person: Person): Promise<void> {
 
 /** Asks for what was reviewed, and returns the address of the request. */
 export async function submit(person: Person, button: string, reason: string): Promise<string> {
-  await person.page.getByLabel("Reason").fill(reason);
+  await person.write(person.page.getByLabel("Reason"), reason);
   await person.click(person.page.getByRole("button", { name: button }));
   await person.page.waitForURL(/\/requests\/[0-9a-f-]+$/);
   await expectLive(person);

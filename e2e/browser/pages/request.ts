@@ -51,9 +51,9 @@ export const executeButton = (person: Person, pod: string) =>
 /** The button that refuses; the passkey signs, once a comment says why. */
 export const denyButton = (person: Person) => person.page.getByRole("button", { name: "Deny and sign" });
 
-/** Approves, with a comment that the signature covers. */
+/** Approves, with a comment that the signature covers, or without one. */
 export async function approve(person: Person, comment: string): Promise<void> {
-  await person.page.getByLabel("Comment").fill(comment);
+  if (comment) await person.write(person.page.getByLabel("Comment"), comment);
   await person.click(approveButton(person));
 }
 

@@ -23,8 +23,8 @@ export async function reviewRestart(person: Person, pod: string): Promise<void> 
 /** Asks for the restart that was reviewed, and returns the address of the request. */
 export async function ask(person: Person, pod: string, plea: Plea): Promise<string> {
   const { page } = person;
-  await page.getByLabel("Reason").fill(plea.reason);
-  if (plea.ticket) await page.getByLabel("Ticket").fill(plea.ticket);
+  await person.write(page.getByLabel("Reason"), plea.reason);
+  if (plea.ticket) await person.writeNext(page.getByLabel("Ticket"), plea.ticket);
   await person.click(page.getByRole("button", { name: `Ask to restart ${pod}` }));
   await page.waitForURL(/\/requests\/[0-9a-f-]+$/);
   return new URL(page.url()).pathname;

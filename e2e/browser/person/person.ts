@@ -4,15 +4,10 @@ import { type Browser, type BrowserContext, type Locator, type Page, expect } fr
 
 import type { RunningConsole } from "../console/console.ts";
 import { Complaints } from "./complaints.ts";
+import type { Effort } from "./effort.ts";
 import type { Login } from "./login.ts";
 import { Passkeys } from "./passkeys.ts";
 import { portray } from "./portraits.ts";
-
-/** What something cost a person. */
-export interface Effort {
-  readonly clicks: number;
-  readonly touches: number;
-}
 
 /** What a person sits before. */
 export type Device = "desk" | "phone";
@@ -75,6 +70,30 @@ export class Person {
   async click(target: Locator): Promise<void> {
     this.clicks += 1;
     await target.click();
+  }
+
+  /** Clicks into a field, which counts like any click, and writes there. */
+  async write(field: Locator, text: string): Promise<void> {
+    await this.click(field);
+    await field.fill(text);
+  }
+
+  /** Goes on to the next field by Tab, which is no click, and writes there. */
+  async writeNext(field: Locator, text: string): Promise<void> {
+    await this.page.keyboard.press("Tab");
+    await expect(field).toBeFocused();
+    await field.fill(text);
+  }
+
+  /** Does something that may cost so much, and no more. */
+  async within<T>(most: Effort, act: () => Promise<T>): Promise<T> {
+    let result!: T;
+    const { clicks, touches } = await this.effortOf(async () => {
+      result = await act();
+    });
+    expect(clicks, "clicks").toBeLessThanOrEqual(most.clicks);
+    expect(touches, "touches").toBeLessThanOrEqual(most.touches);
+    return result;
   }
 
   /** What something costs: clicks and touches. */
