@@ -2,7 +2,7 @@
 
 import { expect, test } from "../journey.ts";
 import { enrol } from "../pages/enrolment.ts";
-import { expectLive, visit } from "../pages/frame.ts";
+import { expectLive, visit, wayTo } from "../pages/frame.ts";
 
 test("an admin lets somebody in, and locks them out at once", async ({ people }) => {
   const admin = await people.enrolled("admin");
@@ -60,6 +60,19 @@ test("pods are searched and sorted by the address of the page", async ({ people 
   await engineer.click(page.getByRole("button", { name: "Show" }));
   await expect(page.getByText("No pod matches “no such pod”.")).toBeVisible();
   await engineer.look("tenant-no-match");
+});
+
+test("whoever may mend notifications has a way to what does not arrive, and nobody else", async ({
+  people,
+}) => {
+  for (const login of ["security", "admin"] as const) {
+    const mender = await people.enrolled(login);
+    await visit(mender, "Notifications");
+    await expect(mender.page.getByRole("main").getByText("Everything arrives")).toBeVisible();
+  }
+  const engineer = await people.enrolled("engineer");
+  await expect(wayTo(engineer, "History")).toBeVisible();
+  await expect(wayTo(engineer, "Notifications")).toHaveCount(0);
 });
 
 test("requests and one's own account have their pages", async ({ people }) => {

@@ -5,7 +5,7 @@ import { type Locator, expect } from "@playwright/test";
 import type { Person } from "../person/person.ts";
 
 /** The parts of the console. */
-export type Part = "Home" | "Tenants" | "Requests" | "History" | "People" | "Account";
+export type Part = "Home" | "Tenants" | "Requests" | "History" | "Notifications" | "People" | "Account";
 
 /** The way to a part of the console. */
 export function wayTo(person: Person, part: Part): Locator {
