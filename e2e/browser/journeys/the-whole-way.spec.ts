@@ -4,6 +4,7 @@
 import { expect, test } from "../journey.ts";
 import { expectLive, visit } from "../pages/frame.ts";
 import { entries, filterByTenant } from "../pages/history.ts";
+import { expectWaiting } from "../pages/home.ts";
 import { approve, executeButton, expectStanding, openWaiting, review } from "../pages/request.ts";
 import { ask, reviewRestart } from "../pages/restart.ts";
 import { signIn, signOut } from "../pages/signing-in.ts";
@@ -15,9 +16,13 @@ test("from a link to an observed outcome and its history", async ({ console, peo
   const tenant = `${console.cluster}/checkout`;
   const onCall = await people.enrolled("on-call");
   const approver = await people.enrolled("approver");
+  await expectLive(approver);
+  await expectWaiting(approver, 0);
 
   const { pod, request } = await test.step("on-call finds the failing pod and asks", () =>
     askForRestart(onCall, tenant));
+
+  await test.step("the approver's home, open all the while, counts it", () => expectWaiting(approver, 1));
 
   await test.step("the approver sees the same review and signs", () =>
     approver.within(APPROVING_WITH_COMMENT, async () => {
