@@ -4,6 +4,7 @@ import { expect, test } from "../journey.ts";
 import { createPasskey, openLink } from "../pages/enrolment.ts";
 import { visit } from "../pages/frame.ts";
 import { entries, filterByTenant } from "../pages/history.ts";
+import { expectWaiting } from "../pages/home.ts";
 import {
   approve,
   approveButton,
@@ -11,6 +12,7 @@ import {
   executeButton,
   expectStanding,
   openWaiting,
+  standing,
 } from "../pages/request.ts";
 import { ask, reviewRestart } from "../pages/restart.ts";
 import { openPod } from "../pages/tenant.ts";
@@ -97,6 +99,39 @@ test("a request whose target was replaced meanwhile is void", async ({ people })
   await expectStanding(onCall, "Void");
   await expect(executeButton(onCall, pod)).toHaveCount(0);
   await onCall.look("request-void");
+});
+
+test("an approver sees that the target was replaced while the request waited for them", async ({
+  people,
+}) => {
+  const [onCall, approver] = [await people.enrolled("on-call"), await people.enrolled("approver")];
+  const pod = await reviewPodOf(onCall, "checkout", "checkout-web-");
+  const first = await ask(onCall, pod, PLEA);
+  await openWaiting(approver, pod);
+  await approve(approver, "");
+  await expectStanding(onCall, "Approved");
+  await reviewPodOf(onCall, "checkout", pod);
+  const second = await ask(onCall, pod, PLEA);
+  await expectStanding(onCall, "Waits for approval");
+  await visit(approver, "Home");
+  await expectWaiting(approver, 1);
+
+  await onCall.goTo(first);
+  await onCall.click(executeButton(onCall, pod));
+  await expectStanding(onCall, "Succeeded", 60_000);
+
+  await openWaiting(approver, pod);
+  expect(new URL(approver.page.url()).pathname).toBe(second);
+  await expect(standing(approver, "Void")).toContainText("The target is gone. Nothing was done.");
+  await expect(approveButton(approver)).toHaveCount(0);
+  await expect(denyButton(approver)).toHaveCount(0);
+  await approver.look("request-void-to-decide");
+  const options = `/api/v1${second}/signature-options`;
+  const answer = await approver.page.request.post(options, { data: { decision: "approve" } });
+  expect(answer.status()).toBe(409);
+  expect(await answer.json()).toMatchObject({ code: "wrong_state" });
+  await visit(approver, "Home");
+  await expectWaiting(approver, 0);
 });
 
 test("two tabs carry a request out once", async ({ people }) => {
