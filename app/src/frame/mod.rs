@@ -9,5 +9,7 @@ mod signed_in;
 mod stuck;
 mod threshold;
 
+#[cfg(feature = "ssr")]
+pub(crate) use navigation::pages;
 pub(crate) use signed_in::Frame;
 pub(crate) use threshold::Threshold;

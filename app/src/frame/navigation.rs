@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::{
+    components::Views,
     messages::{Message, frame, notifications as messages, phrases},
     notifications,
 };
@@ -16,16 +17,28 @@ pub(crate) fn Navigation(me: Me) -> impl IntoView {
     view! {
         <nav class="navigation" aria-label=t.say(frame::MAIN_NAVIGATION)>
             <ul>
-                {link("/", frame::HOME)}
-                {link("/tenants", frame::TENANTS)}
-                {link("/requests", frame::REQUESTS)}
-                {link("/history", frame::HISTORY)}
-                {me.notifications_stuck.map(|_| link(notifications::PATH, messages::TITLE))}
-                {me.capabilities.contains(&Capability::ManagePeople).then(|| link("/people", frame::PEOPLE))}
-                {link("/account", frame::ACCOUNT)}
+                {pages(&me).into_iter().map(|(label, href)| link(href, label)).views()}
             </ul>
         </nav>
     }
+}
+
+/// The parts of the console that this person may enter.
+pub(crate) fn pages(me: &Me) -> Vec<(Message, &'static str)> {
+    let manages_people = me.capabilities.contains(&Capability::ManagePeople);
+    let mends_notifications = me.notifications_stuck.is_some();
+    [
+        (true, frame::HOME, "/"),
+        (true, frame::TENANTS, "/tenants"),
+        (true, frame::REQUESTS, "/requests"),
+        (true, frame::HISTORY, "/history"),
+        (mends_notifications, messages::TITLE, notifications::PATH),
+        (manages_people, frame::PEOPLE, "/people"),
+        (true, frame::ACCOUNT, "/account"),
+    ]
+    .into_iter()
+    .filter_map(|(is_open, label, href)| is_open.then_some((label, href)))
+    .collect()
 }
 
 fn link(href: &'static str, label: Message) -> impl IntoView {

@@ -1,7 +1,7 @@
 //! The warning that notifications do not arrive.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
+use leptos_router::{components::A, hooks::use_location};
 
 use crate::{
     components::{Notice, Tone},
@@ -14,11 +14,18 @@ use crate::{
 pub(super) fn StuckNotice(stuck: u64) -> impl IntoView {
     let t = phrases();
     let stuck = usize::try_from(stuck).unwrap_or(usize::MAX);
-    view! {
-        <Notice tone=Tone::Caution title=t.say(messages::STUCK_NOW)>
-            <p>
-                <A href=notifications::PATH>{t.count(messages::STUCK_COUNT, stuck)}</A>
-            </p>
-        </Notice>
+    let path = use_location().pathname;
+    // Its own page tells more, and tells it anew after each try.
+    let elsewhere = move || path.read() != notifications::PATH;
+    move || {
+        elsewhere().then(|| {
+            view! {
+                <Notice tone=Tone::Caution title=t.say(messages::STUCK_NOW)>
+                    <p>
+                        <A href=notifications::PATH>{t.count(messages::STUCK_COUNT, stuck)}</A>
+                    </p>
+                </Notice>
+            }
+        })
     }
 }

@@ -4,7 +4,6 @@ use domain::{
     Console,
     access::Actor,
     actions::{ActionKind, TargetKind, TargetRef},
-    identity::Capability,
     resources::WorkloadKind,
     tenants::TenantName,
 };
@@ -12,7 +11,8 @@ use domain::{
 use super::read::Found;
 use crate::{
     actions::words::Speech,
-    messages::{Message, Phrases, frame, messages},
+    frame::pages,
+    messages::{Phrases, messages},
     rendering::reader,
     tenants::{action_href, object_href, place_of, target_href, tenant_href},
 };
@@ -31,14 +31,6 @@ const MOST_WORDS: usize = 8;
 const LONGEST: usize = 100;
 /// From so many characters on, objects are looked for in every tenant, not only in the one where the person is.
 const EVERYWHERE_FROM: usize = 3;
-
-const PAGES: [(Message, &str); 5] = [
-    (frame::HOME, "/"),
-    (frame::TENANTS, "/tenants"),
-    (frame::REQUESTS, "/requests"),
-    (frame::HISTORY, "/history"),
-    (frame::ACCOUNT, "/account"),
-];
 
 /// What is looked for.
 struct Wanted(Vec<String>);
@@ -92,10 +84,8 @@ pub(super) async fn find(console: &Console, actor: &Actor, text: &str, at: &str)
     if let Some(target) = target.filter(|_| wanted.0.is_empty()) {
         found.extend(offered(console, actor, t, &target).await);
     }
-    let manages =
-        console.me(actor).await.is_ok_and(|me| me.capabilities.contains(&Capability::ManagePeople));
-    let people = manages.then_some((frame::PEOPLE, "/people"));
-    let pages = PAGES.into_iter().chain(people).map(|(label, href)| (t.say(label), href));
+    let pages = console.me(actor).await.map(|me| pages(&me)).unwrap_or_default();
+    let pages = pages.into_iter().map(|(label, href)| (t.say(label), href));
     found.extend(pages.filter(|(label, _)| wanted.is_in(&[label])).map(|(label, href)| Found {
         kind: t.say(PAGE).to_owned(),
         label: label.to_owned(),
