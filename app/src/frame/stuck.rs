@@ -16,7 +16,7 @@ pub(super) fn StuckNotice(stuck: u64) -> impl IntoView {
     let stuck = usize::try_from(stuck).unwrap_or(usize::MAX);
     let path = use_location().pathname;
     // Its own page tells more, and tells it anew after each try.
-    let elsewhere = move || path.read() != notifications::PATH;
+    let elsewhere = move || path.read().as_str() != notifications::PATH;
     move || {
         elsewhere().then(|| {
             view! {

@@ -136,6 +136,7 @@ fn in_waves(action: ActionKind, requester: &str, tenant: &TenantName) -> Request
         accepted: None,
         waves: Vec::new(),
         stopped: None,
+        left: None,
     };
     Request {
         digest: body.digest(),

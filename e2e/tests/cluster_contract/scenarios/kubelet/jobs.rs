@@ -53,7 +53,7 @@ pub(crate) async fn a_job_that_fails_is_told(stage: &Stage) {
 }
 
 pub(crate) async fn a_cancelled_job_ends_its_container(stage: &Stage) {
-    stage.create(serving(job("import"))).await;
+    stage.create(serving(job("import", json!({})))).await;
     let pod = stage
         .until("a job that runs", || {
             let pods = stage.cluster.pods(&stage.namespace);
