@@ -7,6 +7,7 @@ use domain::{
     ids::RequestId,
     names::Login,
     policy::ApproverGroup,
+    resources::Freshness,
     tenants::TenantName,
     time::Timestamp,
 };
@@ -68,6 +69,8 @@ pub(super) struct CaseView {
     pub(super) state: StateName,
     /// When it ends by itself; absent once it cannot.
     pub(super) ends_at: Option<Timestamp>,
+    /// When it ended, once it did.
+    pub(super) ended_at: Option<Timestamp>,
     /// What its requester saw.
     pub(super) preview: PreviewReport,
     pub(super) approvals_needed: u32,
@@ -91,6 +94,8 @@ pub(super) struct CaseView {
 /// How far a request has come that is being carried out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Watched {
+    /// How old what is seen may be; absent where the person may no longer look.
+    pub(super) freshness: Option<Freshness>,
     /// What is seen on its way: what it is called, and whether it is behind.
     pub(super) milestones: Vec<(String, bool)>,
     /// The new pods, the troubled first, and how each fares; then what the cluster warns of, and why.
@@ -137,6 +142,8 @@ pub(super) struct Said {
     pub(super) title: String,
     /// The button that carries it out.
     pub(super) execute: String,
+    /// The button that takes it back or ends what is under way, and what that does.
+    pub(super) take_back: (String, String),
     /// What the requester said: what it is called, and what it is.
     pub(super) parameters: Vec<(String, String)>,
     /// The same as a command.

@@ -1,7 +1,6 @@
 //! The place where a person decides: approve, deny, execute, take back. Only what they may do is offered.
 
 use domain::{
-    actions::StateName,
     approvals::{COMMENT_MAX, Decision},
     identity::Me,
 };
@@ -22,10 +21,7 @@ pub(super) fn Decisions(request: Case, desk: Desk) -> impl IntoView {
     let t = phrases();
     let (id, may_withdraw) = (request.view.body.id, request.view.may_withdraw);
     let execute = request.said.execute.clone();
-    let withdraw = match request.view.state {
-        StateName::Executing => requests::STOP,
-        _ => requests::WITHDRAW,
-    };
+    let (withdraw, hint) = request.said.take_back.clone();
     let may = |decision| offers(&request, decision);
     let approving = may(Decision::Approve) || may(Decision::Deny);
     let executing = may(Decision::Execute);
@@ -48,9 +44,10 @@ pub(super) fn Decisions(request: Case, desk: Desk) -> impl IntoView {
         view! {
             <p class="button-row">
                 <button type="button" class="button" on:click=move |_| desk.withdraw(id)>
-                    {t.say(withdraw)}
+                    {withdraw}
                 </button>
             </p>
+            <p class="field-hint">{hint}</p>
         }
     });
     view! {

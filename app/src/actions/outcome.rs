@@ -54,12 +54,18 @@ fn sentence(t: Phrases, request: &CaseView, now: Signal<Timestamp>) -> String {
             &[("requester", &request.body.requester), ("when", &when())],
         ),
         StateName::Denied => {
-            let person = request.denial.as_ref().map(|denial| denial.person.to_string());
-            t.fill(requests::DENIED_MORE, &[("person", &person.unwrap_or_default())])
+            let denial = request.denial.as_ref();
+            let person = denial.map(|denial| denial.person.to_string()).unwrap_or_default();
+            let comment = denial.and_then(|denial| denial.comment.as_ref());
+            let why = comment.map(|comment| comment.text.as_str()).unwrap_or_default();
+            t.fill(requests::DENIED_MORE, &[("person", &person), ("why", &why)])
         }
         StateName::Withdrawn => t.say(requests::WITHDRAWN_MORE).to_owned(),
         StateName::Expired => t.say(requests::EXPIRED_MORE).to_owned(),
         StateName::Void => t.say(why_void(request.void)).to_owned(),
+        StateName::Executing if request.settle_by.is_some_and(|by| by <= now.get()) => {
+            t.say(requests::EXECUTING_LATE).to_owned()
+        }
         StateName::Executing => t.fill(requests::EXECUTING_MORE, &[("when", &when())]),
         StateName::Succeeded | StateName::Failed | StateName::Unknown => {
             request.ending.as_ref().map(|ending| observed(t, ending)).unwrap_or_default()

@@ -30,7 +30,10 @@ pub(super) fn Reach(preview: PreviewReport) -> impl IntoView {
             <Fact term=t.say(actions::REPLACEMENT)>{replaced_by(t, replacement)}</Fact>
         }
     });
-    let surroundings = (!tenant_by_tenant).then(|| {
+    // A job or a node has none: to say that nothing loses a pod would not be true of it.
+    let has_surroundings =
+        workload.is_some() || replacement.is_some() || !(budgets.is_empty() && services.is_empty());
+    let surroundings = (has_surroundings && !tenant_by_tenant).then(|| {
         view! {
             <Fact term=t.say(actions::READY_REPLICAS)>{replicas(t, workload)}</Fact>
             <Fact term=t.say(actions::SERVICES)>{service_list(t, services)}</Fact>

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::{
     case::{Case, CaseView, Ending, How, LastLines, Outlook, RequestRow, Said, Watched, Way},
-    words::{Speech, evicted, found, lines_of, lines_told, milestone, seen, waves},
+    words::{Speech, evicted, found, lines_of, lines_told, milestone, seen, take_back, waves},
 };
 use crate::{
     messages::Phrases,
@@ -62,6 +62,7 @@ fn watched(t: Phrases, progress: Progress) -> Watched {
     let warnings = progress.events.into_iter().filter(|event| event.kind == EventKind::Warning);
     let warnings = warnings.map(|event| (event.reason, event.message)).take(MOST_WARNINGS);
     Watched {
+        freshness: progress.freshness,
         milestones: milestones.collect(),
         seen: waves.into_iter().chain(pods).chain(warnings).collect(),
     }
@@ -75,6 +76,7 @@ fn shown(t: Phrases, view: RequestView) -> CaseView {
         settle_by: view.intent.map(|intent| intent.settle_by),
         state: view.state,
         ends_at: view.ends_at,
+        ended_at: view.ended_at,
         preview: view.preview,
         approvals_needed: view.approvals_needed,
         approvals: view.approvals,
@@ -95,6 +97,7 @@ fn said(t: Phrases, view: &RequestView) -> Said {
     Said {
         title: speech.title(name),
         execute: speech.execute(name),
+        take_back: take_back(t, view.state, view.action.declaration().follow()),
         parameters: parameters
             .map(|(name, value)| (speech.label(name), speech.said(name, &plain(value))))
             .collect(),

@@ -1,6 +1,6 @@
 //! What happened with a request, in order.
 
-use domain::{approvals::Comment, time::Timestamp};
+use domain::{actions::StateName, approvals::Comment, time::Timestamp};
 use leptos::prelude::*;
 
 use super::case::{CaseView, How};
@@ -49,6 +49,17 @@ fn happened(request: CaseView) -> Vec<Happened> {
     happened.extend(request.ending.map(|ending| Happened {
         at: ending.at,
         what: t.say(seen(ending.how)).to_owned(),
+        comment: None,
+    }));
+    let ended_by_itself = match request.state {
+        StateName::Withdrawn => Some(requests::WITHDRAWN),
+        StateName::Expired => Some(requests::EXPIRED),
+        StateName::Void => Some(requests::VOID),
+        _ => None,
+    };
+    happened.extend(ended_by_itself.zip(request.ended_at).map(|(what, at)| Happened {
+        at,
+        what: t.say(what).to_owned(),
         comment: None,
     }));
     happened.sort_by_key(|happened| happened.at);

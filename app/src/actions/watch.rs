@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{case::Watched, steps::ladder};
 use crate::{
-    components::Views,
+    components::{FreshnessNote, Views},
     live::Live,
     messages::{actions, phrases},
 };
@@ -33,7 +33,9 @@ pub(super) fn Watch(way: Watched) -> impl IntoView {
             </li>
         }
     });
+    let freshness = way.freshness.map(|it| view! { <FreshnessNote freshness=it /> });
     view! {
+        {freshness}
         {ladder(phrases().say(actions::WAY), milestones)}
         <ul>{lines.views()}</ul>
     }

@@ -12,7 +12,7 @@ messages! {
     STEP_SIGN: "Approval and signature" | "承認と署名";
     WAY: "How far it has come" | "進行状況";
     STEP_WATCH: "Watch it happen" | "結果の確認";
-    NOTHING_YET: "Nothing happens until it is approved and you carry it out." | "承認後にあなたが実行するまで、何も起こりません。";
+    NOTHING_YET: "Nothing happens until it has the approvals it needs and you carry it out." | "必要な承認がそろい、あなたが実行するまで、何も起こりません。";
     PARAMETERS: "What you ask for" | "指定する内容";
     REVISION: "Revision {number}" | "リビジョン {number}";
     CHOOSE: "Choose…" | "選択…";

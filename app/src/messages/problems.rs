@@ -93,7 +93,7 @@ explanations! {
         "Review it as it is now, and ask again if it is still needed." | "現在の状態を確認し、必要であれば再度申請してください。";
     TargetBusy: NOTHING_DONE
         "Another request is being carried out on this target" | "この対象では別のリクエストを実行中です"
-        "Wait until its outcome is seen, then look at the target again." | "結果が確認されるまで待ち、対象の状態を再確認してください。";
+        "Wait until its outcome is seen, or have its page stop watching, then look at the target again." | "結果が確認されるまで待つか、そのリクエストの画面で監視を終了してから、対象の状態を再確認してください。";
     NothingToChange: NOTHING_DONE
         "It is so already" | "既にその状態です"
         "Choose something else, if anything is still needed." | "必要であれば、別の内容を指定してください。";

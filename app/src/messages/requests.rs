@@ -31,12 +31,13 @@ messages! {
     PENDING_MORE: "Nothing has been done. {missing} of {needed} approvals are still missing; it runs out {when}." | "まだ何も実行されていません。必要な承認 {needed} 件のうち {missing} 件を待っています（期限：{when}）。";
     APPROVED_MORE: "Nothing has been done yet. {requester} may carry it out; the approval runs out {when}." | "まだ何も実行されていません。{requester} が実行できます（承認の期限：{when}）。";
     APPROVED_YOURS: "Nothing has been done yet. You may carry it out, below; the approval runs out {when}." | "まだ何も実行されていません。下のボタンから実行できます（承認の期限：{when}）。";
-    DENIED_MORE: "{person} refused. Nothing was done." | "{person} が却下しました。何も実行されていません。";
+    DENIED_MORE: "{person} refused: “{why}” Nothing was done." | "{person} が却下しました：「{why}」何も実行されていません。";
     WITHDRAWN_MORE: "It was taken back before anything was done." | "実行前に取り下げられました。";
     EXPIRED_MORE: "Its time ran out before anything was done. Ask again if it is still needed." | "実行前に期限が切れました。必要であれば再度申請してください。";
     VOID_GONE: "The target is gone. Nothing was done." | "対象が存在しなくなりました。何も実行されていません。";
     VOID_RECREATED: "Another object has its name now. Nothing was done; ask again for the new one." | "同名の別オブジェクトに置き換わりました。何も実行されていません。新しい対象で再度申請してください。";
     VOID_CHANGED: "The target changed after it was asked about. Nothing was done; ask again." | "申請後に対象が変更されました。何も実行されていません。再度申請してください。";
+    EXECUTING_LATE: "The order was given, and the time for its outcome is over. It is recorded as soon as the cluster can be asked, within a day at the latest." | "実行を指示し、結果を待つ時間が過ぎました。クラスターに確認でき次第、遅くとも 1 日以内に結果が記録されます。";
     EXECUTING_MORE: "The order was given; the cluster is being watched until the outcome is seen. The watch ends {when}." | "実行を指示しました。結果が確認されるまでクラスターを監視しています。監視の終了：{when}。";
     SUCCEEDED_MORE: "Seen in the cluster: {seen}" | "クラスターで確認：{seen}";
     FAILED_NOTHING: "Nothing was changed: {reason}" | "何も変更されていません：{reason}";
@@ -66,8 +67,6 @@ messages! {
     DENY: "Deny and sign" | "却下して署名";
     EXECUTE_TITLE: "Carry it out" | "実行";
     EXECUTE_HINT: "One touch of your passkey, and it is carried out in your name, exactly as it stands above. It happens once, however often you press." | "パスキーで確認すると、上記の内容があなたの名前で実行されます。何度押しても実行は一度だけです。";
-    WITHDRAW: "Take it back" | "取り下げる";
-    STOP: "Send no further wave" | "以降のウェーブを止める";
     SIGNING: "Waiting for your passkey…" | "パスキーを待っています…";
     ASKING: "Asking the console…" | "コンソールに問い合わせています…";
     SENDING: "Sending…" | "送信中…";

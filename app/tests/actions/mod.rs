@@ -225,6 +225,7 @@ fn an_approver_is_told_first_what_an_approval_would_lift() {
             "this changes 200 % (2 → 6)",
             "Replicas 6",
             "spec.replicas changed 2 6",
+            "0 of 2. One of each must sign: code owners",
             "Approve and sign",
         ];
         holds_all(&page, &words);

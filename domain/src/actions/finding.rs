@@ -143,6 +143,12 @@ pub enum Finding {
         /// Who.
         by: Login,
     },
+    /// Somebody stopped watching it; what was ordered goes on.
+    #[error("{by} stopped watching it")]
+    Unwatched {
+        /// Who.
+        by: Login,
+    },
     /// Whoever asked for it, or somebody whose approval counted, may no longer.
     #[error("whoever asked for it or approved it may no longer")]
     RightLost,

@@ -183,6 +183,19 @@ impl RequestState {
         }
     }
 
+    /// When it ended, once it did.
+    #[must_use]
+    pub fn ended_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Pending | Self::Approved { .. } | Self::Executing(_) => None,
+            Self::Denied { denial } => Some(denial.at),
+            Self::Withdrawn { at, .. } | Self::Expired { at } | Self::Void { at, .. } => Some(*at),
+            Self::Succeeded(ended) | Self::Failed(ended) | Self::Unknown(ended) => {
+                Some(ended.outcome.at)
+            }
+        }
+    }
+
     /// How it ended, once that was observed.
     #[must_use]
     pub fn outcome(&self) -> Option<&Outcome> {

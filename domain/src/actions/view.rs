@@ -57,6 +57,8 @@ pub struct RequestView {
     pub expires_at: Timestamp,
     /// When it ends by itself; absent once it cannot.
     pub ends_at: Option<Timestamp>,
+    /// When it ended, once it did.
+    pub ended_at: Option<Timestamp>,
     /// What its requester saw.
     pub preview: PreviewReport,
     /// Approvals it needs.
@@ -158,6 +160,7 @@ impl Console {
             cluster: cluster.clone(),
             namespace: body.target.namespace.clone(),
             ends_at: request.ends_at(),
+            ended_at: request.state.ended_at(),
             may: self.may_decide(policy, actor, request),
             may_withdraw: policy.may_withdraw(actor.person(), request),
             approvers: if pending { policy.approvers_of(request) } else { Vec::new() },
@@ -270,16 +273,16 @@ impl PolicySnapshot {
         people
     }
 
-    /// Whether a person may take a request back or, once it takes pods away in waves, have it go no further: its
-    /// requester may, and whoever may decide about it may stop it.
+    /// Whether a person may take a request back or, once it is carried out, have it go no further or no longer watched:
+    /// its requester may, and then also whoever may decide about it.
     #[must_use]
     pub fn may_withdraw(&self, person: &Person, request: &Request) -> bool {
         let requester = person.login == request.body.requester;
         match &request.state {
             RequestState::Pending | RequestState::Approved { .. } => requester,
-            RequestState::Executing(_) if request.pinned.is_some() => {
+            RequestState::Executing(_) => {
                 let decides = || self.may_decide(person, Decision::Deny, request);
-                request.may_stop() && (requester || decides())
+                (request.may_stop() || request.may_be_unwatched()) && (requester || decides())
             }
             _ => false,
         }

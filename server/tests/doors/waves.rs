@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use domain::{
+    ProblemCode,
     actions::{ANSWER_MARGIN, ActionKind, Asked, catalogue::RestartPods},
     audit::{Entry, EntryOutcome},
     policy::{Freeze, GuardRail},
@@ -250,11 +251,23 @@ async fn a_stop_while_a_wave_is_under_way_loses_none_of_its_answers() {
 }
 
 #[tokio::test]
-async fn what_goes_in_one_call_is_not_stopped_once_it_was_sent() {
-    let (_world, id, mut on_call) = World::with_approval().await;
+async fn what_went_in_one_call_is_watched_until_somebody_stops_that() {
+    let (world, id, _ready) = World::with_intent().await;
+    let early = world.console.withdraw(&world.actor("on-call"), id.parse().unwrap()).await;
+    assert_eq!(early.unwrap_err().code, ProblemCode::WrongState, "it may not have been done yet");
+
+    let (world, id, mut on_call) = World::with_approval().await;
     on_call.decide(&id, "execute").await.done();
+    world.heard("accepted").await;
     let path = format!("/api/v1/requests/{id}/withdrawal");
-    assert_eq!(on_call.browser.post(&path, json!({})).await.code(), (409, "wrong_state"));
+    let mut looks = world.signer("engineer").await;
+    assert_eq!(looks.browser.post(&path, json!({})).await.code(), (403, "not_requester"));
+    let ended = on_call.browser.post(&path, json!({})).await.done();
+    assert_eq!(ended["state"], "unknown");
+    let reason = &ended["outcome"]["verdict"]["reason"];
+    assert_eq!(*reason, json!({ "finding": "unwatched", "by": "on-call" }));
+    assert_eq!(world.told("restart-pod", "unknown").await, 1);
+    assert_eq!(world.console.settle_executions().await.unwrap(), 0, "nobody looks any more");
 }
 
 #[tokio::test]

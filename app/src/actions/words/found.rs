@@ -24,6 +24,7 @@ messages! {
     POD_REFUSED: "the cluster refused to evict a pod. Its words: {message}" | "クラスターが Pod の退避を拒否しました。クラスターの応答：{message}";
     POD_REFUSED_UNSEEN: "the cluster refused to evict a pod of a tenant that you may not see." | "閲覧できないテナントの Pod の退避をクラスターが拒否しました。";
     STOPPED_BY: "{by} stopped it. What was sent away before is not brought back." | "{by} が停止しました。既に退避した Pod は元に戻りません。";
+    UNWATCHED: "{by} stopped watching it. What was ordered goes on in the cluster." | "{by} が監視を終了しました。指示した内容はクラスターで続行されます。";
     RIGHT_LOST: "whoever asked for it, or somebody whose approval counted, may no longer. It went no further." | "申請者または承認者が権限を失ったため、続行しませんでした。";
     FROZEN: "the freeze {name} began. It went no further." | "凍結期間 {name} に入ったため、続行しませんでした。";
     DRIFTED: "the target was no longer what was approved." | "対象が承認時の内容から変化していました。";
@@ -109,6 +110,7 @@ pub(crate) fn found(t: Phrases, finding: &Finding) -> String {
             Some(status) => t.fill(JOB_LATE, &[("name", name), ("status", status)]),
             None => t.fill(JOB_WITHOUT_POD, &[("name", name)]),
         },
+        Finding::Unwatched { by } => t.fill(UNWATCHED, &[("by", by)]),
         Finding::RightLost => say(RIGHT_LOST),
         Finding::Frozen { name } => t.fill(FROZEN, &[("name", name)]),
         Finding::PodRefused { message, .. } if message.is_empty() => say(POD_REFUSED_UNSEEN),

@@ -13,7 +13,7 @@ pub(crate) use bounds::{bounds, choice};
 pub(crate) use found::{found, seen};
 pub(crate) use lines::{lines_of, lines_told};
 pub(crate) use speech::Speech;
-pub(crate) use way::{evicted, milestone, waves};
+pub(crate) use way::{evicted, milestone, take_back, waves};
 
 use crate::messages::{Message, messages};
 

@@ -1,6 +1,6 @@
 //! What is seen on the way of an execution, in words.
 
-use domain::actions::{Evicted, Milestone, WavesSeen};
+use domain::actions::{Evicted, Follow, Milestone, StateName, WavesSeen};
 
 use super::messages;
 use crate::messages::Phrases;
@@ -15,6 +15,12 @@ messages! {
     WAVES: "Waves" | "ウェーブ";
     GONE_OF: "{gone} of {pods} pods gone, {going} going" | "{pods} 個中 {gone} 個が終了、{going} 個が終了中";
     EVICTED_OF: "{gone} of {pods} pods are gone or going." | "{pods} 個中 {gone} 個の Pod が終了済みまたは終了中です。";
+    WITHDRAW: "Take it back" | "取り下げる";
+    WITHDRAW_HINT: "Nothing was done yet; nothing will be." | "まだ何も実行されておらず、今後も実行されません。";
+    STOP: "Send no further wave" | "以降のウェーブを止める";
+    STOP_HINT: "What was sent away already is not brought back." | "既に退避した Pod は元に戻りません。";
+    END_WATCH: "Stop watching" | "監視を終了";
+    END_WATCH_HINT: "What was ordered goes on in the cluster. The outcome is recorded as unknown, and the target is free for another request, such as the way back." | "指示した内容はクラスターで続行されます。結果は不明として記録され、対象に対する次のリクエスト（元に戻す操作など）が可能になります。";
     STOPPING: "no further wave: {by} stopped it" | "{by} が停止したため、以降のウェーブはありません";
     HOLDS_BACK: "holds pods back: disruption budget without room" | "Disruption Budget に余裕がなく、Pod を保留中";
 }
@@ -30,6 +36,16 @@ pub(crate) fn milestone(t: Phrases, milestone: Milestone) -> String {
         Milestone::Ended => ENDED,
     };
     t.say(message).to_owned()
+}
+
+/// What takes a request back, or ends what is under way, and what that does.
+pub(crate) fn take_back(t: Phrases, state: StateName, follow: Follow) -> (String, String) {
+    let (button, hint) = match (state, follow) {
+        (StateName::Executing, Follow::Waves(_)) => (STOP, STOP_HINT),
+        (StateName::Executing, _) => (END_WATCH, END_WATCH_HINT),
+        _ => (WITHDRAW, WITHDRAW_HINT),
+    };
+    (t.say(button).to_owned(), t.say(hint).to_owned())
 }
 
 /// How many pods went.

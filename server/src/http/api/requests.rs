@@ -31,7 +31,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .gives(200, "RequestNow"),
         Endpoint::post(
             "/api/v1/requests/{id}/withdrawal",
-            "Take one's own request back, or have it send no further wave",
+            "Take one's own request back; while it is carried out, have it send no further wave, or be watched no longer",
             withdraw,
         )
         .gives(200, "Request"),

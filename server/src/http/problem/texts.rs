@@ -65,7 +65,8 @@ fn of_states(code: Code) -> (&'static str, &'static str) {
         ),
         Code::TargetBusy => (
             "Another request is under way",
-            "Nothing was done. Wait until the request that is carried out on this target has ended.",
+            "Nothing was done. Wait until the request that is carried out on this target has ended, or end it: \
+             `POST /requests/{id}/withdrawal`.",
         ),
         Code::NothingToChange => {
             ("So already", "Nothing was done. The target is as asked already.")
