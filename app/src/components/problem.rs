@@ -121,6 +121,7 @@ fn facts(t: Phrases, problem: &Problem) -> Vec<String> {
         ("name", problems::PARAMETER),
         ("pattern", problems::TICKET_LOOKS),
         ("message", problems::SAID),
+        ("lifters", problems::LIFTERS),
     ];
     let told = named
         .into_iter()

@@ -21,6 +21,7 @@ messages! {
     EARLIER_COUNTS: "Nothing was done a second time; what happened the first time stands." | "二重には実行されていません。最初の結果が有効です。";
     OTHERS_COUNTS: "Nothing of yours was done; what somebody else did stands." | "あなたの操作は実行されていません。他の人の操作が有効です。";
     RULE: "Rule: {rule}" | "規則：{rule}";
+    LIFTERS: "Who may lift it: {lifters}" | "解除できる人：{lifters}";
     SAID: "In its own words: {message}" | "詳細：{message}";
     PARAMETER: "Parameter: {name}" | "パラメーター：{name}";
     TICKET_LOOKS: "A ticket looks like: {pattern}" | "チケットの形式：{pattern}";

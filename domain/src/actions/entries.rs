@@ -2,13 +2,13 @@
 
 use super::{ActionKind, Decided, Limits, Request, RequestChange, VoidReason};
 use crate::{
-    access::Actor,
+    access::{Actor, Resource},
     approvals::Nonce,
     audit::{EntryAction, EntryDraft, EntryOutcome},
     console::Console,
     ids::RequestId,
     names::Login,
-    policy::PolicySnapshot,
+    policy::{GuardRail, PolicySnapshot},
     problem::{Problem, ProblemCode},
     tenants::TenantName,
     time::Timestamp,
@@ -57,6 +57,29 @@ impl Console {
         }
     }
 
+    /// Adds who could lift the guard rail that refused somebody, where it can be lifted.
+    fn naming_lifters(
+        &self,
+        actor: &Actor,
+        action: ActionKind,
+        tenant: &TenantName,
+        problem: Problem,
+    ) -> Problem {
+        let rail = problem.facts.get("rail").and_then(|rail| rail.parse::<GuardRail>().ok());
+        let Some(rail) = rail.filter(|_| problem.facts.contains_key("lifted_by")) else {
+            return problem;
+        };
+        let policy = self.policy();
+        let asked = Resource::Request {
+            requester: actor.login().clone(),
+            tenant: tenant.clone(),
+            owners: policy.policy.ownership.owners(tenant),
+        };
+        let lifters = policy.who_may_decide(action, &[rail], &asked, actor.login());
+        let lifters: Vec<_> = lifters.iter().map(Login::as_str).collect();
+        problem.with("lifters", lifters.join(", "))
+    }
+
     /// Writes down that rules or checks refused a person, before they are told.
     pub(crate) async fn note_refusal<T>(
         &self,
@@ -77,6 +100,7 @@ impl Console {
             ProblemCode::ApprovalLapsed,
             ProblemCode::CredentialRejected,
         ];
+        let result = result.map_err(|problem| self.naming_lifters(actor, action, tenant, problem));
         if let Err(problem) = &result
             && REFUSALS.contains(&problem.code)
         {

@@ -52,6 +52,7 @@ async fn a_refusal_names_the_rail_its_limit_and_how_it_is_lifted() {
     assert_eq!(refused.body["rail"], "freeze");
     assert_eq!(refused.body["limit"], "year-end");
     assert_eq!(refused.body["lifted_by"], "2");
+    assert_eq!(refused.body["lifters"], "owner, third");
     assert_eq!(world.told("restart-pod", "refused").await, 1);
     assert_eq!(world.told("restart-pod", "requested").await, 0);
 }

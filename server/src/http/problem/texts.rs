@@ -30,7 +30,7 @@ fn of_refusals(code: Code) -> (&'static str, &'static str) {
         Code::GuardRail => (
             "A guard rail stands against it",
             "Nothing was done. `rail` names it, with its `limit` and what was `found`; where `lifted_by` is given, ask \
-             for it in `lifts`, and so many sign.",
+             for it in `lifts`, and so many of `lifters` sign.",
         ),
         Code::OwnRequest => {
             ("Your own request", "Nothing was done. Somebody else must decide about it.")
