@@ -263,6 +263,9 @@ fn scaled_by(t: Phrases, ScalerImpact { name, least, most }: ScalerImpact) -> im
 
 fn replaced_by(t: Phrases, replacement: Replacement) -> String {
     match replacement {
+        Replacement::Controller { kind, name } if kind == "Job" => {
+            t.fill(actions::COUNTED_BY_JOB, &[("name", &name)])
+        }
         Replacement::Controller { kind, name } => {
             t.fill(actions::REPLACED_BY, &[("kind", &kind), ("name", &name)])
         }

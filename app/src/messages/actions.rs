@@ -56,6 +56,7 @@ messages! {
     UNSEEN: "And {pods} pods of {tenants} tenants that you may not see." | "ほかに、閲覧できない {tenants} テナントの Pod {pods} 個。";
     REPLACEMENT: "What takes its place" | "置き換え";
     REPLACED_BY: "{kind} {name} starts a new pod" | "{kind} {name} が新しい Pod を起動します";
+    COUNTED_BY_JOB: "Job {name} counts it as a failure, and starts another pod only as often as it may fail" | "Job {name} では失敗として扱われ、許容回数の範囲でのみ新しい Pod が起動します";
     NOT_REPLACED: "Nothing: nobody keeps this pod, and it will not come back" | "なし：管理するコントローラーがないため、Pod は復元されません";
     STATUS_NOW: "Status" | "状態";
     NONE_READY: "Nothing would be ready while it happens" | "実行中は Ready な Pod がなくなります";

@@ -153,8 +153,8 @@ pub(crate) async fn a_cancelled_job_whose_pod_stays_is_told(stage: &Stage) {
         .await;
     assert_eq!(desk.verdict_so_far(id).await, None);
     stage.clock.advance(SETTLE_WITHIN);
-    let not_seen = Verdict::Failed { effect: EffectSeen::TookPlace, reason: Finding::NotSeen };
-    assert_eq!(desk.verdict(id).await, not_seen);
+    let stays = Verdict::Failed { effect: EffectSeen::TookPlace, reason: Finding::PodStays };
+    assert_eq!(desk.verdict(id).await, stays);
 }
 
 pub(crate) async fn a_cancelled_job_that_went_has_ended(stage: &Stage) {
