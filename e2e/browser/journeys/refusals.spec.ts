@@ -179,7 +179,7 @@ test("an approver's denial ends a request", async ({ people }) => {
   await approver.click(denyButton(approver));
   await expectStanding(approver, "Denied");
   await expectStanding(onCall, "Denied");
-  await expect(onCall.page.getByText("Not during the sale.")).toBeVisible();
+  await expect(onCall.page.getByText("approver refused: “Not during the sale.”")).toBeVisible();
   await expect(executeButton(onCall, pod)).toHaveCount(0);
   await onCall.look("request-denied");
 });
