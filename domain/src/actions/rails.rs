@@ -117,7 +117,7 @@ impl GuardRails {
 }
 
 fn frozen(sight: RailSight<'_>) -> Option<(String, String)> {
-    let freeze = sight.freezes.iter().find(|freeze| freeze.stands(sight.now))?;
+    let freeze = Freeze::standing(sight.freezes, sight.now)?;
     Some((freeze.name.clone(), freeze.until.to_string()))
 }
 

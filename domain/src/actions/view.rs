@@ -81,7 +81,7 @@ pub struct RequestView {
     pub may_withdraw: bool,
     /// Who may approve it, while it waits for approvals.
     pub approvers: Vec<Login>,
-    /// How many pods went, where it takes them away in waves and the word was given.
+    /// How many pods went, once its waves have ended; nothing where none go in waves.
     pub evicted: Option<Evicted>,
     /// What undoes it or mends what it broke, as a new request, once it has ended.
     pub way_back: Option<WayOn>,

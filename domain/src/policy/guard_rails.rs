@@ -42,6 +42,12 @@ pub struct Freeze {
 }
 
 impl Freeze {
+    /// The first of these that stands at a moment.
+    #[must_use]
+    pub fn standing(freezes: &[Self], now: Timestamp) -> Option<&Self> {
+        freezes.iter().find(|freeze| freeze.stands(now))
+    }
+
     /// Whether it stands at a moment.
     #[must_use]
     pub fn stands(&self, now: Timestamp) -> bool {

@@ -93,6 +93,5 @@ pub(super) fn standing_freeze(
     if request.body.lifts.contains(&GuardRail::Freeze) {
         return None;
     }
-    let freeze = policy.policy.freezes.iter().find(|freeze: &&Freeze| freeze.stands(now))?;
-    Some(freeze.name.clone())
+    Freeze::standing(&policy.policy.freezes, now).map(|freeze| freeze.name.clone())
 }

@@ -103,6 +103,11 @@ async fn unheard_of(desk: &Desk<'_>, wish: &Wish) -> RequestId {
 
 pub(crate) async fn a_job_that_fails_is_told(stage: &Stage) {
     stage.create_cron_job("nightly", ailing("fails")).await;
+    its_job_is_told_as_failed(stage).await;
+}
+
+/// What comes of running a cron job now whose pods fail.
+pub(crate) async fn its_job_is_told_as_failed(stage: &Stage) {
     let desk = Desk::at(stage);
     let id = desk.sent(&Wish::to(stage, &RunCronJobNow, CRON_JOB, json!({}))).await;
     let verdict = desk.verdict(id).await;

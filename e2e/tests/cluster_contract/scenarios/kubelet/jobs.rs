@@ -2,7 +2,7 @@
 
 use domain::{
     actions::{
-        EffectSeen, Finding, TargetKind, Verdict,
+        TargetKind,
         catalogue::{CancelJob, RunCronJobNow},
     },
     resources::WorkloadKind,
@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use crate::{
     containers::{next_pods_have, running, serving, without_program},
     desk::{Desk, Wish},
+    scenarios::jobs::its_job_is_told_as_failed,
     stage::Stage,
     workloads::job,
 };
@@ -39,17 +40,7 @@ pub(crate) async fn a_cron_job_runs_to_its_end(stage: &Stage) {
 
 pub(crate) async fn a_job_that_fails_is_told(stage: &Stage) {
     create_cron_job(stage, without_program()).await;
-    let desk = Desk::at(stage);
-    let id = desk.sent(&Wish::to(stage, &RunCronJobNow, CRON_JOB, json!({}))).await;
-    let verdict = desk.verdict(id).await;
-    let failed = matches!(
-        &verdict,
-        Verdict::Failed {
-            effect: EffectSeen::TookPlace,
-            reason: Finding::JobFailed { .. } | Finding::PodBroken { .. }
-        }
-    );
-    assert!(failed, "{verdict:?}");
+    its_job_is_told_as_failed(stage).await;
 }
 
 pub(crate) async fn a_cancelled_job_ends_its_container(stage: &Stage) {
