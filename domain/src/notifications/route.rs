@@ -31,11 +31,6 @@ impl Console {
         Ok(routed)
     }
 
-    pub(super) async fn holds_policy_in_force(&self) -> Result<bool, Problem> {
-        let held = self.policy().policy.digest;
-        Ok(self.ports.policy_store.current().await? == Some(held))
-    }
-
     fn deliveries(&self, policy: &PolicySnapshot, event: &Event) -> Vec<NewDelivery> {
         let owners = policy.policy.ownership.owners(&event.tenant);
         let told = policy.policy.destinations.values();

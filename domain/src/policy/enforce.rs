@@ -8,6 +8,12 @@ use crate::{
 };
 
 impl Console {
+    /// Whether this replica holds the policy that is in force for all.
+    pub(crate) async fn holds_policy_in_force(&self) -> Result<bool, Problem> {
+        let held = self.policy().policy.digest;
+        Ok(self.ports.policy_store.current().await? == Some(held))
+    }
+
     /// Makes the policy that is loaded here the one in force everywhere, and drops whom it no longer lists.
     ///
     /// Replicas that hold another one refuse decisions until they loaded this one too.

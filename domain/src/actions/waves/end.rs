@@ -38,7 +38,7 @@ impl Console {
     ) -> Result<bool, Problem> {
         let Some((execution, _)) = request.waves_under_way() else { return Ok(false) };
         let last = execution.waves.last().map_or(execution.intent.at, |wave| wave.at);
-        if self.is_behind().await? || self.now() < last.plus(RIGHT_MISSING_FOR) {
+        if !self.holds_policy_in_force().await? || self.now() < last.plus(RIGHT_MISSING_FOR) {
             return Ok(false);
         }
         self.end_because(cluster, request, Finding::RightLost).await
@@ -51,7 +51,7 @@ impl Console {
         request: Request,
         freeze: String,
     ) -> Result<bool, Problem> {
-        if self.is_behind().await? {
+        if !self.holds_policy_in_force().await? {
             return Ok(false);
         }
         self.end_because(cluster, request, Finding::Frozen { name: freeze }).await
@@ -66,12 +66,6 @@ impl Console {
         let Some((execution, _)) = request.waves_under_way() else { return Ok(false) };
         let effect = execution.effect_seen();
         self.end_waves(cluster, request, Verdict::Failed { effect, reason }).await
-    }
-
-    /// Whether this replica holds another policy than the one in force.
-    async fn is_behind(&self) -> Result<bool, Problem> {
-        let in_force = self.ports.policy_store.current().await?;
-        Ok(in_force != Some(self.policy().policy.digest))
     }
 }
 
