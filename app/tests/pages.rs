@@ -42,6 +42,7 @@ static SITE: LazyLock<Site> = LazyLock::new(|| {
             restart: fixture::ask_for_restart(&console).await,
             scale: fixture::ask_for_scale(&console).await,
             failed: fixture::fail_a_restart(&console, &kept).await,
+            scaled: fixture::fail_a_scale(&console, &kept).await,
             under_way: fixture::restart(&console, &kept).await,
             router: fixture::router(console, Assets { js, wasm, css }),
         }
@@ -56,6 +57,8 @@ struct Site {
     scale: RequestId,
     /// Was carried out, and its new pods do not run.
     failed: RequestId,
+    /// The same of a scale from 2 to 3.
+    scaled: RequestId,
     under_way: RequestId,
 }
 

@@ -240,7 +240,8 @@ fn what_is_under_way_says_how_far_it_has_come() {
         let path = format!("/requests/{}", SITE.under_way);
         let page = as_person("on-call", &path).await;
         let way = "Ordered Accepted by the cluster An old pod ends A new pod has a node A new pod is ready Outcome seen";
-        holds_all(&page, &[way, "checkout-worker-7c5d4b9f8-b6vfj ContainerCreating"]);
+        let ends = "The watch ends in 5 minutes.";
+        holds_all(&page, &[way, ends, "checkout-worker-7c5d4b9f8-b6vfj ContainerCreating"]);
         let behind = page.html.matches("data-state=\"done\"").count();
         let of_the_wizard = 2;
         assert_eq!(behind, 5 + of_the_wizard, "all but the outcome");
@@ -263,6 +264,15 @@ fn what_failed_says_so_and_offers_the_way_back() {
         assert!(page.html.contains("/tenants/tokyo/checkout/deployment/checkout-api/rollback\""));
         let open = as_person("on-call", &format!("/requests/{}", SITE.scale)).await;
         assert!(!open.html.contains("The way back"), "nothing was done yet");
+    });
+}
+
+#[test]
+fn the_way_back_of_a_scale_leads_to_the_number_before() {
+    run(async {
+        let page = as_person("on-call", &format!("/requests/{}", SITE.scaled)).await;
+        holds_all(&page, &["The way back: Scale checkout-worker"]);
+        assert!(page.html.contains("/deployment/checkout-worker/scale?replicas=2\""));
     });
 }
 

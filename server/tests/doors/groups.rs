@@ -1,19 +1,19 @@
 //! Approvals that must come of certain groups: code owners, who is on call, another team.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use domain::{
     actions::{ActionKind, catalogue::RestartPod},
     names::TeamName,
     policy::{
         ApproverGroup::{self, AnotherTeam, CodeOwners, OnCall},
-        Ownership,
+        Ownership, Shift,
     },
     tenants::TenantName,
 };
 use serde_json::json;
 
-use crate::{asking::restart, world::World};
+use crate::{asking::restart, policy::login, world::World};
 
 const NEEDED: (u16, &str) = (403, "other_approver_needed");
 
@@ -100,5 +100,34 @@ async fn whoever_joined_the_requesters_team_is_of_another_no_more() {
     let lapsed = on_call.decide(&id, "execute").await;
     assert_eq!(lapsed.code(), (409, "approval_lapsed"));
     assert_eq!(lapsed.body["missing_from"], "another-team");
+    assert!(world.cluster.sent().is_empty());
+}
+
+/// A shift of five minutes, at the beginning of the world's time: a Thursday.
+fn short_shift(person: &str) -> Shift {
+    Shift {
+        person: login(person),
+        role: ApproverGroup::ON_CALL_ROLE.to_owned(),
+        from: "Thu 00:00".parse().unwrap(),
+        until: "Thu 00:05".parse().unwrap(),
+    }
+}
+
+#[tokio::test]
+async fn somebody_stands_for_those_on_call_as_long_as_their_shift_lasts() {
+    let world = asking_for(1, &[OnCall]).await;
+    world.policy.amend(|policy| policy.on_call.weekly = vec![short_shift("third")]);
+    world.console.enforce_policy().await.unwrap();
+    let mut on_call = world.signer("on-call").await;
+    let asked = on_call.browser.post("/api/v1/requests", restart()).await.done();
+    let id = asked["id"].as_str().unwrap();
+    assert_eq!(asked["approvers"], json!(["second", "third"]));
+    let approved = world.signer("third").await.decide(id, "approve").await.done();
+    assert_eq!(approved["state"], "approved");
+
+    world.clock.advance(Duration::from_mins(5));
+    let lapsed = on_call.decide(id, "execute").await;
+    assert_eq!(lapsed.code(), (409, "approval_lapsed"));
+    assert_eq!(lapsed.body["missing_from"], "on-call");
     assert!(world.cluster.sent().is_empty());
 }

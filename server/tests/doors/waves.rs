@@ -85,6 +85,20 @@ async fn one_pod_after_the_other_goes_and_each_wave_stands_in_the_log_before_it_
 }
 
 #[tokio::test]
+async fn whoever_restarts_one_pod_is_told_of_the_waves_that_wait_for_its_workload() {
+    let world = World::new().await;
+    world.cluster.keeps(3);
+    let mut on_call = world.signer("on-call").await;
+    let waves = restart(&["api-1", "api-2"], 1);
+    let waves = on_call.browser.post("/api/v1/requests", waves).await.done();
+    let one = on_call.browser.post("/api/v1/requests", crate::asking::restart()).await.done();
+    let [near] = one["preview"]["neighbours"].as_array().unwrap().as_slice() else {
+        panic!("one other is open: {one}")
+    };
+    assert_eq!((&near["id"], &near["action"]), (&waves["id"], &json!("restart-pods")));
+}
+
+#[tokio::test]
 async fn a_wave_is_sent_once_however_many_consoles_look() {
     let (world, ..) = World::with_waves(&["api-0", "api-1", "api-2"]).await;
     for _ in 0..3 {
