@@ -240,7 +240,7 @@ fn what_is_under_way_says_how_far_it_has_come() {
         let path = format!("/requests/{}", SITE.under_way);
         let page = as_person("on-call", &path).await;
         let way = "Ordered Accepted by the cluster An old pod ends A new pod has a node A new pod is ready Outcome seen";
-        let ends = "The watch ends in 5 minutes.";
+        let ends = "The watch ends in 5 min.";
         holds_all(&page, &[way, ends, "checkout-worker-7c5d4b9f8-b6vfj ContainerCreating"]);
         let behind = page.html.matches("data-state=\"done\"").count();
         let of_the_wizard = 2;
