@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     access::Refusal,
     actions::{CommitError, InvalidRequest, TransitionError},
+    approvals::InvalidWords,
     canonical::NotCanonical,
     identity::{EnrolError, PasskeyError, RelyingPartyError, SignInError},
     policy::PutInForceError,
@@ -226,13 +227,7 @@ impl From<ClusterError> for Problem {
 impl From<InvalidRequest> for Problem {
     fn from(error: InvalidRequest) -> Self {
         match &error {
-            InvalidRequest::ReasonMissing => ProblemCode::ReasonMissing.into(),
-            InvalidRequest::ReasonTooLong => ProblemCode::ReasonTooLong.into(),
-            InvalidRequest::TicketMissing => ProblemCode::TicketMissing.into(),
-            InvalidRequest::TicketTooLong => ProblemCode::TicketTooLong.into(),
-            InvalidRequest::TicketOdd { pattern } => {
-                Self::from(ProblemCode::TicketOdd).with("pattern", pattern)
-            }
+            InvalidRequest::Words(words) => words.clone().into(),
             InvalidRequest::UnknownParameter { name } => {
                 Self::from(ProblemCode::UnknownParameter).with("name", name)
             }
@@ -259,6 +254,20 @@ impl From<InvalidRequest> for Problem {
             }
             InvalidRequest::NotTripped(rail) => {
                 Self::from(ProblemCode::NotTripped).with("rail", rail)
+            }
+        }
+    }
+}
+
+impl From<InvalidWords> for Problem {
+    fn from(error: InvalidWords) -> Self {
+        match error {
+            InvalidWords::ReasonMissing => ProblemCode::ReasonMissing.into(),
+            InvalidWords::ReasonTooLong => ProblemCode::ReasonTooLong.into(),
+            InvalidWords::TicketMissing => ProblemCode::TicketMissing.into(),
+            InvalidWords::TicketTooLong => ProblemCode::TicketTooLong.into(),
+            InvalidWords::TicketOdd { pattern } => {
+                Self::from(ProblemCode::TicketOdd).with("pattern", pattern)
             }
         }
     }

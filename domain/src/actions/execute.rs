@@ -214,6 +214,6 @@ fn approvals_needed_now(
 ) -> Result<u32, Problem> {
     let tier = policy.policy.tiers.of(&request.body.target.tenant());
     let settings = settings(policy, request.body.action)?;
-    let now = with_lifted(settings.approvals_in(tier), tripped, &request.body.lifts)?;
+    let now = with_lifted(settings.asking.approvals_in(tier), tripped, &request.body.lifts)?;
     Ok(now.max(request.body.approvals_needed))
 }

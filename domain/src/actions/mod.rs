@@ -59,9 +59,7 @@ pub use preview::PreviewReport;
 pub use progress::{Milestone, PodSeen, Progress, Reached, WorkloadSeen};
 pub use rails::{RailSight, Tripped};
 pub use read::{Now, RequestNow};
-pub use request::{
-    InvalidRequest, NewRequest, REASON_MAX, Request, RequestBody, TICKET_MAX, Unsuited,
-};
+pub use request::{InvalidRequest, NewRequest, Request, RequestBody, Unsuited};
 pub use review::Review;
 pub(crate) use review::settings;
 pub use state::{Ended, Execution, RequestState, StateName, VoidReason};

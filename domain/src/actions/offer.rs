@@ -84,7 +84,7 @@ impl Console {
         let offers = kinds.into_iter().map(|(action, settings)| Offer {
             refusal: self.why_not(actor, action, &tenant, &snapshot),
             parameters: parameters(action.declaration(), Some(&snapshot)),
-            approvals_needed: settings.approvals_in(tier),
+            approvals_needed: settings.asking.approvals_in(tier),
             ..offer(action, settings)
         });
         Ok(offers.collect())
@@ -143,9 +143,9 @@ fn offer(action: ActionKind, settings: &ActionSettings) -> Offer {
         summary: action.declaration().summary().to_owned(),
         parameters: parameters(action.declaration(), None),
         refusal: None,
-        approvals_needed: settings.approvals,
-        ticket: settings.ticket,
-        ticket_pattern: settings.ticket_pattern.clone(),
+        approvals_needed: settings.asking.approvals,
+        ticket: settings.asking.ticket,
+        ticket_pattern: settings.asking.ticket_pattern.clone(),
     }
 }
 

@@ -10,11 +10,11 @@ use super::{
 };
 use crate::{
     access::Resource,
-    approvals::{Decision, SignedDecision},
+    approvals::{Decision, InvalidWords, SignedDecision, Words},
     canonical::{Digest, NotCanonical},
     ids::RequestId,
     names::Login,
-    policy::{ActionSettings, GuardRail, PolicySnapshot, TicketRule, Tier},
+    policy::{ActionSettings, GuardRail, PolicySnapshot, Tier},
     time::Timestamp,
 };
 
@@ -92,33 +92,13 @@ pub struct NewRequest {
     pub ticket: Option<String>,
 }
 
-/// The longest reason, in characters.
-pub const REASON_MAX: usize = 1000;
-/// The longest ticket, in characters.
-pub const TICKET_MAX: usize = 200;
-
 /// Why a request cannot be asked for as written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(tag = "field", content = "rule", rename_all = "snake_case")]
 pub enum InvalidRequest {
-    /// A reason must be given.
-    #[error("a reason must be given")]
-    ReasonMissing,
-    /// The reason is too long.
-    #[error("the reason is longer than {REASON_MAX} characters")]
-    ReasonTooLong,
-    /// A ticket must be named.
-    #[error("a ticket must be named")]
-    TicketMissing,
-    /// The ticket is too long.
-    #[error("the ticket is longer than {TICKET_MAX} characters")]
-    TicketTooLong,
-    /// The ticket does not look like one.
-    #[error("a ticket looks like {pattern}")]
-    TicketOdd {
-        /// What one looks like.
-        pattern: String,
-    },
+    /// Reason or ticket are not as they must be.
+    #[error(transparent)]
+    Words(#[from] InvalidWords),
     /// The action has no such parameter.
     #[error("the action has no parameter {name:?}")]
     UnknownParameter {
@@ -204,10 +184,7 @@ impl Request {
         preview: PreviewReport,
         now: Timestamp,
     ) -> Result<Self, InvalidRequest> {
-        let reason = new.reason.trim().to_owned();
-        let ticket =
-            new.ticket.map(|ticket| ticket.trim().to_owned()).filter(|ticket| !ticket.is_empty());
-        check_words(&reason, ticket.as_deref(), settings)?;
+        let words = Words::read(&new.reason, new.ticket.as_deref(), &settings.asking)?;
         check_form(new.action, &new.target, &new.parameters)?;
         let approvals_needed = approvals_needed(settings, tier, &preview.tripped, &new.lifts)?;
         let body = RequestBody {
@@ -219,10 +196,10 @@ impl Request {
             change: new.change,
             approvals_needed,
             requester: new.requester,
-            reason,
-            ticket,
+            reason: words.reason,
+            ticket: words.ticket,
             created_at: now,
-            expires_at: now.plus(settings.request_ttl),
+            expires_at: now.plus(settings.asking.request_ttl),
         };
         Ok(Self {
             digest: body.digest(),
@@ -295,7 +272,7 @@ pub(super) fn approvals_needed(
     tripped: &[Tripped],
     lifts: &[GuardRail],
 ) -> Result<u32, InvalidRequest> {
-    let needed = with_lifted(settings.approvals_in(tier), tripped, lifts)?;
+    let needed = with_lifted(settings.asking.approvals_in(tier), tripped, lifts)?;
     let stands = |rail: &GuardRail| tripped.iter().any(|tripped| tripped.rail == *rail);
     match lifts.iter().find(|rail| !stands(rail)) {
         Some(rail) => Err(InvalidRequest::NotTripped(*rail)),
@@ -314,34 +291,6 @@ pub(super) fn with_lifted(
         Some(signatures) if lifts.contains(&stands.rail) => Ok(needed.max(signatures)),
         _ => Err(InvalidRequest::GuardRail(stands.clone())),
     })
-}
-
-fn check_words(
-    reason: &str,
-    ticket: Option<&str>,
-    settings: &ActionSettings,
-) -> Result<(), InvalidRequest> {
-    match reason.chars().count() {
-        0 => return Err(InvalidRequest::ReasonMissing),
-        n if n > REASON_MAX => return Err(InvalidRequest::ReasonTooLong),
-        _ => {}
-    }
-    match ticket {
-        None if settings.ticket == TicketRule::Required => Err(InvalidRequest::TicketMissing),
-        Some(ticket) if ticket.chars().count() > TICKET_MAX => Err(InvalidRequest::TicketTooLong),
-        Some(ticket) => check_ticket(ticket, settings.ticket_pattern.as_deref()),
-        None => Ok(()),
-    }
-}
-
-fn check_ticket(ticket: &str, pattern: Option<&str>) -> Result<(), InvalidRequest> {
-    let Some(pattern) = pattern else { return Ok(()) };
-    let whole = regex_lite::Regex::new(&format!("^(?:{pattern})$"));
-    // A pattern that is none was refused when the policy was read; here nothing matches it.
-    if whole.is_ok_and(|whole| whole.is_match(ticket)) {
-        return Ok(());
-    }
-    Err(InvalidRequest::TicketOdd { pattern: pattern.to_owned() })
 }
 
 impl RequestBody {

@@ -156,18 +156,18 @@ impl Console {
             owners: tenant.owners.clone(),
         };
         let needed = approvals_needed(settings, tier, &preview.tripped, &lifts).ok();
-        let quorum =
-            Quorum::new(&policy, action, &tenant.name, actor.login(), needed.unwrap_or_default());
+        let (asking, needed_now) = (Some(&settings.asking), needed.unwrap_or_default());
+        let quorum = Quorum::new(&policy, asking, &tenant.name, actor.login(), needed_now);
         let eligible = policy.who_may_decide(action, &lifts, &asked, actor.login());
         let approvers = quorum.open_to(eligible, &[]);
         Ok(Review {
             action,
             approvers,
-            approvals_from: settings.approvals_from(tier).to_vec(),
+            approvals_from: settings.asking.approvals_from(tier).to_vec(),
             approvals_needed: needed,
             kubectl: action.declaration().kubectl(target, &parameters),
-            ticket: settings.ticket,
-            ticket_pattern: settings.ticket_pattern.clone(),
+            ticket: settings.asking.ticket,
+            ticket_pattern: settings.asking.ticket_pattern.clone(),
             target: snapshot.target,
             parameters,
             preview,

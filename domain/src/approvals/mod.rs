@@ -5,9 +5,11 @@ mod decide;
 mod decision;
 mod options;
 mod quorum;
+mod words;
 
 pub use commitment::{Commitment, Nonce, Purpose};
 pub use decide::{COMMENT_MAX, Decided};
 pub use decision::{Assertion, Comment, Decision, SignedDecision};
 pub use options::SignatureOptions;
 pub use quorum::Quorum;
+pub use words::{InvalidWords, REASON_MAX, TICKET_MAX, Words};

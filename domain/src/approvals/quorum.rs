@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 
 use super::Decision;
 use crate::{
-    actions::{ActionKind, Request},
+    actions::Request,
     names::{Login, TeamName},
-    policy::{ApproverGroup, Person, PolicySnapshot},
+    policy::{ApprovalSettings, ApproverGroup, Person, PolicySnapshot},
     problem::{Problem, ProblemCode},
     tenants::TenantName,
 };
@@ -24,16 +24,15 @@ pub struct Quorum<'a> {
 }
 
 impl<'a> Quorum<'a> {
-    /// What so many approvals of an action in a tenant must be.
+    /// What so many approvals of something in a tenant must be.
     #[must_use]
     pub fn new(
         policy: &'a PolicySnapshot,
-        action: ActionKind,
+        settings: Option<&'a ApprovalSettings>,
         tenant: &TenantName,
         requester: &'a Login,
         needed: u32,
     ) -> Self {
-        let settings = policy.policy.actions.get(&action);
         let tier = policy.policy.tiers.of(tenant);
         Self {
             policy,
@@ -49,7 +48,8 @@ impl<'a> Quorum<'a> {
     pub fn of(policy: &'a PolicySnapshot, request: &'a Request) -> Self {
         let body = &request.body;
         let tenant = body.target.tenant();
-        Self::new(policy, body.action, &tenant, &body.requester, body.approvals_needed)
+        let settings = policy.policy.actions.get(&body.action).map(|settings| &settings.asking);
+        Self::new(policy, settings, &tenant, &body.requester, body.approvals_needed)
     }
 
     /// The groups of which nobody is among these people.

@@ -3,6 +3,7 @@
 //! Loading and checking it is the server's part; here it is a value that is whole and valid.
 
 mod action_settings;
+mod approval_settings;
 mod approver_group;
 mod calendar_shifts;
 mod enforce;
@@ -14,7 +15,8 @@ mod store;
 mod tiers;
 mod warning;
 
-pub use action_settings::{ActionSettings, TicketRule};
+pub use action_settings::ActionSettings;
+pub use approval_settings::{ApprovalSettings, TicketRule};
 pub use approver_group::ApproverGroup;
 pub use calendar_shifts::{CalendarShifts, DatedShift};
 pub use guard_rails::{Freeze, GuardRail, GuardRails, Rate, UnknownGuardRail};

@@ -3,8 +3,10 @@
 
 mod clock;
 mod ids;
+mod settings;
 mod silence;
 
 pub use clock::ManualClock;
 pub use ids::SeededIds;
+pub use settings::approvals;
 pub use silence::Silence;

@@ -2,7 +2,8 @@
 
 use domain::{
     actions::{InvalidRequest, Request, StateName, Tripped},
-    policy::{ActionSettings, GuardRail, Tier},
+    approvals::InvalidWords,
+    policy::{GuardRail, Tier},
 };
 
 use crate::fixtures::{preview, settings, start, wish};
@@ -67,8 +68,8 @@ fn what_is_lifted_is_part_of_what_is_signed() {
 
 #[test]
 fn a_tier_may_ask_for_more_or_for_none() {
-    let by_tier =
-        ActionSettings { approvals_in_tier: [(Tier(0), 2), (Tier(3), 0)].into(), ..settings(1) };
+    let mut by_tier = settings(1);
+    by_tier.asking.approvals_in_tier = [(Tier(0), 2), (Tier(3), 0)].into();
     for (tier, needed, state) in [
         (Tier(0), 2, StateName::Pending),
         (Tier(1), 1, StateName::Pending),
@@ -81,8 +82,8 @@ fn a_tier_may_ask_for_more_or_for_none() {
 
 #[test]
 fn a_ticket_is_held_to_its_pattern_from_end_to_end() {
-    let patterned =
-        ActionSettings { ticket_pattern: Some("INC-[0-9]+|CHG-[0-9]+".to_owned()), ..settings(1) };
+    let mut patterned = settings(1);
+    patterned.asking.ticket_pattern = Some("INC-[0-9]+|CHG-[0-9]+".to_owned());
     let with_ticket = |ticket: &str| {
         let mut new = wish();
         new.ticket = Some(ticket.to_owned());
@@ -90,6 +91,8 @@ fn a_ticket_is_held_to_its_pattern_from_end_to_end() {
     };
     assert!(with_ticket("INC-12").is_ok() && with_ticket(" CHG-1 ").is_ok());
     for odd in ["INC-", "xINC-1", "INC-1 and more", "inc-1"] {
-        assert!(matches!(with_ticket(odd), Err(InvalidRequest::TicketOdd { .. })), "{odd}");
+        let found = with_ticket(odd);
+        let words = |error| matches!(error, InvalidRequest::Words(InvalidWords::TicketOdd { .. }));
+        assert!(found.is_err_and(words), "{odd}");
     }
 }

@@ -10,9 +10,9 @@ use domain::{
     approvals::{Assertion, Commitment, Decision, Nonce, Purpose, SignedDecision},
     canonical::Digest,
     ids::{Ids, RequestId},
-    policy::{ActionSettings, GuardRails, PolicyDigest, TicketRule, Tier},
+    policy::{ActionSettings, ApprovalSettings, GuardRails, PolicyDigest, Tier},
     resources::ClusterUid,
-    testkit::{ManualClock, SeededIds},
+    testkit::{self, ManualClock, SeededIds},
     time::{Clock, Timestamp},
 };
 
@@ -24,16 +24,13 @@ pub(crate) fn start() -> Timestamp {
 
 pub(crate) fn settings(approvals: u32) -> ActionSettings {
     ActionSettings {
-        approvals,
-        approvals_in_tier: [].into(),
-        approvals_from: Vec::new(),
-        approvals_from_in_tier: [].into(),
-        request_ttl: Duration::from_hours(1),
+        asking: ApprovalSettings {
+            request_ttl: Duration::from_hours(1),
+            ..testkit::approvals(approvals)
+        },
         approval_ttl: Duration::from_mins(15),
         execution_deadline: Duration::from_secs(30),
         settle_within: Duration::from_mins(5),
-        ticket: TicketRule::Optional,
-        ticket_pattern: None,
         guard_rails: GuardRails::default(),
     }
 }

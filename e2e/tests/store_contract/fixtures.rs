@@ -17,8 +17,9 @@ use domain::{
     },
     ids::{RequestId, SessionId, UserHandle},
     names::Login,
-    policy::{ActionSettings, GuardRails, PolicyDigest, TicketRule, Tier},
+    policy::{ActionSettings, ApprovalSettings, GuardRails, PolicyDigest, Tier},
     resources::ClusterUid,
+    testkit,
     time::Timestamp,
 };
 use sekisho::store::Store;
@@ -127,16 +128,10 @@ pub(crate) fn preview() -> PreviewReport {
 
 fn settings() -> ActionSettings {
     ActionSettings {
-        approvals: 1,
-        approvals_in_tier: [].into(),
-        approvals_from: Vec::new(),
-        approvals_from_in_tier: [].into(),
-        request_ttl: Duration::from_hours(1),
+        asking: ApprovalSettings { request_ttl: Duration::from_hours(1), ..testkit::approvals(1) },
         approval_ttl: Duration::from_mins(15),
         execution_deadline: Duration::from_secs(30),
         settle_within: Duration::from_mins(5),
-        ticket: TicketRule::Optional,
-        ticket_pattern: None,
         guard_rails: GuardRails::default(),
     }
 }

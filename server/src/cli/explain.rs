@@ -142,8 +142,8 @@ fn quorum<'a>(policy: &'a PolicySnapshot, act: Act, resource: &'a Resource) -> O
         return None;
     };
     let settings = policy.policy.actions.get(&action)?;
-    let needed = settings.approvals_in(policy.policy.tiers.of(tenant));
-    Some(Quorum::new(policy, action, tenant, requester, needed))
+    let needed = settings.asking.approvals_in(policy.policy.tiers.of(tenant));
+    Some(Quorum::new(policy, Some(&settings.asking), tenant, requester, needed))
 }
 
 fn tell(
@@ -203,13 +203,14 @@ fn tell_what_it_asks_for(
     match policy.actions.get(&action) {
         None => writeln!(out, "{action} is not listed in actions.toml: nobody is offered it")?,
         Some(settings) => {
-            let approvals = settings.approvals_in(tier);
+            let asking = &settings.asking;
+            let approvals = asking.approvals_in(tier);
             writeln!(
                 out,
                 "{tenant} is of tier {tier}; approvals that {action} needs there: {approvals}"
             )?;
-            if !settings.approvals_from(tier).is_empty() {
-                let groups = ApproverGroup::list(settings.approvals_from(tier));
+            if !asking.approvals_from(tier).is_empty() {
+                let groups = ApproverGroup::list(asking.approvals_from(tier));
                 writeln!(out, "somebody of each of these groups is among them: {groups}")?;
             }
             for (rail, signatures) in &settings.guard_rails.lift {

@@ -218,7 +218,7 @@ fn who_may_do_what_is_as_reviewed() {
 
 /// Of whom some must be, in every tier or tier by tier.
 fn groups(settings: &ActionSettings) -> String {
-    let in_tier = Tier::ALL.map(|tier| ApproverGroup::list(settings.approvals_from(tier)));
+    let in_tier = Tier::ALL.map(|tier| ApproverGroup::list(settings.asking.approvals_from(tier)));
     if in_tier.iter().all(|groups| *groups == in_tier[0]) {
         return if in_tier[0].is_empty() { "-".to_owned() } else { in_tier[0].clone() };
     }
@@ -234,7 +234,7 @@ fn approvals(loaded: &LoadedPolicy) -> String {
         "action", "among them"
     );
     for (kind, settings) in &loaded.policy().actions {
-        let needed = Tier::ALL.map(|tier| format!("{:<7}", settings.approvals_in(tier)));
+        let needed = Tier::ALL.map(|tier| format!("{:<7}", settings.asking.approvals_in(tier)));
         let lifts = settings.guard_rails.lift.iter();
         let lifts: Vec<_> =
             lifts.map(|(rail, signatures)| format!("{rail}: {signatures}")).collect();

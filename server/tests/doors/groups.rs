@@ -33,7 +33,7 @@ async fn asking_for(approvals: u32, groups: &[ApproverGroup]) -> World {
     world.policy.amend(|policy| {
         policy.ownership = Arc::new(Shared);
         let restarts = policy.actions.get_mut(&ActionKind::of(&RestartPod)).unwrap();
-        restarts.approvals_from = groups.to_vec();
+        restarts.asking.approvals_from = groups.to_vec();
     });
     world.console.enforce_policy().await.unwrap();
     world

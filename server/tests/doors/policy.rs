@@ -17,10 +17,10 @@ use domain::{
     notifications::Destination,
     policy::{
         ActionSettings, GuardRails, OnCall, Ownership, Person, Policy, PolicyDigest,
-        PolicySnapshot, PolicySource, PolicyStatus, PolicyTrouble, TicketRule, Tiers,
+        PolicySnapshot, PolicySource, PolicyStatus, PolicyTrouble, Tiers,
     },
     tenants::TenantName,
-    testkit::ManualClock,
+    testkit::{self, ManualClock},
     time::{Clock, Timestamp},
 };
 
@@ -175,16 +175,10 @@ fn offered() -> impl Iterator<Item = ActionKind> {
 
 fn settings(approvals: u32) -> ActionSettings {
     ActionSettings {
-        approvals,
-        approvals_in_tier: BTreeMap::new(),
-        approvals_from: Vec::new(),
-        approvals_from_in_tier: BTreeMap::new(),
-        request_ttl: Duration::from_mins(30),
+        asking: testkit::approvals(approvals),
         approval_ttl: Duration::from_mins(10),
         execution_deadline: Duration::from_secs(30),
         settle_within: Duration::from_mins(5),
-        ticket: TicketRule::Optional,
-        ticket_pattern: None,
         guard_rails: GuardRails::default(),
     }
 }

@@ -206,7 +206,7 @@ async fn where_little_hangs_on_it_the_requesters_touch_is_enough_and_still_asked
     world.policy.amend(|policy| {
         policy.tiers.default = Tier::LEAST;
         for settings in policy.actions.values_mut() {
-            settings.approvals_in_tier.insert(Tier::LEAST, 0);
+            settings.asking.approvals_in_tier.insert(Tier::LEAST, 0);
         }
     });
     in_force(&world).await;

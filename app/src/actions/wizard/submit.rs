@@ -2,7 +2,8 @@
 
 use domain::{
     ProblemCode,
-    actions::{ActionKind, Parameters, REASON_MAX, Review, TICKET_MAX, TargetRef, Tripped},
+    actions::{ActionKind, Parameters, Review, TargetRef, Tripped},
+    approvals::{REASON_MAX, TICKET_MAX},
     ids::RequestId,
     policy::{GuardRail, TicketRule},
 };

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::policy::{ActionSettings, ApproverGroup, OnCall, PolicyTrouble, Tier};
+use domain::policy::{
+    ActionSettings, ApprovalSettings, ApproverGroup, OnCall, PolicyTrouble, Tier,
+};
 use toml::Spanned;
 
 use super::{Actions, tiers::tier_of};
@@ -22,7 +24,7 @@ impl GroupsEntry<'_> {
     /// Writes them into the settings of the action of that name.
     pub(super) fn read_into(
         self,
-        settings: &mut ActionSettings,
+        settings: &mut ApprovalSettings,
         source: &SourceText<'_>,
         name: &Spanned<String>,
         troubles: &mut Troubles,
@@ -56,7 +58,7 @@ fn each_once(
     }
 }
 
-fn too_few(settings: &ActionSettings, tier: Tier) -> String {
+fn too_few(settings: &ApprovalSettings, tier: Tier) -> String {
     let (approvals, groups) = (settings.approvals_in(tier), settings.approvals_from(tier));
     let groups = ApproverGroup::list(groups);
     format!("needs {approvals} approvals in tier {tier}, too few for one of each of: {groups}")
@@ -73,9 +75,8 @@ impl Actions {
         let role = ApproverGroup::ON_CALL_ROLE;
         let is_held = teams.roles().into_iter().chain(on_call.roles()).any(|held| held == role);
         let asks = |settings: &ActionSettings| {
-            Tier::ALL
-                .iter()
-                .any(|tier| settings.approvals_from(*tier).contains(&ApproverGroup::OnCall))
+            let from = |tier: &Tier| settings.asking.approvals_from(*tier);
+            Tier::ALL.iter().any(|tier| from(tier).contains(&ApproverGroup::OnCall))
         };
         let asking = self.settings.iter().find(|(_, settings)| asks(settings));
         if let Some((action, _)) = asking.filter(|_| !is_held) {

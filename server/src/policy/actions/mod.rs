@@ -117,17 +117,17 @@ until = "2027-01-02T00:00:00Z"
     fn settings_are_read_and_defaults_fill_what_is_left_out() {
         let actions = read_text(FILE).unwrap();
         let restart = &actions.settings[&ActionKind::of(&RestartPod)];
-        assert_eq!(restart.request_ttl, Duration::from_mins(90));
+        assert_eq!(restart.asking.request_ttl, Duration::from_mins(90));
         assert_eq!(restart.settle_within, Duration::from_mins(5));
-        assert_eq!(restart.ticket, TicketRule::Optional);
-        let needed = [0, 1, 3].map(|tier| restart.approvals_in(Tier(tier)));
+        assert_eq!(restart.asking.ticket, TicketRule::Optional);
+        let needed = [0, 1, 3].map(|tier| restart.asking.approvals_in(Tier(tier)));
         assert_eq!(needed, [2, 1, 0]);
         let groups = [ApproverGroup::CodeOwners, ApproverGroup::AnotherTeam];
-        assert_eq!(restart.approvals_from(Tier(0)), groups);
-        assert!(restart.approvals_from(Tier(1)).is_empty());
+        assert_eq!(restart.asking.approvals_from(Tier(0)), groups);
+        assert!(restart.asking.approvals_from(Tier(1)).is_empty());
         let scale = &actions.settings[&ActionKind::of(&Scale)];
         assert_eq!(scale.settle_within, Duration::from_mins(10));
-        assert_eq!(scale.ticket_pattern.as_deref(), Some("INC-[0-9]+"));
+        assert_eq!(scale.asking.ticket_pattern.as_deref(), Some("INC-[0-9]+"));
         let rails = &scale.guard_rails;
         assert_eq!((rails.largest_change, rails.ready_floor), (Some(100), Some(1)));
         assert_eq!(rails.rate, Some(Rate { most: 6, within: Duration::from_hours(1) }));

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, ops::RangeInclusive, time::Duration};
 
-use domain::policy::{ActionSettings, PolicyTrouble, TicketRule, Tier};
+use domain::policy::{ActionSettings, ApprovalSettings, PolicyTrouble, TicketRule, Tier};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -97,21 +97,23 @@ impl Entry {
             always: self.approvals_from.as_ref(),
             in_tier: self.approvals_from_in_tier.as_ref(),
         };
-        let mut settings = ActionSettings {
+        let mut asking = ApprovalSettings {
             approvals: approvals?,
             approvals_in_tier: approvals_in_tier?,
             approvals_from: Vec::new(),
             approvals_from_in_tier: BTreeMap::new(),
             request_ttl: request_ttl?,
+            ticket: self.ticket.unwrap_or(TicketRule::Optional),
+            ticket_pattern: ticket_pattern.flatten(),
+        };
+        groups.read_into(&mut asking, source, name, troubles);
+        Some(ActionSettings {
+            asking,
             approval_ttl: approval_ttl?,
             execution_deadline: execution_deadline?,
             settle_within: settle_within?,
-            ticket: self.ticket.unwrap_or(TicketRule::Optional),
-            ticket_pattern: ticket_pattern.flatten(),
             guard_rails,
-        };
-        groups.read_into(&mut settings, source, name, troubles);
-        Some(settings)
+        })
     }
 
     fn in_tier(
