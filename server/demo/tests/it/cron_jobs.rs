@@ -1,14 +1,13 @@
 //! Cron jobs: on schedule, suspended, and run by hand.
 
-use std::sync::{Arc, Mutex};
-
-use demo_cluster::Options;
 use http::Request;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use kube::Client;
 use serde_json::{Value, json};
 
-use crate::running::{Running, condition, eventually, get, list, merge, options, send, start_time};
+use crate::running::{
+    MovingClock, Running, condition, eventually, get, list, merge, send, start_time,
+};
 
 const CRON_JOB: &str = "/apis/batch/v1/namespaces/ledger/cronjobs/close";
 const JOBS: &str = "/apis/batch/v1/namespaces/ledger/jobs";
@@ -17,27 +16,21 @@ const JOBS: &str = "/apis/batch/v1/namespaces/ledger/jobs";
 struct Moving {
     running: Running,
     client: Client,
-    time: Arc<Mutex<Timestamp>>,
+    clock: MovingClock,
 }
 
 impl Moving {
     async fn start() -> Self {
-        let time = Arc::new(Mutex::new(start_time()));
-        let clock = Arc::clone(&time);
-        let clock = Arc::new(move || *clock.lock().unwrap());
-        let running = Running::with(Options { clock, ..options() }).await;
+        let clock = MovingClock::new();
+        let running = Running::with(clock.options()).await;
         let client = running.admin().await;
-        Self { running, client, time }
+        Self { running, client, clock }
     }
 
     /// Moves the clock, and waits until the controllers have looked at the namespace by the new time:
     /// they have when they have placed a pod that was not there before.
     async fn pass(&self, minutes: i64) {
-        let now = {
-            let mut time = self.time.lock().unwrap();
-            *time += SignedDuration::from_mins(minutes);
-            *time
-        };
+        let now = self.clock.pass(SignedDuration::from_mins(minutes));
         let name = format!("tick-{}", now.as_second());
         self.running.apply(json!({
             "apiVersion": "v1", "kind": "Pod", "metadata": { "name": name, "namespace": "ledger" },

@@ -1,10 +1,13 @@
 //! A running cluster and clients for it.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use demo_cluster::{DemoCluster, Options};
 use http::Request;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use kube::{
     Client, Config,
     config::{KubeConfigOptions, Kubeconfig},
@@ -19,6 +22,28 @@ pub(crate) fn start_time() -> Timestamp {
 /// Options of a test cluster whose clock stands still.
 pub(crate) fn options() -> Options {
     Options::bare(Arc::new(start_time), [7; 32])
+}
+
+/// A clock that moves when it is told to.
+pub(crate) struct MovingClock(Arc<Mutex<Timestamp>>);
+
+impl MovingClock {
+    pub(crate) fn new() -> Self {
+        Self(Arc::new(Mutex::new(start_time())))
+    }
+
+    /// Options of a cluster that reads this clock.
+    pub(crate) fn options(&self) -> Options {
+        let time = Arc::clone(&self.0);
+        Options { clock: Arc::new(move || *time.lock().unwrap()), ..options() }
+    }
+
+    /// Moves on, and tells the new time.
+    pub(crate) fn pass(&self, by: SignedDuration) -> Timestamp {
+        let mut time = self.0.lock().unwrap();
+        *time += by;
+        *time
+    }
 }
 
 pub(crate) struct Running {
