@@ -28,7 +28,7 @@ use serde_json::Value;
 
 use self::call::Call;
 use crate::{
-    access::{self, NotImpersonated, Resource, Target, User},
+    access::{self, NotImpersonated, Resource, Target},
     audit::Record,
     cluster::Cluster,
     faults::Fault,
@@ -161,8 +161,7 @@ fn answer(
             cluster,
             call,
             resource,
-            &user,
-            &write::Incoming { headers: &parts.headers, body: body? },
+            &write::Incoming { user: &user, headers: &parts.headers, body: body? },
         ),
     }
 }
@@ -171,14 +170,13 @@ fn dispatch(
     cluster: &Arc<Cluster>,
     call: &Call,
     resource: &Resource,
-    user: &User,
     incoming: &write::Incoming<'_>,
 ) -> Result<Answer, Refusal> {
     let verb = call.attributes.verb.as_str();
     if let Some(review) = reviews::Review::of(resource) {
         let allowed = verb == "create";
         return if allowed {
-            review.answer(cluster, resource, user, incoming)
+            review.answer(cluster, resource, incoming)
         } else {
             Err(Refusal::method_not_allowed())
         };

@@ -56,17 +56,20 @@ impl Review {
         self,
         cluster: &Cluster,
         resource: &Resource,
-        user: &User,
         incoming: &Incoming<'_>,
     ) -> Result<Answer, Refusal> {
         let review = Object::new(incoming.json()?);
         let (objects, _) = cluster.store.snapshot();
         let status = if self == Self::SelfRules {
-            rules(&access::rules_of(&objects, user, review.text("/spec/namespace")))
+            let namespace = review.text("/spec/namespace");
+            if namespace.is_empty() {
+                return Err(Refusal::bad_request("no namespace on request"));
+            }
+            rules(&access::rules_of(&objects, incoming.user, namespace))
         } else {
             let attributes = self.attributes(&review, resource)?;
             let subject = match self {
-                Self::SelfAccess => user.clone(),
+                Self::SelfAccess => incoming.user.clone(),
                 _ => self.subject(&review)?,
             };
             let decision = access::authorise(&objects, &subject, &attributes);

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::{Answer, call::Call, decode, read::is_in};
 use crate::{
-    access::Resource,
+    access::{Resource, User},
     cluster::Cluster,
     complaint::Complaint,
     kinds,
@@ -20,8 +20,9 @@ use crate::{
     store::{Key, Part, Patch},
 };
 
-/// A request's headers and body.
+/// What comes with a request: who asks, its headers and its body.
 pub(super) struct Incoming<'a> {
+    pub(super) user: &'a User,
     pub(super) headers: &'a HeaderMap,
     pub(super) body: Bytes,
 }

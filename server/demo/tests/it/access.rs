@@ -4,28 +4,10 @@ use http::Request;
 use kube::Client;
 use serde_json::{Value, json};
 
-use crate::running::{Running, send};
-
-const RBAC: &str = "rbac.authorization.k8s.io";
-
-fn role(name: &str, rules: &Value) -> Value {
-    json!({ "apiVersion": format!("{RBAC}/v1"), "kind": "ClusterRole", "metadata": { "name": name }, "rules": rules })
-}
-
-fn bind(role: &str, kind: &str, subject: &str) -> Value {
-    json!({
-        "apiVersion": format!("{RBAC}/v1"), "kind": "ClusterRoleBinding", "metadata": { "name": role },
-        "roleRef": { "apiGroup": RBAC, "kind": "ClusterRole", "name": role },
-        "subjects": [{ "kind": kind, "apiGroup": RBAC, "name": subject }],
-    })
-}
-
-fn bind_in(namespace: &str, role: &str, kind: &str, subject: &str) -> Value {
-    let mut binding = bind(role, kind, subject);
-    binding["kind"] = json!("RoleBinding");
-    binding["metadata"]["namespace"] = json!(namespace);
-    binding
-}
+use crate::{
+    rbac::{bind, bind_in, role, rule},
+    running::{Running, send},
+};
 
 async fn review(client: &Client, user: &str, groups: &[&str], attributes: Value) -> Value {
     let review =
@@ -226,4 +208,30 @@ async fn a_review_names_the_binding_that_allows_and_the_role_that_is_missing() {
         review(&client, "v", &[], get).await["reason"],
         "RBAC: clusterrole.rbac.authorization.k8s.io \"missing\" not found"
     );
+}
+
+#[tokio::test]
+async fn the_rules_of_an_impersonated_user_are_all_of_theirs_and_none_of_the_requesters() {
+    let (running, console) = console().await;
+    running.apply(role("own", &json!([rule("", &["services"], &["get"])])));
+    running.apply(bind_in("ledger", "own", "User", "on-call@kawase.example"));
+    let rules = async |namespace: &str| {
+        let path = "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews";
+        let request = Request::post(path)
+            .header("impersonate-user", "on-call@kawase.example")
+            .header("impersonate-group", "sekisho:act:restart-pod");
+        let review = json!({ "spec": { "namespace": namespace } });
+        let (code, answer) = send(&console, request, review).await;
+        assert_eq!((code, &answer["status"]["incomplete"]), (201, &json!(false)), "{answer}");
+        let each = answer["status"]["resourceRules"].as_array().unwrap().iter();
+        let mut rules: Vec<_> = each.map(|rule| rule["resources"].to_string()).collect();
+        rules.sort();
+        rules
+    };
+    let reviews = r#"["selfsubjectaccessreviews","selfsubjectrulesreviews"]"#;
+    assert_eq!(rules("ledger").await, [r#"["pods"]"#, reviews, r#"["services"]"#]);
+    assert_eq!(rules("kube-system").await, [reviews], "bound in one namespace only");
+    let path = "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews";
+    let (code, status) = send(&console, Request::post(path), json!({})).await;
+    assert_eq!((code, &status["message"]), (400, &json!("no namespace on request")));
 }

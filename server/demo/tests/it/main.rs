@@ -14,6 +14,7 @@ mod logs;
 mod nodes;
 mod objects;
 mod patches;
+mod rbac;
 mod rollouts;
 mod running;
 mod scale;

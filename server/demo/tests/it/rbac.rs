@@ -1,0 +1,32 @@
+//! Roles and bindings for tests.
+
+use serde_json::{Value, json};
+
+pub(crate) const RBAC: &str = "rbac.authorization.k8s.io";
+
+/// A cluster role.
+pub(crate) fn role(name: &str, rules: &Value) -> Value {
+    json!({ "apiVersion": format!("{RBAC}/v1"), "kind": "ClusterRole", "metadata": { "name": name }, "rules": rules })
+}
+
+/// One rule of a role.
+pub(crate) fn rule(group: &str, resources: &[&str], verbs: &[&str]) -> Value {
+    json!({ "apiGroups": [group], "resources": resources, "verbs": verbs })
+}
+
+/// A binding of a cluster role to somebody, everywhere; it is called like the role.
+pub(crate) fn bind(role: &str, kind: &str, subject: &str) -> Value {
+    json!({
+        "apiVersion": format!("{RBAC}/v1"), "kind": "ClusterRoleBinding", "metadata": { "name": role },
+        "roleRef": { "apiGroup": RBAC, "kind": "ClusterRole", "name": role },
+        "subjects": [{ "kind": kind, "apiGroup": RBAC, "name": subject }],
+    })
+}
+
+/// The same in one namespace.
+pub(crate) fn bind_in(namespace: &str, role: &str, kind: &str, subject: &str) -> Value {
+    let mut binding = bind(role, kind, subject);
+    binding["kind"] = json!("RoleBinding");
+    binding["metadata"]["namespace"] = json!(namespace);
+    binding
+}
