@@ -52,6 +52,18 @@ impl Refusal {
         Self::new(403, "Forbidden", format!("{what}forbidden: {why}")).about(group, resource, name)
     }
 
+    /// Nothing new comes to a namespace that is on its way out.
+    pub(crate) fn terminating(kind: &Kind, name: &str, namespace: &str) -> Self {
+        let why = format!(
+            "unable to create new content in namespace {namespace} because it is being terminated"
+        );
+        let message = format!("namespace {namespace} is being terminated");
+        let causes = json!([{
+            "reason": "NamespaceTerminating", "message": message, "field": "metadata.namespace",
+        }]);
+        Self::forbidden(kind.group, kind.plural, name, &why).because(causes)
+    }
+
     pub(crate) fn not_found(kind: &Kind, name: &str) -> Self {
         let message = format!("{} \"{name}\" not found", qualified(kind.group, kind.plural));
         Self::new(404, "NotFound", message).about(kind.group, kind.plural, name)

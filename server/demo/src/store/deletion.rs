@@ -75,6 +75,10 @@ impl Deletion {
         let own = object.items("/metadata/finalizers").iter();
         let mut finalizers: Vec<Value> =
             own.filter(|name| *name != ORPHAN && *name != FOREGROUND).cloned().collect();
+        if *kind == kinds::NAMESPACE {
+            // Its content goes in any case, and nothing else is its own.
+            return finalizers;
+        }
         match self.propagation.unwrap_or(Propagation::default_of(kind)) {
             Propagation::Orphan => finalizers.push(ORPHAN.into()),
             Propagation::Foreground => finalizers.push(FOREGROUND.into()),

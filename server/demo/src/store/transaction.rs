@@ -56,15 +56,28 @@ impl<'a> Transaction<'a> {
         found.ok_or_else(|| Refusal::not_found(key.kind, &key.name))
     }
 
+    /// Whether something new may come to its namespace: that must be there, and stay.
+    pub(crate) fn admit(&self, kind: &Kind, object: &Object) -> Result<(), Refusal> {
+        if !kind.is_namespaced() {
+            return Ok(());
+        }
+        let namespace = self.get(&Key::new(&kinds::NAMESPACE, "", object.namespace()))?;
+        if namespace.is_terminating() {
+            let given = [object.name(), object.text("/metadata/generateName")];
+            let name = given.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
+            return Err(Refusal::terminating(kind, name, namespace.name()));
+        }
+        Ok(())
+    }
+
     pub(crate) fn create(
         &mut self,
         kind: &'static Kind,
         mut object: Object,
         effect: Effect,
     ) -> Result<Arc<Object>, Refusal> {
-        if kind.is_namespaced() {
-            self.get(&Key::new(&kinds::NAMESPACE, "", object.namespace()))?;
-        } else {
+        self.admit(kind, &object)?;
+        if !kind.is_namespaced() {
             object.remove("/metadata", "namespace");
         }
         if object.name().is_empty() && object.has("/metadata/generateName") {
@@ -147,7 +160,7 @@ impl<'a> Transaction<'a> {
         let finalizers = how.finalizers(key.kind, &current);
         if !finalizers.is_empty() {
             marked.set(FINALIZERS, finalizers);
-            return Ok(self.put(key.clone(), marked, effect));
+            return Ok(self.hold(key, marked, effect));
         }
         if grace > 0 {
             return Ok(self.put(key.clone(), marked, effect));
@@ -164,12 +177,29 @@ impl<'a> Transaction<'a> {
         let _gone = self.replace(key, object, Part::Status, Effect::Commit);
     }
 
+    /// Keeps what waits for its finalizers. Of a namespace, only the name waits: what is in it goes.
+    fn hold(&mut self, key: &Key, mut marked: Object, effect: Effect) -> Arc<Object> {
+        if *key.kind != kinds::NAMESPACE {
+            return self.put(key.clone(), marked, effect);
+        }
+        marked.set("/status/phase", "Terminating");
+        let held = self.put(key.clone(), marked, effect);
+        if effect == Effect::Commit {
+            self.empty(&key.name);
+        }
+        held
+    }
+
+    fn empty(&mut self, namespace: &str) {
+        let inside = |key: &&Key| key.namespace == namespace;
+        for content in self.state.objects.keys().filter(inside).cloned().collect::<Vec<_>>() {
+            self.remove(&content);
+        }
+    }
+
     fn remove(&mut self, key: &Key) {
         if *key.kind == kinds::NAMESPACE {
-            let inside = |other: &&Key| other.namespace == key.name;
-            for content in self.state.objects.keys().filter(inside).cloned().collect::<Vec<_>>() {
-                self.remove(&content);
-            }
+            self.empty(&key.name);
         }
         if let Some(before) = Arc::make_mut(&mut self.state.objects).remove(key) {
             let revision = self.state.history.revision() + 1;

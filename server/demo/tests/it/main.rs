@@ -11,6 +11,7 @@ mod faults;
 mod isolation;
 mod jobs;
 mod logs;
+mod namespaces;
 mod nodes;
 mod objects;
 mod patches;

@@ -30,3 +30,11 @@ pub(crate) fn bind_in(namespace: &str, role: &str, kind: &str, subject: &str) ->
     binding["metadata"]["namespace"] = json!(namespace);
     binding
 }
+
+/// Where RBAC objects of a namespace are found; of the whole cluster without one.
+pub(crate) fn path(namespace: &str, plural: &str) -> String {
+    match namespace {
+        "" => format!("/apis/{RBAC}/v1/{plural}"),
+        _ => format!("/apis/{RBAC}/v1/namespaces/{namespace}/{plural}"),
+    }
+}
