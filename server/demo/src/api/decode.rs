@@ -1,6 +1,6 @@
 //! Whether the JSON of an object could be read as its kind at all: fields of the wrong type cannot.
 //!
-//! Knows the fields that actions write. Never judges values: see the rules of the store.
+//! Knows the fields that actions and grants write. Never judges values: see the rules of the store.
 
 use serde_json::Value;
 
@@ -68,6 +68,32 @@ fn fields(kind: &str) -> &'static [(&'static str, Type)] {
         "HorizontalPodAutoscaler" => {
             &[("spec.minReplicas", Type::Int), ("spec.maxReplicas", Type::Int)]
         }
+        "Role" | "ClusterRole" => &[
+            ("rules", Type::List),
+            ("rules.*", Type::Map),
+            ("rules.*.apiGroups", Type::List),
+            ("rules.*.apiGroups.*", Type::Text),
+            ("rules.*.resources", Type::List),
+            ("rules.*.resources.*", Type::Text),
+            ("rules.*.resourceNames", Type::List),
+            ("rules.*.resourceNames.*", Type::Text),
+            ("rules.*.nonResourceURLs", Type::List),
+            ("rules.*.nonResourceURLs.*", Type::Text),
+            ("rules.*.verbs", Type::List),
+            ("rules.*.verbs.*", Type::Text),
+        ],
+        "RoleBinding" | "ClusterRoleBinding" => &[
+            ("roleRef", Type::Map),
+            ("roleRef.apiGroup", Type::Text),
+            ("roleRef.kind", Type::Text),
+            ("roleRef.name", Type::Text),
+            ("subjects", Type::List),
+            ("subjects.*", Type::Map),
+            ("subjects.*.apiGroup", Type::Text),
+            ("subjects.*.kind", Type::Text),
+            ("subjects.*.name", Type::Text),
+            ("subjects.*.namespace", Type::Text),
+        ],
         "Node" => &[("spec.unschedulable", Type::Bool), ("spec.taints", Type::List)],
         _ => &[],
     }
@@ -183,6 +209,12 @@ mod tests {
                 "metadata.labels.* of type string",
             ),
             ("Node", json!({ "spec": [] }), "spec of type map"),
+            ("Role", json!({ "rules": [{ "verbs": "*" }] }), "Role.rules.*.verbs of type slice"),
+            (
+                "RoleBinding",
+                json!({ "subjects": ["u"] }),
+                "cannot unmarshal string into Go struct field RoleBinding.subjects.* of type map",
+            ),
         ] {
             let complaint = misread_as(kind, &object).unwrap();
             assert!(complaint.contains(told), "{complaint}");

@@ -2,6 +2,7 @@
 //!
 //! Never changes a field that the object already has, except a status it may not bring along.
 
+mod binding;
 mod job;
 mod template;
 
@@ -22,6 +23,9 @@ pub(super) fn fill(kind: &Kind, object: &mut Object) {
         if !object.has(pointer) {
             object.set(pointer, value);
         }
+    }
+    if [&kinds::ROLE_BINDING, &kinds::CLUSTER_ROLE_BINDING].contains(&kind) {
+        binding::fill(object);
     }
     drop_empty(object, "/metadata");
     if let Some(place) = template::place(kind) {

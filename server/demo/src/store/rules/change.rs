@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::{complaint::Complaint, kinds::Kind, object::Object};
 
 const IMMUTABLE: &str = "field is immutable";
+const ROLE_REF: &str = "cannot change roleRef";
 const POD: &str = "pod updates may not change fields other than `spec.containers[*].image`,\
     `spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,\
     `spec.tolerations` (only additions to existing tolerations),\
@@ -40,6 +41,9 @@ pub(super) fn check(kind: &Kind, object: &Object, current: &Object) -> Vec<Compl
         }
         "StatefulSet" if !is_allowed_to_stateful_set(object, current) => {
             complaints.push(Complaint::forbidden("spec", STATEFUL_SET));
+        }
+        "RoleBinding" | "ClusterRoleBinding" if object.at("/roleRef") != current.at("/roleRef") => {
+            complaints.push(Complaint::invalid("roleRef", object.at("/roleRef"), ROLE_REF));
         }
         "ControllerRevision" => fixed("/data", "data"),
         _ => {}

@@ -33,6 +33,11 @@ pub(in crate::store) fn check_name(kind: &Kind, name: &str) -> Result<(), Refusa
     Err(Refusal::invalid_object(kind.group, kind.name, name, &[complaint]))
 }
 
+/// What is wrong with a text that must be an RFC 1123 subdomain.
+pub(super) fn subdomain(text: &str, field: &str) -> Option<Complaint> {
+    (!is_subdomain(text)).then(|| Complaint::invalid(field, &json!(text), SUBDOMAIN_RULE))
+}
+
 /// Whether labels and the names of annotations are well formed.
 pub(super) fn check(object: &Object) -> Vec<Complaint> {
     let mut complaints = labels(object.at("/metadata/labels"), "metadata.labels");

@@ -1,11 +1,13 @@
 //! What an API server demands of an object before it is stored.
 //!
-//! As far as actions meet it: sizes, labels, resources, and what may never change. Never changes an object.
+//! As far as actions and grants meet it: sizes, labels, resources, roles, and what may never change. Never changes an
+//! object.
 
 mod change;
 mod containers;
 mod metadata;
 mod quantity;
+mod rbac;
 mod workload;
 
 pub(crate) use self::containers::is_quantity;
@@ -27,6 +29,7 @@ pub(super) fn on_update(kind: &Kind, object: &Object, current: &Object) -> Resul
 fn content(kind: &Kind, object: &Object) -> Vec<Complaint> {
     let mut complaints = metadata::check(object);
     complaints.extend(workload::check(kind, object));
+    complaints.extend(rbac::check(kind, object));
     complaints
 }
 
