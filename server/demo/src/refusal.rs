@@ -186,6 +186,11 @@ impl Refusal {
         Self::new(500, "", message)
     }
 
+    /// A binding refers to no kind of role. A real server finds that out before it validates, and answers with this.
+    pub(crate) fn unsupported_role_reference(kind: &str) -> Self {
+        Self::new(500, "", format!("unsupported role reference kind: {kind:?}"))
+    }
+
     pub(crate) fn revision_too_large(wanted: u64, current: u64) -> Self {
         let message = format!("Timeout: Too large resource version: {wanted}, current: {current}");
         let causes = json!([{ "reason": "ResourceVersionTooLarge", "message": "Too large resource version" }]);

@@ -3,6 +3,8 @@
 //! Never acts: it answers questions about a request before anything happens.
 
 mod bootstrap;
+mod coverage;
+mod escalation;
 mod impersonation;
 mod rbac;
 mod tokens;
@@ -10,6 +12,7 @@ mod user;
 
 pub(crate) use self::{
     bootstrap::objects as bootstrap_objects,
+    escalation::check_escalation,
     impersonation::{NotImpersonated, impersonate},
     rbac::{Decision, authorise, rules_of},
     tokens::Tokens,

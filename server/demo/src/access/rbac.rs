@@ -137,7 +137,7 @@ fn allows(rule: &Value, attributes: &Attributes) -> bool {
     names("verbs", &attributes.verb)
         && match &attributes.target {
             Target::Path(path) => {
-                listed(rule, "nonResourceURLs").any(|pattern| covers(pattern, path))
+                listed(rule, "nonResourceURLs").any(|pattern| is_path_of(pattern, path))
             }
             Target::Resource(resource) => {
                 names("apiGroups", &resource.group)
@@ -148,11 +148,13 @@ fn allows(rule: &Value, attributes: &Attributes) -> bool {
         }
 }
 
-fn listed<'a>(rule: &'a Value, field: &str) -> impl Iterator<Item = &'a str> {
+/// The texts of a field of a rule.
+pub(super) fn listed<'a>(rule: &'a Value, field: &str) -> impl Iterator<Item = &'a str> {
     rule[field].as_array().into_iter().flatten().filter_map(Value::as_str)
 }
 
-fn covers(pattern: &str, path: &str) -> bool {
+/// Whether a pattern such as `/healthz` or `/apis/*` is of a path.
+pub(super) fn is_path_of(pattern: &str, path: &str) -> bool {
     pattern == path || pattern.strip_suffix('*').is_some_and(|prefix| path.starts_with(prefix))
 }
 

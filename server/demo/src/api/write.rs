@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::{Answer, call::Call, decode, read::is_in};
 use crate::{
-    access::{Resource, User},
+    access::{Resource, User, check_escalation},
     cluster::Cluster,
     complaint::Complaint,
     kinds,
@@ -92,7 +92,10 @@ pub(super) fn create(
     }
     let object = incoming.object(kind, resource)?;
     let effect = call.effect()?;
-    let created = cluster.store.begin(cluster.now()).create(kind, object, effect)?;
+    let mut transaction = cluster.store.begin(cluster.now());
+    transaction.admit(kind, &object)?;
+    check_escalation(transaction.objects(), incoming.user, resource, &object, None)?;
+    let created = transaction.create(kind, object, effect)?;
     Ok(Answer::created(created.value().clone()))
 }
 
@@ -112,6 +115,7 @@ pub(super) fn update(
         let uids = (object.uid(), found.uid());
         return Err(Refusal::other_uid(kind.group, kind.plural, &key.name, uids));
     }
+    check_escalation(transaction.objects(), incoming.user, resource, &object, Some(&*found))?;
     let updated = transaction.replace(&key, object, part, effect)?;
     Ok(Answer::ok(updated.value().clone()))
 }
@@ -127,11 +131,14 @@ pub(super) fn patch(
     let key = Key::new(kind, &resource.namespace, &resource.name);
     let effect = call.effect()?;
     let mut transaction = cluster.store.begin(cluster.now());
-    let patched = patch.apply(transaction.get(&key)?.value())?;
+    let found = transaction.get(&key)?;
+    let patched = patch.apply(found.value())?;
     if let Some(complaint) = decode::misread(kind, &patched) {
         return Err(misread_patch(&patched, &complaint));
     }
-    let updated = transaction.replace(&key, Object::new(patched), part, effect)?;
+    let patched = Object::new(patched);
+    check_escalation(transaction.objects(), incoming.user, resource, &patched, Some(&*found))?;
+    let updated = transaction.replace(&key, patched, part, effect)?;
     Ok(Answer::ok(updated.value().clone()))
 }
 

@@ -7,6 +7,7 @@ mod controllers;
 mod cron_jobs;
 mod deletions;
 mod disruption;
+mod escalation;
 mod faults;
 mod isolation;
 mod jobs;

@@ -1,6 +1,10 @@
 //! Roles and bindings for tests.
 
+use http::Request;
+use kube::Client;
 use serde_json::{Value, json};
+
+use crate::running::send;
 
 pub(crate) const RBAC: &str = "rbac.authorization.k8s.io";
 
@@ -37,4 +41,11 @@ pub(crate) fn path(namespace: &str, plural: &str) -> String {
         "" => format!("/apis/{RBAC}/v1/{plural}"),
         _ => format!("/apis/{RBAC}/v1/namespaces/{namespace}/{plural}"),
     }
+}
+
+/// Creates an RBAC object where it says it belongs.
+pub(crate) async fn create(client: &Client, object: Value) -> (u16, Value) {
+    let namespace = object["metadata"]["namespace"].as_str().unwrap_or_default();
+    let plural = format!("{}s", object["kind"].as_str().unwrap().to_lowercase());
+    send(client, Request::post(path(namespace, &plural)), object).await
 }
