@@ -119,6 +119,12 @@ impl Record {
         });
     }
 
+    /// A credential came of the request: its name is told, and never the credential.
+    pub(crate) fn issued(&mut self, credential: &str) {
+        self.event["annotations"]["authentication.kubernetes.io/issued-credential-id"] =
+            json!(credential);
+    }
+
     pub(crate) fn succeeded(self, cluster: &Cluster, code: StatusCode) {
         self.finish(cluster, json!({ "metadata": {}, "code": code.as_u16() }));
     }

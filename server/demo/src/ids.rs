@@ -33,6 +33,11 @@ impl Ids {
         spell(&self.draw()[..5])
     }
 
+    /// A bearer token like no other.
+    pub(crate) fn secret(&self) -> String {
+        spell(&self.draw())
+    }
+
     /// The bearer token of a name: always the same for the same entropy.
     pub(crate) fn token(&self, name: &str) -> String {
         let digest = Sha256::new().chain_update(self.entropy).chain_update(name).finalize();

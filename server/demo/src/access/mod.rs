@@ -2,6 +2,7 @@
 //!
 //! Never acts: it answers questions about a request before anything happens.
 
+mod account;
 mod bootstrap;
 mod coverage;
 mod escalation;
@@ -11,6 +12,7 @@ mod tokens;
 mod user;
 
 pub(crate) use self::{
+    account::{AUDIENCE, AccountToken},
     bootstrap::objects as bootstrap_objects,
     escalation::check_escalation,
     impersonation::{NotImpersonated, impersonate},

@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 
 pub(super) const AUTHENTICATED: &str = "system:authenticated";
 pub(super) const UNAUTHENTICATED: &str = "system:unauthenticated";
+/// The extra by which the audit log tells the tokens of one account apart.
+const CREDENTIAL: &str = "authentication.kubernetes.io/credential-id";
 
 /// A user as Kubernetes knows them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,6 +27,13 @@ impl User {
         all.extend(groups.iter().map(|group| (*group).to_owned()));
         all.push(AUTHENTICATED.to_owned());
         Self { name: name.to_owned(), groups: all, ..Self::default() }
+    }
+
+    /// A service account of a namespace, by the credential that proved it.
+    pub(super) fn account(namespace: &str, name: &str, uid: &str, credential: &str) -> Self {
+        let known = Self::authenticated(&format!("system:serviceaccount:{namespace}:{name}"), &[]);
+        let extra = [(CREDENTIAL.to_owned(), vec![credential.to_owned()])];
+        Self { uid: uid.to_owned(), extra: extra.into(), ..known }
     }
 
     pub(crate) fn anonymous() -> Self {

@@ -11,6 +11,7 @@ use crate::{kinds::Kind, store::is_quantity};
 enum Type {
     Bool,
     Int,
+    Long,
     Text,
     Map,
     List,
@@ -94,6 +95,12 @@ fn fields(kind: &str) -> &'static [(&'static str, Type)] {
             ("subjects.*.name", Type::Text),
             ("subjects.*.namespace", Type::Text),
         ],
+        "TokenRequest" => &[
+            ("spec.expirationSeconds", Type::Long),
+            ("spec.audiences", Type::List),
+            ("spec.audiences.*", Type::Text),
+            ("spec.boundObjectRef", Type::Map),
+        ],
         "Node" => &[("spec.unschedulable", Type::Bool), ("spec.taints", Type::List)],
         _ => &[],
     }
@@ -151,6 +158,7 @@ impl Type {
             || match self {
                 Self::Bool => value.is_boolean(),
                 Self::Int => value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
+                Self::Long => value.is_i64(),
                 Self::Text => value.is_string(),
                 Self::Map => value.is_object(),
                 Self::List => value.is_array(),
@@ -170,6 +178,7 @@ impl Type {
         let wanted = match self {
             Self::Bool => "bool",
             Self::Int => "int32",
+            Self::Long => "int64",
             Self::Text => "string",
             Self::Map => "map",
             Self::List => "slice",
@@ -214,6 +223,11 @@ mod tests {
                 "RoleBinding",
                 json!({ "subjects": ["u"] }),
                 "cannot unmarshal string into Go struct field RoleBinding.subjects.* of type map",
+            ),
+            (
+                "TokenRequest",
+                json!({ "spec": { "expirationSeconds": "1h" } }),
+                "spec.expirationSeconds of type int64",
             ),
         ] {
             let complaint = misread_as(kind, &object).unwrap();

@@ -87,6 +87,12 @@ fn of_kind(kind: &Kind) -> Vec<Value> {
             "name": "pods/log", "singularName": "", "namespaced": true, "kind": "Pod", "verbs": ["get"],
         }));
     }
+    if *kind == kinds::SERVICE_ACCOUNT {
+        resources.push(json!({
+            "name": "serviceaccounts/token", "singularName": "", "namespaced": true,
+            "group": "authentication.k8s.io", "version": "v1", "kind": "TokenRequest", "verbs": ["create"],
+        }));
+    }
     if kind.has_scale() {
         resources.push(json!({
             "name": format!("{}/scale", kind.plural), "singularName": "", "namespaced": true,

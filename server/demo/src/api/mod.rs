@@ -11,6 +11,7 @@ mod options;
 mod read;
 mod reviews;
 mod scale;
+mod token;
 mod view;
 mod watch;
 mod write;
@@ -134,9 +135,9 @@ fn answer(
     body: Result<Bytes, Refusal>,
     record: &mut Record,
 ) -> Result<Answer, Refusal> {
-    let requester = cluster.tokens.authenticate(&parts.headers)?;
-    record.user(&requester);
     let (objects, _) = cluster.store.snapshot();
+    let requester = cluster.tokens.authenticate(&parts.headers, &objects, cluster.now())?;
+    record.user(&requester);
     let user = match access::impersonate(&objects, &requester, &parts.headers) {
         Ok(None) => requester,
         Ok(Some(user)) => {
@@ -162,6 +163,7 @@ fn answer(
             call,
             resource,
             &write::Incoming { user: &user, headers: &parts.headers, body: body? },
+            record,
         ),
     }
 }
@@ -171,6 +173,7 @@ fn dispatch(
     call: &Call,
     resource: &Resource,
     incoming: &write::Incoming<'_>,
+    record: &mut Record,
 ) -> Result<Answer, Refusal> {
     let verb = call.attributes.verb.as_str();
     if let Some(review) = reviews::Review::of(resource) {
@@ -195,6 +198,9 @@ fn dispatch(
             return eviction::evict(cluster, call, resource, incoming);
         }
         ("log", "get") if *kind == kinds::POD => return logs::read(cluster, call, resource),
+        ("token", "create") if *kind == kinds::SERVICE_ACCOUNT => {
+            return token::request(cluster, call, resource, incoming, record);
+        }
         ("scale", _) if kind.has_scale() => {
             return scale::answer(cluster, call, kind, resource, incoming);
         }

@@ -20,6 +20,10 @@ use crate::{
     store::{Key, Part, Patch},
 };
 
+/// What a body that names another namespace than its path is told.
+pub(super) const OTHER_NAMESPACE: &str =
+    "the namespace of the provided object does not match the namespace sent on the request";
+
 /// What comes with a request: who asks, its headers and its body.
 pub(super) struct Incoming<'a> {
     pub(super) user: &'a User,
@@ -71,8 +75,7 @@ impl Incoming<'_> {
         }
         if kind.is_namespaced() {
             if !matches!(object.namespace(), "") && object.namespace() != resource.namespace {
-                let message = "the namespace of the provided object does not match the namespace sent on the request";
-                return Err(Refusal::bad_request(message));
+                return Err(Refusal::bad_request(OTHER_NAMESPACE));
             }
             object.set("/metadata/namespace", resource.namespace.as_str());
         }
@@ -161,7 +164,7 @@ pub(super) fn delete(
     let deleted = cluster.store.begin(cluster.now()).delete(&key, &deletion, effect)?;
     // What outlives the request is shown; the rest is gone.
     let waits = !deleted.items("/metadata/finalizers").is_empty();
-    if waits || *kind == kinds::POD || *kind == kinds::NAMESPACE {
+    if waits || [&kinds::POD, &kinds::NAMESPACE, &kinds::SERVICE_ACCOUNT].contains(&kind) {
         return Ok(Answer::ok(deleted.value().clone()));
     }
     let mut details = json!({ "name": key.name, "kind": kind.plural, "uid": deleted.uid() });

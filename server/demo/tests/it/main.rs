@@ -22,5 +22,6 @@ mod running;
 mod scale;
 mod seed;
 mod sets;
+mod tokens;
 mod validation;
 mod watching;
