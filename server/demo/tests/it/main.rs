@@ -9,6 +9,7 @@ mod deletions;
 mod disruption;
 mod escalation;
 mod faults;
+mod grants;
 mod isolation;
 mod jobs;
 mod logs;
