@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::{
     actions::RequestStore,
     audit::EntryStore,
+    grants::{GrantStore, ToldOf},
     identity::{FailureCounter, IdentityStore, RelyingParty, SessionLimits},
     ids::Ids,
     notifications::{Courier, Outbox},
@@ -33,6 +34,8 @@ pub struct Ports {
     pub identity: Arc<dyn IdentityStore>,
     /// Requests.
     pub requests: Arc<dyn RequestStore>,
+    /// Grants.
+    pub grants: Arc<dyn GrantStore>,
     /// The audit log.
     pub entries: Arc<dyn EntryStore>,
     /// What is to be told outside.
@@ -50,13 +53,14 @@ pub struct Ports {
 pub struct Console {
     pub(crate) ports: Ports,
     pub(crate) failures: Arc<FailureCounter>,
+    pub(crate) unexplained: Arc<ToldOf>,
 }
 
 impl Console {
     /// A console over these ports.
     #[must_use]
     pub fn new(ports: Ports) -> Self {
-        Self { ports, failures: Arc::default() }
+        Self { ports, failures: Arc::default(), unexplained: Arc::default() }
     }
 
     /// The present moment.

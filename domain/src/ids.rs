@@ -56,6 +56,10 @@ uuid_id!(
     RequestId
 );
 uuid_id!(
+    /// One grant.
+    GrantId
+);
+uuid_id!(
     /// One signed-in browser of one person; not the secret in its cookie.
     SessionId
 );

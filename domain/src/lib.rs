@@ -11,6 +11,7 @@ pub mod audit;
 pub mod canonical;
 pub mod condition;
 pub mod console;
+pub mod grants;
 pub mod identity;
 pub mod ids;
 pub mod invisible;

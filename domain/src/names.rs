@@ -20,6 +20,7 @@ const DNS_LABEL: &str = "1 to 63 of a-z, 0-9 and '-', with a letter or digit at 
 const DNS_SUBDOMAIN: &str =
     "1 to 253 of a-z, 0-9, '-' and '.', with a letter or digit at both ends";
 const LOGIN: &str = "1 to 64 of a-z, 0-9, '-', '_' and '.', beginning with a letter or digit";
+const PATH_SEGMENT: &str = "1 to 253 printable ASCII characters without spaces, '/' and '%', neither '.' nor '..', not beginning with 'system:'";
 const CLUSTER_USER: &str =
     "1 to 253 printable ASCII characters without spaces, not beginning with 'system:'";
 
@@ -46,6 +47,10 @@ fn login(name: &str) -> bool {
     (1..=64).contains(&name.len())
         && name.starts_with(lower_or_digit)
         && name.chars().all(|c| lower_or_digit(c) || "-_.".contains(c))
+}
+
+fn path_segment(name: &str) -> bool {
+    cluster_user(name) && !name.contains(['/', '%']) && name != "." && name != ".."
 }
 
 fn cluster_user(name: &str) -> bool {
@@ -126,6 +131,14 @@ name!(
 name!(
     /// The user as which a person's calls reach one cluster. Never a `system:` name.
     ClusterUser, "cluster user", cluster_user, CLUSTER_USER
+);
+name!(
+    /// A role that may be granted, as `roles.toml` calls it.
+    GrantableRoleName, "role name", dns_label, DNS_LABEL
+);
+name!(
+    /// A cluster role, as the cluster calls it.
+    ClusterRoleName, "cluster role name", path_segment, PATH_SEGMENT
 );
 name!(
     /// Somebody or something that is notified, as `notifications.toml` calls it.

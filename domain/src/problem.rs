@@ -11,6 +11,7 @@ use crate::{
     actions::{CommitError, InvalidRequest, TransitionError},
     approvals::InvalidWords,
     canonical::NotCanonical,
+    grants::{GrantMoveError, InvalidGrant, SHORTEST},
     identity::{EnrolError, PasskeyError, RelyingPartyError, SignInError},
     policy::PutInForceError,
     resources::ClusterError,
@@ -70,6 +71,8 @@ problem_codes! {
     ClusterRefused = "cluster_refused" 403,
     /// A guard rail stands against it.
     GuardRail = "guard_rail" 403,
+    /// The role cannot be granted as it is in the cluster.
+    RoleUnfit = "role_unfit" 409,
     /// The request is in a state from which this is not possible.
     WrongState = "wrong_state" 409,
     /// Somebody else changed it meanwhile.
@@ -116,6 +119,8 @@ problem_codes! {
     ReasonMissing = "reason_missing" 422,
     /// The reason is too long.
     ReasonTooLong = "reason_too_long" 422,
+    /// A role is asked for too short or too long a time.
+    TtlOutOfBounds = "ttl_out_of_bounds" 422,
     /// A ticket must be named.
     TicketMissing = "ticket_missing" 422,
     /// The ticket is too long.
@@ -269,6 +274,33 @@ impl From<InvalidWords> for Problem {
             InvalidWords::TicketOdd { pattern } => {
                 Self::from(ProblemCode::TicketOdd).with("pattern", pattern)
             }
+        }
+    }
+}
+
+impl From<InvalidGrant> for Problem {
+    fn from(error: InvalidGrant) -> Self {
+        match error {
+            InvalidGrant::Words(words) => words.into(),
+            InvalidGrant::Ttl { longest } => Self::from(ProblemCode::TtlOutOfBounds)
+                .with("shortest_seconds", SHORTEST.as_secs())
+                .with("longest_seconds", longest.as_secs()),
+            InvalidGrant::Role(never) => Self::from(ProblemCode::RoleUnfit).with("why", never),
+        }
+    }
+}
+
+impl From<GrantMoveError> for Problem {
+    fn from(error: GrantMoveError) -> Self {
+        match error {
+            GrantMoveError::WrongState(state) => {
+                Self::from(ProblemCode::WrongState).with("state", state)
+            }
+            GrantMoveError::Expired => ProblemCode::RequestExpired.into(),
+            GrantMoveError::OwnGrant => ProblemCode::OwnRequest.into(),
+            GrantMoveError::Twice => ProblemCode::DecidedTwice.into(),
+            GrantMoveError::OtherDecision => ProblemCode::OtherDecision.into(),
+            GrantMoveError::TooEarly => ProblemCode::Conflict.into(),
         }
     }
 }

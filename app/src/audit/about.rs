@@ -6,8 +6,11 @@ use serde_json::Value;
 use crate::messages::{Phrases, entries};
 
 /// Evidence that says something to people, in the order in which they ask for it. The rest is for `sekisho verify`.
-const TELLING: [&str; 12] = [
+const TELLING: [&str; 15] = [
     "/body/target/name",
+    "/role",
+    "/holder",
+    "/object",
     "/login",
     "/label",
     "/body/reason",

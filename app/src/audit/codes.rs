@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What can be filtered for, beside the emergency actions.
-const OTHERS: [EntryAction; 12] = [
+const OTHERS: [EntryAction; 13] = [
     EntryAction::SignIn,
     EntryAction::SignOut,
     EntryAction::RevokeSession,
@@ -22,10 +22,11 @@ const OTHERS: [EntryAction; 12] = [
     EntryAction::AnonymousFailures,
     EntryAction::Policy,
     EntryAction::Notify,
+    EntryAction::Grant,
 ];
 
 /// How it can have ended.
-pub(super) const OUTCOMES: [EntryOutcome; 15] = [
+pub(super) const OUTCOMES: [EntryOutcome; 20] = [
     EntryOutcome::Requested,
     EntryOutcome::Approved,
     EntryOutcome::Denied,
@@ -37,6 +38,11 @@ pub(super) const OUTCOMES: [EntryOutcome; 15] = [
     EntryOutcome::WaveIntended,
     EntryOutcome::WaveAnswered,
     EntryOutcome::Stopped,
+    EntryOutcome::Given,
+    EntryOutcome::Ending,
+    EntryOutcome::Ended,
+    EntryOutcome::Unexplained,
+    EntryOutcome::Removed,
     EntryOutcome::Succeeded,
     EntryOutcome::Failed,
     EntryOutcome::Unknown,
@@ -65,6 +71,7 @@ pub(super) fn action(t: Phrases, action: EntryAction) -> String {
         EntryAction::AnonymousFailures => entries::ANONYMOUS_FAILURES,
         EntryAction::Policy => entries::POLICY,
         EntryAction::Notify => entries::NOTIFY,
+        EntryAction::Grant => entries::GRANT,
         EntryAction::Action(kind) => return ActionNames::name(kind.as_str()),
     };
     t.say(message).to_owned()
@@ -84,6 +91,11 @@ pub(super) const fn outcome(outcome: EntryOutcome) -> (Tone, Message) {
         EntryOutcome::WaveIntended => (Tone::Busy, entries::WAVE_INTENDED),
         EntryOutcome::WaveAnswered => (Tone::Busy, entries::WAVE_ANSWERED),
         EntryOutcome::Stopped => (Tone::Caution, entries::STOPPED),
+        EntryOutcome::Given => (Tone::Good, entries::GIVEN),
+        EntryOutcome::Ending => (Tone::Busy, entries::ENDING),
+        EntryOutcome::Ended => (Tone::Neutral, entries::ENDED),
+        EntryOutcome::Unexplained => (Tone::Danger, entries::UNEXPLAINED),
+        EntryOutcome::Removed => (Tone::Caution, entries::REMOVED),
         EntryOutcome::Succeeded => (Tone::Good, entries::SUCCEEDED),
         EntryOutcome::Failed => (Tone::Danger, entries::FAILED),
         EntryOutcome::Unknown => (Tone::Caution, entries::UNKNOWN),

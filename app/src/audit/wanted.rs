@@ -69,6 +69,7 @@ impl Wanted {
             from: field("from", &moment(&self.from))?,
             to: field("to", &moment(&self.to))?,
             request: None,
+            grant: None,
         };
         let cursor = Some(self.cursor).filter(|cursor| !cursor.is_empty());
         Ok((filter, domain::page::PageRequest { cursor, limit: None }))

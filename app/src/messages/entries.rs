@@ -37,6 +37,7 @@ messages! {
     ANONYMOUS_FAILURES: "Failed ceremonies of nobody known" | "不明な相手による認証失敗";
     POLICY: "New policy in force" | "ポリシーの更新";
     NOTIFY: "Notify outside the console" | "外部への通知";
+    GRANT: "Temporary role" | "一時的なロール";
     REQUESTED: "Asked" | "申請";
     APPROVED: "Approved" | "承認";
     DENIED: "Denied" | "却下";
@@ -48,6 +49,11 @@ messages! {
     WAVE_INTENDED: "Wave intended" | "ウェーブの実行指示";
     WAVE_ANSWERED: "Wave answered" | "ウェーブへの応答";
     STOPPED: "Stopped" | "停止";
+    GIVEN: "Given" | "付与";
+    ENDING: "Ending" | "終了処理中";
+    ENDED: "Ended" | "終了";
+    UNEXPLAINED: "Nothing explains it" | "説明のつかないもの";
+    REMOVED: "Removed" | "削除";
     SUCCEEDED: "Succeeded" | "成功";
     FAILED: "Failed" | "失敗";
     UNKNOWN: "Unknown" | "不明";

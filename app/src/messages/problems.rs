@@ -80,6 +80,12 @@ explanations! {
     GuardRail: NOTHING_DONE
         "A guard rail stands against it" | "ガードレールにより制限されています"
         "Its limits stand in actions.toml of the policy repository; its owners change them by review." | "制限はポリシーリポジトリの actions.toml で定義されています。変更はレビューを通じて所有者が行えます。";
+    RoleUnfit: NOTHING_DONE
+        "The role cannot be granted as it is in the cluster" | "クラスター上の現在のロールは付与できません"
+        "Its cluster role is missing, or may do what no grant can give. The owners of roles.toml can change that." | "クラスターロールが存在しないか、付与できない権限を含んでいます。変更は roles.toml の所有者が行えます。";
+    TtlOutOfBounds: NOTHING_DONE
+        "A role cannot be held for that long, or that short" | "指定した時間ではロールを付与できません"
+        "Choose a time within the bounds." | "範囲内の時間を指定してください。";
     WrongState: NOTHING_DONE
         "This is no longer possible for the request as it stands" | "現在の状態ではこの操作はできません"
         "Look at the state shown here now." | "現在表示されている状態を確認してください。";

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     actions::ActionKind,
-    names::{Login, TeamName},
+    names::{GrantableRoleName, Login, TeamName},
     tenants::TenantName,
 };
 
@@ -24,6 +24,12 @@ pub enum Act {
     Lift(ActionKind),
     /// Carry out one's own approved request.
     Execute(ActionKind),
+    /// Ask for a role for oneself.
+    AskRole,
+    /// Approve or deny that somebody holds a role.
+    DecideGrant,
+    /// End a role that somebody holds.
+    EndGrant,
     /// Read everybody's history.
     ReadHistory,
     /// Invite, lock and unlock people.
@@ -40,6 +46,9 @@ impl Act {
             Self::Decide(_) => "decide",
             Self::Lift(_) => "lift",
             Self::Execute(_) => "execute",
+            Self::AskRole => "ask-role",
+            Self::DecideGrant => "decide-grant",
+            Self::EndGrant => "end-grant",
             Self::ReadHistory => "read-history",
             Self::ManagePeople => "manage-people",
         }
@@ -53,7 +62,12 @@ impl Act {
             | Self::Decide(action)
             | Self::Lift(action)
             | Self::Execute(action) => Some(action),
-            Self::View | Self::ReadHistory | Self::ManagePeople => None,
+            Self::View
+            | Self::AskRole
+            | Self::DecideGrant
+            | Self::EndGrant
+            | Self::ReadHistory
+            | Self::ManagePeople => None,
         }
     }
 }
@@ -81,6 +95,17 @@ pub enum Resource {
     Request {
         /// Who asked.
         requester: Login,
+        /// The tenant it reaches.
+        tenant: TenantName,
+        /// The teams that own that tenant.
+        owners: Vec<TeamName>,
+    },
+    /// A role for somebody in a tenant: asked about, waiting, or held.
+    Grant {
+        /// Who is to hold it.
+        holder: Login,
+        /// The role.
+        role: GrantableRoleName,
         /// The tenant it reaches.
         tenant: TenantName,
         /// The teams that own that tenant.

@@ -89,7 +89,27 @@ impl Console {
         request: Option<RequestId>,
         result: Result<T, Problem>,
     ) -> Result<T, Problem> {
-        const REFUSALS: [ProblemCode; 9] = [
+        let result = result.map_err(|problem| self.naming_lifters(actor, action, tenant, problem));
+        let about = EntryDraft {
+            tenant: Some(tenant.clone()),
+            request,
+            ..self.refusal(actor, EntryAction::Action(action))
+        };
+        self.note_if_refused(about, result).await
+    }
+
+    /// An entry that tells that a person was refused something now.
+    pub(crate) fn refusal(&self, actor: &Actor, action: EntryAction) -> EntryDraft {
+        EntryDraft::new(self.now(), Some(actor.login().clone()), action, EntryOutcome::Refused)
+    }
+
+    /// Writes an entry down where rules or checks refused what it is about.
+    pub(crate) async fn note_if_refused<T>(
+        &self,
+        about: EntryDraft,
+        result: Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        const REFUSALS: [ProblemCode; 10] = [
             ProblemCode::GuardRail,
             ProblemCode::Refused,
             ProblemCode::NoClusterUser,
@@ -99,20 +119,13 @@ impl Console {
             ProblemCode::ClusterRefused,
             ProblemCode::ApprovalLapsed,
             ProblemCode::CredentialRejected,
+            ProblemCode::RoleUnfit,
         ];
-        let result = result.map_err(|problem| self.naming_lifters(actor, action, tenant, problem));
         if let Err(problem) = &result
             && REFUSALS.contains(&problem.code)
         {
-            let draft = EntryDraft::new(
-                self.now(),
-                Some(actor.login().clone()),
-                EntryAction::Action(action),
-                EntryOutcome::Refused,
-            );
-            let draft = EntryDraft { tenant: Some(tenant.clone()), request, ..draft }
-                .with("problem", problem.code.as_str())
-                .with_json("facts", &problem.facts);
+            let draft =
+                about.with("problem", problem.code.as_str()).with_json("facts", &problem.facts);
             self.ports.entries.append(draft).await?;
         }
         result

@@ -15,13 +15,13 @@ use super::{
 };
 use crate::{
     access::{Actor, Execute, Permit, permit_execution},
-    approvals::{Decision, Quorum, SignedDecision},
+    approvals::{Decision, Quorum},
     audit::{EntryDraft, EntryOutcome},
     console::Console,
-    identity::{CeremonyId, CredentialId, PersonStatus},
+    identity::CeremonyId,
     ids::RequestId,
     names::Login,
-    policy::{ApproverGroup, PolicySnapshot},
+    policy::PolicySnapshot,
     problem::{Problem, ProblemCode},
     resources::{Cluster, WatchState},
 };
@@ -135,35 +135,9 @@ impl Console {
         request: &Request,
         needed: u32,
     ) -> Result<Vec<Login>, Problem> {
-        let mut counted = Vec::new();
-        for approval in &request.approvals {
-            let approver = approval.person().clone();
-            let Some(person) = policy.policy.people.get(&approver) else { continue };
-            if !self.is_signed_by_them(approval).await? {
-                continue;
-            }
-            let open = self.ports.identity.status(&approver).await? == PersonStatus::Open;
-            if open && policy.may_decide(person, Decision::Approve, request) {
-                counted.push(approver);
-            }
-        }
-        let missing = Quorum::of(policy, request).missing_from(&counted);
-        if counted.len() < needed as usize || !missing.is_empty() {
-            return Err(Problem::from(ProblemCode::ApprovalLapsed)
-                .with("counted", counted.len())
-                .with("needed", needed)
-                .with("missing_from", ApproverGroup::list(&missing)));
-        }
-        Ok(counted)
-    }
-
-    /// Whether an approval that was kept is signed with a passkey that its person still has.
-    async fn is_signed_by_them(&self, approval: &SignedDecision) -> Result<bool, Problem> {
-        let id = CredentialId(approval.assertion.credential_id.clone());
-        let passkey = self.ports.identity.passkey(&id).await?;
-        let theirs = passkey.filter(|passkey| passkey.login == *approval.person());
-        Ok(theirs
-            .is_some_and(|passkey| self.ports.relying_party.confirms(approval, &passkey.record)))
+        let may = |person: &_| policy.may_decide(person, Decision::Approve, request);
+        let counted = self.counted(policy, &request.approvals, may).await?;
+        Quorum::of(policy, request).check_are_enough(counted, needed)
     }
 
     /// Carries the effect out and writes down what the cluster said. What follows from it is observed

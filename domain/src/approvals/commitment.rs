@@ -46,6 +46,8 @@ pub struct Commitment {
 pub enum Purpose {
     /// A request for an action.
     Request,
+    /// A role for somebody.
+    Grant,
     /// The signer's own passkeys.
     Passkeys,
 }

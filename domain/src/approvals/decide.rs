@@ -98,6 +98,18 @@ impl Console {
         touch: StepUp,
         comment: Option<String>,
     ) -> Result<SignedDecision, Problem> {
+        self.signed_about(Purpose::Request, decision, request.digest, touch, comment)
+    }
+
+    /// The touch as such a decision about what has this digest, if it is one.
+    pub(crate) fn signed_about(
+        &self,
+        purpose: Purpose,
+        decision: Decision,
+        digest: Digest,
+        touch: StepUp,
+        comment: Option<String>,
+    ) -> Result<SignedDecision, Problem> {
         let text = comment.unwrap_or_default();
         if text.chars().count() > COMMENT_MAX {
             return Err(Problem::malformed(
@@ -110,6 +122,6 @@ impl Console {
             return Err(ProblemCode::OtherDecision.into());
         }
         let comment = (!text.is_empty()).then(|| Comment { text, signed: covered.is_some() });
-        touch.decides(Purpose::Request, decision, request.digest, comment, self.now())
+        touch.decides(purpose, decision, digest, comment, self.now())
     }
 }

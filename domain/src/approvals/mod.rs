@@ -1,6 +1,7 @@
 //! Decisions of people, signed by a touch that commits to exactly what was decided.
 
 mod commitment;
+mod counted;
 mod decide;
 mod decision;
 mod options;

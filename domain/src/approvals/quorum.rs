@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use super::Decision;
 use crate::{
     actions::Request,
+    grants::Grant,
     names::{Login, TeamName},
     policy::{ApprovalSettings, ApproverGroup, Person, PolicySnapshot},
     problem::{Problem, ProblemCode},
@@ -52,6 +53,14 @@ impl<'a> Quorum<'a> {
         Self::new(policy, settings, &tenant, &body.requester, body.approvals_needed)
     }
 
+    /// What the approvals of a grant must be.
+    #[must_use]
+    pub fn of_grant(policy: &'a PolicySnapshot, grant: &'a Grant) -> Self {
+        let body = &grant.body;
+        let settings = policy.policy.roles.role(&body.role.name).map(|role| &role.asking);
+        Self::new(policy, settings, &body.tenant.name(), &body.holder, body.approvals_needed)
+    }
+
     /// The groups of which nobody is among these people.
     #[must_use]
     pub fn missing_from(&self, people: &[Login]) -> Vec<ApproverGroup> {
@@ -76,6 +85,20 @@ impl<'a> Quorum<'a> {
             open.clear();
         }
         open
+    }
+
+    /// An approval by somebody is of use only if those that are still needed can be of the groups that are missing.
+    pub(crate) fn check_room_for(
+        &self,
+        person: &Login,
+        decision: Decision,
+        already: &[Login],
+    ) -> Result<(), Problem> {
+        if decision != Decision::Approve || self.has_room_for(person, already) {
+            return Ok(());
+        }
+        Err(Problem::from(ProblemCode::OtherApproverNeeded)
+            .with("from", ApproverGroup::list(&self.missing_from(already))))
     }
 
     fn stand_for(&self, people: &[Login]) -> Vec<BTreeSet<ApproverGroup>> {
@@ -111,13 +134,7 @@ impl PolicySnapshot {
         decision: Decision,
         request: &Request,
     ) -> Result<(), Problem> {
-        let (quorum, already) = (Quorum::of(self, request), request.approvers());
-        if decision != Decision::Approve || quorum.has_room_for(person, &already) {
-            return Ok(());
-        }
-        let missing = quorum.missing_from(&already);
-        Err(Problem::from(ProblemCode::OtherApproverNeeded)
-            .with("from", ApproverGroup::list(&missing)))
+        Quorum::of(self, request).check_room_for(person, decision, &request.approvers())
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::{
     actions::ActionKind,
     canonical::{NotCanonical, canonical_json},
-    ids::RequestId,
+    ids::{GrantId, RequestId},
     names::Login,
     tenants::TenantName,
     time::Timestamp,
@@ -29,6 +29,8 @@ pub struct EntryDraft {
     pub tenant: Option<TenantName>,
     /// The request it belongs to.
     pub request: Option<RequestId>,
+    /// The grant it belongs to.
+    pub grant: Option<GrantId>,
     /// What else belongs to the evidence; holds no floats and no secrets.
     pub detail: Map<String, Value>,
 }
@@ -51,6 +53,9 @@ pub struct Entry {
     pub tenant: Option<TenantName>,
     /// The request it belongs to.
     pub request: Option<RequestId>,
+    /// The grant it belongs to; left out where it belongs to none, as in every leaf from before there were any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grant: Option<GrantId>,
     /// What else belongs to the evidence.
     pub detail: Map<String, Value>,
 }
@@ -64,7 +69,8 @@ impl EntryDraft {
         action: EntryAction,
         outcome: EntryOutcome,
     ) -> Self {
-        Self { at, actor, action, outcome, tenant: None, request: None, detail: Map::new() }
+        let detail = Map::new();
+        Self { at, actor, action, outcome, tenant: None, request: None, grant: None, detail }
     }
 
     /// The same with one more piece of evidence.
@@ -86,8 +92,8 @@ impl EntryDraft {
     /// The entry at its place.
     #[must_use]
     pub fn at_sequence(self, sequence: u64) -> Entry {
-        let Self { at, actor, action, outcome, tenant, request, detail } = self;
-        Entry { sequence, at, actor, action, outcome, tenant, request, detail }
+        let Self { at, actor, action, outcome, tenant, request, grant, detail } = self;
+        Entry { sequence, at, actor, action, outcome, tenant, request, grant, detail }
     }
 }
 
@@ -196,6 +202,8 @@ codes! {
         Policy = "policy",
         /// A notification was given up, or is to be attempted again.
         Notify = "notify",
+        /// A role was asked for, given or taken away.
+        Grant = "grant",
     } or Action(ActionKind)
 }
 
@@ -224,6 +232,16 @@ codes! {
         WaveAnswered = "wave_answered",
         /// Somebody has it go no further.
         Stopped = "stopped",
+        /// The cluster holds what was given.
+        Given = "given",
+        /// The word was given that it ends.
+        Ending = "ending",
+        /// The cluster holds nothing of it any more.
+        Ended = "ended",
+        /// Something stands in a cluster that nothing here explains.
+        Unexplained = "unexplained",
+        /// That was taken away.
+        Removed = "removed",
         /// It came about.
         Succeeded = "succeeded",
         /// It did not.

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::{Entry, EntryAction, EntryDraft, EntryOutcome};
 use crate::{
-    ids::RequestId,
+    ids::{GrantId, RequestId},
     names::Login,
     page::{Page, PageRequest},
     store::StoreError,
@@ -25,6 +25,8 @@ pub struct EntryFilter {
     pub outcome: Option<EntryOutcome>,
     /// Of this request.
     pub request: Option<RequestId>,
+    /// Of this grant.
+    pub grant: Option<GrantId>,
     /// From this moment on.
     pub from: Option<Timestamp>,
     /// Before this moment.

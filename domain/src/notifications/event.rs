@@ -103,6 +103,11 @@ impl EventKind {
             EntryOutcome::Failed => Kind::Failed,
             EntryOutcome::Unknown => Kind::Unknown,
             EntryOutcome::Accepted
+            | EntryOutcome::Given
+            | EntryOutcome::Ending
+            | EntryOutcome::Ended
+            | EntryOutcome::Unexplained
+            | EntryOutcome::Removed
             | EntryOutcome::Refused
             | EntryOutcome::WaveIntended
             | EntryOutcome::WaveAnswered

@@ -9,6 +9,7 @@ use crate::{
     access::{Act, Question, Resource, Rules},
     actions::ActionKind,
     canonical::Digest,
+    grants::Ladder,
     names::{DestinationName, Login, TeamName},
     notifications::Destination,
     tenants::TenantName,
@@ -31,6 +32,8 @@ pub struct Policy {
     pub teams: BTreeMap<TeamName, Team>,
     /// What each action asks for.
     pub actions: BTreeMap<ActionKind, ActionSettings>,
+    /// The roles that may be held for a time.
+    pub roles: Ladder,
     /// How much hangs on each tenant.
     pub tiers: Tiers,
     /// Who is on call when.

@@ -16,6 +16,7 @@ use crate::{
         Accepted, CommittedIntent, DryRun, DryRunVerdict, Effect, EffectError, PodPin, Reads,
         Snapshot, TargetRef,
     },
+    grants::GrantKeeper,
     names::{ClusterName, ClusterUser, Namespace},
 };
 
@@ -35,6 +36,9 @@ pub trait Cluster: ResourceCache + AccessReview + Logs + Effects {
 
     /// What tells it from every other cluster; absent until it was reached once.
     fn uid(&self) -> Option<ClusterUid>;
+
+    /// What keeps grants in it.
+    fn grants(&self) -> &dyn GrantKeeper;
 }
 
 /// What tells a cluster from every other: the UID of its `kube-system` namespace.

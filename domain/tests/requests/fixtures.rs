@@ -7,10 +7,10 @@ use domain::{
         ActionKind, BlastRadius, Change, DryRunVerdict, NewRequest, PreviewReport, Replacement,
         Request, Target, TargetKind, catalogue::RestartPod,
     },
-    approvals::{Assertion, Commitment, Decision, Nonce, Purpose, SignedDecision},
+    approvals::{Decision, Purpose, SignedDecision},
     canonical::Digest,
     ids::{Ids, RequestId},
-    policy::{ActionSettings, ApprovalSettings, GuardRails, PolicyDigest, Tier},
+    policy::{ActionSettings, ApprovalSettings, GuardRails, Tier},
     resources::ClusterUid,
     testkit::{self, ManualClock, SeededIds},
     time::{Clock, Timestamp},
@@ -87,24 +87,8 @@ pub(crate) fn request(approvals: u32) -> Request {
 }
 
 pub(crate) fn signed(person: &str, decision: Decision, digest: Digest) -> SignedDecision {
-    let commitment = Commitment {
-        purpose: Purpose::Request,
-        decision,
-        digest,
-        preview_digest: Some(preview().digest().unwrap()),
-        person: person.parse().unwrap(),
-        cluster_uid: Some(ClusterUid("cluster-uid".to_owned())),
-        policy_digest: PolicyDigest(Digest::of(b"policy")),
-        comment_hash: None,
-        nonce: Nonce::new([7; 32]),
-        expires_at: start().plus(Duration::from_mins(5)),
-    };
-    let assertion = Assertion {
-        credential_id: "credential".to_owned(),
-        client_data_json: "e30".to_owned(),
-        authenticator_data: String::new(),
-        signature: String::new(),
-        public_key: String::new(),
-    };
-    SignedDecision { commitment, assertion, preview: Some(preview()), comment: None, at: start() }
+    let mut signed = testkit::signed(Purpose::Request, person, decision, digest);
+    signed.commitment.preview_digest = Some(preview().digest().unwrap());
+    signed.preview = Some(preview());
+    signed
 }

@@ -12,6 +12,7 @@ use domain::{
         Accepted, CommittedIntent, DryRun, DryRunVerdict, Effect, EffectError, PodPin, Reads,
         Snapshot, TargetRef,
     },
+    grants::GrantKeeper,
     names::{ClusterName, ClusterUser, Namespace},
     resources::{
         AccessReview, BudgetRow, Change, Cluster, ClusterError, ClusterUid, Clusters, ContainerRun,
@@ -164,6 +165,10 @@ impl Cluster for CrashingCluster {
 
     fn uid(&self) -> Option<ClusterUid> {
         self.cluster.uid()
+    }
+
+    fn grants(&self) -> &dyn GrantKeeper {
+        self.cluster.grants()
     }
 }
 

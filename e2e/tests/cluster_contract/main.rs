@@ -173,6 +173,15 @@ contract! {
         a_budget_holds_a_drain_up_and_is_named_until_it_has_room
         a_drain_reaches_tenants_that_the_person_may_not_see
         a_drained_node_that_went_is_told;
+    grants:
+        a_role_is_given_to_an_account_of_its_own_and_taken_away
+        two_grants_of_one_role_end_each_for_itself
+        a_role_of_the_company_is_granted_with_its_rules_as_they_are
+        what_is_copied_or_edited_by_hand_is_seen
+        what_a_finalizer_keeps_is_not_gone
+        what_stands_there_already_is_not_taken_for_ours
+        the_console_gives_listed_roles_in_tenants_and_nothing_else
+        what_somebody_may_do_already_is_told_by_the_cluster;
     acting:
         a_gone_pod_is_drift
         a_namesake_is_drift

@@ -78,6 +78,30 @@ settle_within = "5m"
 ticket = "optional"
 "#;
 
+/// A role with rules of its own, and two that the company has.
+const ROLES: &str = r#"
+[defaults]
+approvals = 1
+request_ttl = "1h"
+longest = "8h"
+longest_extended = "12h"
+
+[[roles]]
+name = "look"
+summary = "Look at ConfigMaps"
+rules = [{ api_groups = [""], resources = ["configmaps"], verbs = ["get", "list"] }]
+
+[[roles]]
+name = "company"
+summary = "What the company has"
+cluster_role = "contract:company"
+
+[[roles]]
+name = "wild"
+summary = "What can never be granted"
+cluster_role = "cluster-admin"
+"#;
+
 /// The usual rules.
 const RULES: &str = include_str!("../../../server/policy/demo/console.cedar");
 
@@ -96,6 +120,7 @@ fn write(folder: &Path) {
         ("teams.toml", TEAMS),
         ("CODEOWNERS", CODEOWNERS),
         ("actions.toml", &actions),
+        ("roles.toml", ROLES),
         ("console.cedar", RULES),
     ] {
         fs::write(folder.join(name), text).unwrap();

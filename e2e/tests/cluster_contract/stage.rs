@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use domain::{
     actions::{ActionKind, Reads, Snapshot, TargetKind, TargetRef},
+    grants::GRANTS_NAMESPACE,
     names::{ClusterName, ClusterUser, Namespace},
     resources::{Cluster, ClusterError, PodRow, WatchState},
     testkit::ManualClock,
@@ -74,6 +75,13 @@ impl Stage {
             json!({"user": rbac::ON_CALL, "resourceAttributes":
                 {"verb": "list", "resource": "pods", "namespace": Namespace::platform()}}),
         ];
+        for (verb, group, resource, namespace) in [
+            ("create", "rbac.authorization.k8s.io", "rolebindings", namespace),
+            ("create", "", "serviceaccounts", GRANTS_NAMESPACE),
+        ] {
+            asked.push(json!({"user": rbac::CONSOLE, "resourceAttributes":
+                {"verb": verb, "group": group, "resource": resource, "namespace": namespace}}));
+        }
         asked.extend(ActionKind::all().iter().map(|action| {
             let power = action.declaration().powers()[0];
             let namespace = if action.is_cluster_wide() { "" } else { namespace };

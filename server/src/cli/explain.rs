@@ -7,7 +7,7 @@ use domain::{
     access::{Act, Question, Resource, Verdict},
     actions::ActionKind,
     approvals::Quorum,
-    names::Login,
+    names::{GrantableRoleName, Login},
     policy::{ApproverGroup, PolicySnapshot},
     tenants::TenantName,
     time::{Clock, Timestamp},
@@ -40,10 +40,13 @@ pub(super) struct Explain {
     /// To which tenant (view, ask, decide, lift, execute)
     #[arg(long, visible_alias = "resource", value_name = "CLUSTER/NAMESPACE")]
     tenant: Option<TenantName>,
+    /// Which role (ask-role, decide-grant, end-grant)
+    #[arg(long, value_name = "ROLE")]
+    role: Option<GrantableRoleName>,
     /// When, as RFC 3339 writes it; now unless given (oncall.toml)
     #[arg(long, value_name = "MOMENT")]
     at: Option<Timestamp>,
-    /// Whose request (decide, lift, execute); the actor's own unless given
+    /// Whose request or grant (decide, lift, execute, decide-grant, end-grant); the actor's own unless given
     #[arg(long, value_name = "LOGIN")]
     requester: Option<Login>,
     #[command(flatten)]
@@ -58,6 +61,9 @@ enum Verb {
     Decide,
     Lift,
     Execute,
+    AskRole,
+    DecideGrant,
+    EndGrant,
     ReadHistory,
     ManagePeople,
 }
@@ -108,6 +114,9 @@ impl Explain {
             Verb::Decide => with_action("decide", Act::Decide),
             Verb::Lift => with_action("lift", Act::Lift),
             Verb::Execute => with_action("execute", Act::Execute),
+            Verb::AskRole => Ok(Act::AskRole),
+            Verb::DecideGrant => Ok(Act::DecideGrant),
+            Verb::EndGrant => Ok(Act::EndGrant),
             Verb::ReadHistory => Ok(Act::ReadHistory),
             Verb::ManagePeople => Ok(Act::ManagePeople),
         }
@@ -131,19 +140,42 @@ impl Explain {
                 tenant,
                 owners,
             },
+            Act::AskRole | Act::DecideGrant | Act::EndGrant => Resource::Grant {
+                holder: self.requester.as_ref().unwrap_or(&self.actor).clone(),
+                role: self.role(loaded, act)?,
+                tenant,
+                owners,
+            },
             _ => Resource::Tenant { name: tenant, owners },
         })
     }
 }
 
+impl Explain {
+    /// The role that is meant, if roles.toml lists it.
+    fn role(&self, loaded: &LoadedPolicy, act: Act) -> Result<GrantableRoleName, Failure> {
+        let role = self.role.clone();
+        let role = role.ok_or(Failure::Incomplete { verb: act.verb(), needs: "--role" })?;
+        match loaded.policy().roles.role(&role) {
+            Some(_) => Ok(role),
+            None => Err(Failure::NoRole(role)),
+        }
+    }
+}
+
 /// Who must agree together, where it is about agreeing to a request that nobody approved yet.
 fn quorum<'a>(policy: &'a PolicySnapshot, act: Act, resource: &'a Resource) -> Option<Quorum<'a>> {
-    let (Act::Decide(action), Resource::Request { requester, tenant, .. }) = (act, resource) else {
-        return None;
+    let (settings, tenant, requester) = match (act, resource) {
+        (Act::Decide(action), Resource::Request { requester, tenant, .. }) => {
+            (&policy.policy.actions.get(&action)?.asking, tenant, requester)
+        }
+        (Act::DecideGrant, Resource::Grant { holder, role, tenant, .. }) => {
+            (&policy.policy.roles.role(role)?.asking, tenant, holder)
+        }
+        _ => return None,
     };
-    let settings = policy.policy.actions.get(&action)?;
-    let needed = settings.asking.approvals_in(policy.policy.tiers.of(tenant));
-    Some(Quorum::new(policy, Some(&settings.asking), tenant, requester, needed))
+    let needed = settings.approvals_in(policy.policy.tiers.of(tenant));
+    Some(Quorum::new(policy, Some(settings), tenant, requester, needed))
 }
 
 fn tell(
@@ -172,7 +204,9 @@ fn tell(
 fn tell_owners(resource: &Resource, out: &mut dyn Write) -> Result<(), Failure> {
     let (tenant, owners) = match resource {
         Resource::Tenant { name, owners } => (name, owners),
-        Resource::Request { tenant, owners, .. } => (tenant, owners),
+        Resource::Request { tenant, owners, .. } | Resource::Grant { tenant, owners, .. } => {
+            (tenant, owners)
+        }
         Resource::Console => return Ok(()),
     };
     let owners: Vec<_> = owners.iter().map(ToString::to_string).collect();

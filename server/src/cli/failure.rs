@@ -5,12 +5,12 @@ use std::{error::Error, io};
 use domain::{
     Problem,
     access::Act,
-    names::{InvalidName, Login},
+    names::{GrantableRoleName, InvalidName, Login},
 };
 
 use super::demo::DemoClusterError;
 use crate::{
-    cluster::RegistrationError,
+    cluster::{ConnectError, RegistrationError},
     config::ConfigError,
     http::MetricsError,
     identity::{InvalidOrigin, NotSupported},
@@ -44,6 +44,9 @@ pub enum Failure {
     /// Nobody of that login is listed.
     #[error("there is no {0} in people.toml")]
     Nobody(Login),
+    /// No role of that name is listed.
+    #[error("there is no role {0} in roles.toml")]
+    NoRole(GrantableRoleName),
     /// An act misses what it is about.
     #[error("{verb} needs {needs}")]
     Incomplete {
@@ -78,6 +81,9 @@ pub enum Failure {
     /// A cluster was not registered.
     #[error("{}", chain(.0))]
     Clusters(#[from] RegistrationError),
+    /// A cluster was not connected.
+    #[error("{}", chain(.0))]
+    Connect(#[from] ConnectError),
     /// There are no pages to serve.
     #[error(transparent)]
     Site(#[from] SiteError),

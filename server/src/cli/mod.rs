@@ -12,6 +12,7 @@ mod failure;
 mod invite;
 mod migrate;
 mod rbac;
+mod reap;
 mod serve;
 mod verify;
 
@@ -39,6 +40,7 @@ enum Command {
     Explain(explain::Explain),
     Invite(invite::Invite),
     Migrate(migrate::Migrate),
+    Reap(reap::Reap),
     Verify(verify::Verify),
 }
 
@@ -81,6 +83,7 @@ impl Command {
             Self::Serve(serve) => wait_for(serve.run(outputs)),
             Self::Invite(invite) => wait_for(invite.run(outputs)),
             Self::Migrate(migrate) => wait_for(migrate.run(outputs)),
+            Self::Reap(reap) => wait_for(reap.run(outputs)),
             Self::Verify(verify) => verify.run(outputs),
             Self::Check(check) => check.run(outputs),
             Self::Rbac(rbac) => rbac.run(outputs),

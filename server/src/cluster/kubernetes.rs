@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::{
+    grants::GrantKeeper,
     names::{ClusterName, ClusterUser, Namespace},
     resources::{
         AccessReview, BudgetRow, Change, Cluster, ClusterError, ClusterUid, ContainerRun, EventRow,
@@ -66,6 +67,10 @@ impl Cluster for KubernetesCluster {
     fn uid(&self) -> Option<ClusterUid> {
         let row = self.cache.namespace(&Namespace::platform())?;
         Some(ClusterUid(row.uid.clone()))
+    }
+
+    fn grants(&self) -> &dyn GrantKeeper {
+        self
     }
 }
 

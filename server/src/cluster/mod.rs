@@ -15,6 +15,11 @@
 //! | batch | `jobs` `cronjobs` | list, watch | the cache |
 //! | policy | `poddisruptionbudgets` | list, watch | the cache |
 //! | authorization.k8s.io | `subjectaccessreviews` | create | what a person may see |
+//! | rbac.authorization.k8s.io | `clusterroles` (those of `roles.toml`, by name) | get | what a grant would give |
+//! | rbac.authorization.k8s.io | `rolebindings` `clusterrolebindings` | list | what stands for grants, and what should not |
+//! | rbac.authorization.k8s.io | `rolebindings`, in tenants | create, get, delete | giving and ending grants |
+//! | rbac.authorization.k8s.io | `clusterroles` (those of `roles.toml`, by name), in tenants | bind | giving grants |
+//! | core | `serviceaccounts`, in `sekisho-grants` | create, get, list, delete | the accounts of grants |
 //! | core | `users` (the listed cluster users, by name) | impersonate | acting and looking as a person |
 //! | core | `groups` (`sekisho:act:<action>`, by name) | impersonate | the power of an action |
 //! | authentication.k8s.io | `userextras/sekisho.dev/actor` `…/request` `…/approvers` | impersonate | the trail in the cluster's audit log |
@@ -23,7 +28,8 @@
 //! account do.
 //!
 //! # What a call as a person asks for
-//! As the person alone: get the target and get `namespaces` of the tenant (of a node: get `nodes`, and `kube-system`
+//! As the person alone: what they may do in a namespace (`selfsubjectrulesreviews`, which `system:basic-user` lets
+//! everybody do); get the target and get `namespaces` of the tenant (of a node: get `nodes`, and `kube-system`
 //! among the `namespaces`), for a rollback list `replicasets` or `controllerrevisions`, and get `pods/log` of a pod
 //! that fails, all of which their own RBAC must allow; where it refuses the last, they see no lines and everything
 //! else. As the person with the group
@@ -36,11 +42,13 @@ mod connection;
 mod discovery;
 mod effects;
 mod failure;
+mod grants;
 mod kubernetes;
 mod logs;
 mod person;
 mod places;
 mod projection;
+mod reap;
 mod registry;
 mod settings;
 #[cfg(test)]
@@ -49,5 +57,6 @@ mod watches;
 
 pub use connection::ConnectError;
 pub use kubernetes::KubernetesCluster;
+pub use reap::{Reaped, Reaper};
 pub use registry::{RegisteredClusters, RegistrationError};
 pub use settings::{BearerToken, ClusterSettings, ClusterSource, ExecPlugins};

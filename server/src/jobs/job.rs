@@ -2,12 +2,16 @@
 
 use std::time::Duration;
 
-use domain::{Console, Problem, resources::Change};
+use domain::{Console, Problem, grants::Scan, resources::Change};
 use futures::{FutureExt, StreamExt, future::BoxFuture, stream::BoxStream};
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
 /// How long nothing may be looked at although no cluster reported a change.
 const TICK: Duration = Duration::from_secs(2);
+/// How long power may outlast its time unnoticed.
+const SOON: Duration = Duration::from_millis(500);
+/// How often every binding of a cluster is looked through.
+const LOOK: Duration = Duration::from_mins(1);
 /// How often what expired is cleared away.
 const CLEAR: Duration = Duration::from_mins(10);
 /// How long changes are gathered before they are looked at: a busy cluster must not keep the database busy.
@@ -24,11 +28,23 @@ pub(super) struct Job {
 pub(super) type Wakes = BoxStream<'static, Change>;
 
 /// What depends on the time alone.
-pub(super) const BY_TIME: [Job; 4] = [
+pub(super) const BY_TIME: [Job; 8] = [
     Job {
         name: "expire requests",
         period: TICK,
         work: |console| console.expire_requests().boxed(),
+    },
+    Job { name: "expire grants", period: SOON, work: |console| console.expire_grants().boxed() },
+    Job { name: "end grants", period: SOON, work: |console| console.end_grants().boxed() },
+    Job {
+        name: "hold grants against the clusters",
+        period: TICK,
+        work: |console| console.reconcile_grants(Scan::Labelled).boxed(),
+    },
+    Job {
+        name: "look for copies of grants",
+        period: LOOK,
+        work: |console| console.reconcile_grants(Scan::Everything).boxed(),
     },
     Job {
         name: "count failed sign-ins",

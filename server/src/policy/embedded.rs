@@ -1,6 +1,6 @@
 //! The two folders that are compiled in: one to begin with, and the demo's.
 
-use super::folder::{ACTIONS, CODEOWNERS, Folder, PEOPLE, RULES, TEAMS};
+use super::folder::{ACTIONS, CODEOWNERS, Folder, PEOPLE, ROLES, RULES, TEAMS};
 
 macro_rules! embedded_folder {
     ($name:literal) => {
@@ -8,6 +8,7 @@ macro_rules! embedded_folder {
             (ACTIONS, include_str!(concat!("../../policy/", $name, "/actions.toml"))),
             (CODEOWNERS, include_str!(concat!("../../policy/", $name, "/CODEOWNERS"))),
             (PEOPLE, include_str!(concat!("../../policy/", $name, "/people.toml"))),
+            (ROLES, include_str!(concat!("../../policy/", $name, "/roles.toml"))),
             (RULES, include_str!(concat!("../../policy/", $name, "/console.cedar"))),
             (TEAMS, include_str!(concat!("../../policy/", $name, "/teams.toml"))),
         ])

@@ -25,11 +25,12 @@ pub(super) const RULES: &str = "console.cedar";
 pub(super) const ACTIONS: &str = "actions.toml";
 pub(super) const NOTIFICATIONS: &str = "notifications.toml";
 pub(super) const ON_CALL: &str = "oncall.toml";
+pub(super) const ROLES: &str = "roles.toml";
 
 /// The files of every policy folder; each must be there.
 const FILES: [&str; 5] = [ACTIONS, CODEOWNERS, PEOPLE, RULES, TEAMS];
 /// Files that a folder may lack.
-const OPTIONAL: [&str; 2] = [NOTIFICATIONS, ON_CALL];
+const OPTIONAL: [&str; 3] = [NOTIFICATIONS, ON_CALL, ROLES];
 
 /// What a file may hold. A folder that grows past it was not meant for people to review.
 const LARGEST_FILE: u64 = 1024 * 1024;
@@ -80,7 +81,7 @@ impl Folder {
     }
 
     /// A folder from texts that are compiled in.
-    pub(super) fn from_texts(texts: [(&'static str, &str); 5]) -> Self {
+    pub(super) fn from_texts<const N: usize>(texts: [(&'static str, &str); N]) -> Self {
         let files = texts.map(|(file, text)| (Cow::Borrowed(file), text.as_bytes().to_vec()));
         Self { files: files.into() }
     }

@@ -3,18 +3,19 @@
 use std::{fmt, sync::Arc};
 
 use domain::{
+    grants::Ladder,
     policy::{Policy, PolicyDigest, PolicySnapshot},
     time::Timestamp,
 };
 
 use super::{
-    actions,
-    folder::{ACTIONS, CODEOWNERS, Folder, NOTIFICATIONS, ON_CALL, PEOPLE, RULES, TEAMS},
+    actions, approvals,
+    folder::{ACTIONS, CODEOWNERS, Folder, NOTIFICATIONS, ON_CALL, PEOPLE, ROLES, RULES, TEAMS},
     notifications::{self, Destinations},
     on_call::{self, CalendarAddress, CalendarNotice, Copies, Rotations},
     ownership::CodeOwners,
-    people,
-    rules::{self, CedarRules},
+    people, roles,
+    rules::{self, CedarRules, SpokenOf},
     teams,
     trouble::{InvalidPolicy, Troubles},
 };
@@ -100,10 +101,15 @@ fn read(folder: &Folder, troubles: &mut Troubles) -> Option<LoadedPolicy> {
     let (actions_text, rules_text) = (text(ACTIONS), text(RULES));
     let mut if_any = |file| folder.has(file).then(|| text(file));
     let (told_text, shifts_text) = (if_any(NOTIFICATIONS), if_any(ON_CALL));
+    let ladder_text = if_any(ROLES);
     let (owners_text, people_text, teams_text) = (text(CODEOWNERS), text(PEOPLE), text(TEAMS));
 
     let actions = actions_text.and_then(|text| actions::read(&text, troubles));
     let parsed = rules_text.and_then(|text| rules::parse(&text, troubles));
+    let ladder = match ladder_text {
+        Some(text) => text.and_then(|text| roles::read(&text, troubles)),
+        None => Some(Ladder::default()),
+    };
     let teams = teams::read(&teams_text?, troubles)?;
     let ownership = owners_text.and_then(|text| CodeOwners::read(&text, &teams, troubles));
     let destinations = match told_text {
@@ -116,12 +122,19 @@ fn read(folder: &Folder, troubles: &mut Troubles) -> Option<LoadedPolicy> {
         None => Some(on_call::without_file(folder, troubles)),
     };
     let on_call = rotations.as_ref().map(Rotations::without_calendars);
-    if let (Some(actions), Some(on_call)) = (&actions, &on_call) {
-        actions.check_groups(&teams, on_call, troubles);
+    if let (Some(actions), Some(ladder), Some(on_call)) = (&actions, &ladder, &on_call) {
+        let asking = actions.settings.iter();
+        let asking = asking.map(|(action, settings)| (action.to_string(), &settings.asking));
+        approvals::check_held(ACTIONS, asking, &teams, on_call, troubles);
+        let asking = ladder.0.iter().map(|role| (role.name.to_string(), &role.asking));
+        approvals::check_held(ROLES, asking, &teams, on_call, troubles);
     }
-    let rules = rules_text.zip(parsed).zip(actions.as_ref().zip(on_call.as_ref()));
-    let rules = rules.map(|((text, rules), (actions, on_call))| {
-        CedarRules::compile(&text, rules, &teams, &people, actions, on_call, troubles)
+    let asked = actions.as_ref().zip(ladder.as_ref());
+    let rules = rules_text.zip(parsed).zip(asked.zip(on_call.as_ref()));
+    let rules = rules.map(|((text, rules), ((actions, ladder), on_call))| {
+        let (teams, people, tiers) = (&teams, &people, &actions.tiers);
+        let of = SpokenOf { teams, people, tiers, ladder, on_call };
+        CedarRules::compile(&text, rules, of, troubles)
     });
 
     let (ownership, actions) = (Arc::new(ownership?), actions?);
@@ -130,6 +143,7 @@ fn read(folder: &Folder, troubles: &mut Troubles) -> Option<LoadedPolicy> {
         people,
         teams: teams.by_name,
         actions: actions.settings,
+        roles: ladder?,
         tiers: actions.tiers,
         freezes: actions.freezes,
         on_call: on_call?,

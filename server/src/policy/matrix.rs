@@ -190,7 +190,36 @@ fn rows(loaded: &LoadedPolicy, login: &Login, name: &TenantName) -> Vec<(String,
         add(&format!("{verb} another's"), act, &anothers);
     }
     rows.extend(stops(loaded, login, name));
+    rows.extend(roles(loaded, login, name));
     rows
+}
+
+/// What is said of each role: to ask for it, to decide that somebody holds it, to end that.
+fn roles(loaded: &LoadedPolicy, login: &Login, name: &TenantName) -> Vec<(String, String)> {
+    let acts = [
+        ("ask", Act::AskRole, login.as_str()),
+        ("decide own", Act::DecideGrant, login.as_str()),
+        ("decide another's", Act::DecideGrant, "somebody-else"),
+        ("end another's", Act::EndGrant, "somebody-else"),
+    ];
+    let rows = acts.into_iter().flat_map(|(what, act, holder)| {
+        let mut answers: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for role in &loaded.policy().roles.0 {
+            let grant = Resource::Grant {
+                holder: holder.parse().unwrap(),
+                role: role.name.clone(),
+                owners: loaded.policy().ownership.owners(name),
+                tenant: name.clone(),
+            };
+            answers.entry(said(loaded, login, act, &grant)).or_default().push(role.name.as_str());
+        }
+        let alike = answers.len() == 1;
+        answers.into_iter().map(move |(said, roles)| {
+            let roles = if alike { "every role".to_owned() } else { roles.join(" ") };
+            (format!("{what}: {roles}"), said)
+        })
+    });
+    rows.collect()
 }
 
 #[test]

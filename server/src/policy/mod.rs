@@ -5,6 +5,7 @@
 //! `domain::access` turns an answer into a permit. Never writes to the folder.
 
 mod actions;
+mod approvals;
 mod bounds;
 mod calendars;
 mod checks;
@@ -21,6 +22,7 @@ mod on_call;
 mod ownership;
 mod people;
 pub mod rbac;
+mod roles;
 mod rules;
 mod source_text;
 mod teams;

@@ -74,6 +74,7 @@ pub fn assemble_with(
         clusters: parts.clusters,
         identity: store.clone(),
         requests: store.clone(),
+        grants: store.clone(),
         entries: store.clone(),
         outbox: store,
         courier: parts.courier,

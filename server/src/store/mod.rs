@@ -7,9 +7,11 @@
 mod connection;
 mod cookies;
 mod cursor;
+mod decided;
 mod entries;
 mod failure;
 mod file;
+mod grants;
 mod identity;
 mod limits;
 mod open;
@@ -76,6 +78,8 @@ pub fn statements() -> Vec<Described> {
         cookies::STATEMENTS,
         entries::append::STATEMENTS,
         entries::list::STATEMENTS,
+        grants::commit::STATEMENTS,
+        grants::list::STATEMENTS,
         identity::ceremonies::STATEMENTS,
         identity::expired::STATEMENTS,
         identity::links::STATEMENTS,

@@ -19,7 +19,7 @@ impl World {
         self.entries_of(&EntryFilter { action, outcome, ..EntryFilter::default() }).await.len()
     }
 
-    async fn entries_of(&self, filter: &EntryFilter) -> Vec<Entry> {
+    pub(crate) async fn entries_of(&self, filter: &EntryFilter) -> Vec<Entry> {
         let page = PageRequest { cursor: None, limit: Some(200) };
         self.store.entries(filter, &page).await.unwrap().items
     }

@@ -11,6 +11,7 @@ mod drains;
 mod drifts;
 mod entries;
 mod forged;
+mod grants;
 mod groups;
 mod lapses;
 mod last_lines;

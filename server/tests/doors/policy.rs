@@ -13,6 +13,7 @@ use domain::{
         catalogue::{Cordon, Drain, RestartPod, RestartPods, Uncordon},
     },
     canonical::Digest,
+    grants::Ladder,
     names::{Login, TeamName},
     notifications::Destination,
     policy::{
@@ -148,6 +149,7 @@ fn snapshot(struck: &[&str], demoted: &[&str], approvals: u32) -> Arc<PolicySnap
         people,
         teams: BTreeMap::new(),
         actions: offered().map(|action| (action, settings(approvals))).collect(),
+        roles: Ladder::default(),
         tiers: Tiers::default(),
         freezes: Vec::new(),
         on_call: OnCall::default(),
@@ -224,6 +226,15 @@ impl Rules for ByRole {
                         Act::Lift(_) => is("approver"),
                         _ => is("on-call"),
                     }
+            }
+            (act, Resource::Grant { owners, .. }) => {
+                let owns = owners.iter().any(|owner| person.teams.contains(owner));
+                match act {
+                    Act::AskRole => owns,
+                    Act::DecideGrant => owns && (is("on-call") || is("approver")),
+                    Act::EndGrant => is("security") || owns && (is("on-call") || is("approver")),
+                    _ => false,
+                }
             }
             _ => false,
         };

@@ -21,6 +21,8 @@ fn sample(schema: &str) -> Value {
         "Touch" => json!({ "credential": touched() }),
         "PasskeyChange" => json!({ "decision": "add-passkey" }),
         "NewRequest" => restart(),
+        "NewGrant" => crate::grants::wish(),
+        "Revocation" => json!({}),
         "Deciding" => json!({ "decision": "approve" }),
         "Decision" => json!({ "decision": "approve", "credential": touched() }),
         other => panic!("there is no sample of {other}"),
@@ -55,9 +57,11 @@ pub(crate) fn path_of(endpoint: &Endpoint, request: &str) -> String {
         .path
         .replace("{cluster}", "demo")
         .replace("{namespace}", "checkout")
-        .replace("{name}", "api-0")
         .replace("{login}", "admin")
         .replace("requests/{id}", &format!("requests/{request}"))
+        .replace("grants/{id}", &format!("grants/{request}"))
+        .replace("grantable-roles/{name}", "grantable-roles/debug")
+        .replace("{name}", "api-0")
         .replace("notifications/{id}", &format!("notifications/{}", uuid::Uuid::nil()))
         .replace("sessions/{id}", &format!("sessions/{}", uuid::Uuid::nil()))
         .replace("passkeys/{id}", "passkeys/AAAA");
@@ -67,6 +71,7 @@ pub(crate) fn path_of(endpoint: &Endpoint, request: &str) -> String {
         ["cluster", "namespace", "kind", "name"] => {
             format!("{path}?cluster=demo&namespace=checkout&kind=Pod&name=api-0")
         }
+        ["cluster", "namespace"] => format!("{path}?cluster=demo&namespace=checkout"),
         _ => path,
     }
 }

@@ -52,6 +52,15 @@ const EXPECTED: &[(&str, [u16; 5])] = &[
     ("POST /api/v1/requests/{id}/decisions", [401, 403, 415, 403, 404]),
     ("POST /api/v1/requests/{id}/execution", [401, 403, 415, 403, 404]),
     ("GET /api/v1/requests/{id}/events", [401, 200, 200, 200, 404]),
+    ("GET /api/v1/grantable-roles", [401, 200, 200, 200, 404]),
+    ("GET /api/v1/grantable-roles/{name}", [401, 200, 200, 200, 404]),
+    ("GET /api/v1/grants", [401, 200, 200, 200, 200]),
+    ("POST /api/v1/grants", [401, 403, 415, 201, 404]),
+    ("GET /api/v1/grants/{id}", [401, 200, 200, 200, 404]),
+    ("POST /api/v1/grants/{id}/signature-options", [401, 403, 415, 403, 404]),
+    ("POST /api/v1/grants/{id}/decisions", [401, 403, 415, 403, 404]),
+    ("POST /api/v1/grants/{id}/return", [401, 403, 415, 403, 404]),
+    ("POST /api/v1/grants/{id}/revocation", [401, 403, 415, 403, 404]),
     ("GET /api/v1/entries", [401, 200, 200, 200, 200]),
     ("GET /api/v1/notifications", [401, 403, 403, 403, 403]),
     ("POST /api/v1/notifications/{id}/retry", [401, 403, 415, 403, 403]),
@@ -67,7 +76,10 @@ async fn knock(mut browser: Browser, endpoint: &Endpoint, request: &str) -> Answ
 
 /// What each caller is answered, in a world of their own: some routes end sessions.
 async fn row(endpoint: &Endpoint) -> [u16; 5] {
-    let (world, request) = World::with_request().await;
+    let (world, request) = match endpoint.path.contains("grant") {
+        true => World::with_wish_of_another().await,
+        false => World::with_request().await,
+    };
     let stranger = world.browser();
     let (engineer, _) = world.person("engineer").await;
     let elsewhere = engineer.clone().on_page_of("https://evil.example");
@@ -107,6 +119,14 @@ async fn a_hidden_tenant_and_none_at_all_give_the_same_answer() {
         (
             "/api/v1/tenants/demo/kube-system/nodes/node-1",
             "/api/v1/tenants/demo/ledger/nodes/node-1",
+        ),
+        (
+            "/api/v1/grantable-roles?cluster=demo&namespace=checkout",
+            "/api/v1/grantable-roles?cluster=demo&namespace=nothing",
+        ),
+        (
+            "/api/v1/grantable-roles/debug?cluster=demo&namespace=checkout",
+            "/api/v1/grantable-roles/debug?cluster=nothing&namespace=checkout",
         ),
         (
             "/api/v1/actions?cluster=demo&namespace=checkout&kind=Pod&name=api-0",

@@ -112,6 +112,7 @@ impl World {
             clusters: Arc::new(cluster.clone()),
             identity: kept.clone(),
             requests: kept.clone(),
+            grants: kept.clone(),
             entries: kept.clone(),
             outbox: kept,
             courier: courier.clone(),

@@ -3,6 +3,7 @@
 
 mod drawer;
 mod evidence;
+mod grants;
 mod in_force;
 mod people;
 mod signatures;
@@ -22,7 +23,7 @@ use domain::{
     names::ClusterName,
     problem::Problem,
     resources::{Cluster, Clusters},
-    testkit::{ManualClock, Silence},
+    testkit::{ManualClock, Shelf, Silence},
     time::Clock,
 };
 use sekisho::identity::SystemIds;
@@ -40,6 +41,7 @@ pub(crate) struct Desk<'a> {
     stage: &'a Stage,
     console: Console,
     drawer: Arc<Drawer>,
+    shelf: Arc<Shelf>,
     people: Arc<People>,
     clock: Arc<ManualClock>,
 }
@@ -80,6 +82,7 @@ impl Wish {
 impl<'a> Desk<'a> {
     pub(crate) fn at(stage: &'a Stage) -> Self {
         let (drawer, people) = (Arc::new(Drawer::default()), Arc::new(People::default()));
+        let shelf = Arc::new(Shelf::default());
         let console = Console::new(Ports {
             clock: stage.clock.clone(),
             // Names of what is made come of these, and the audit log of the real cluster tells of all scenarios.
@@ -89,13 +92,14 @@ impl<'a> Desk<'a> {
             clusters: Arc::new(OneCluster(Arc::clone(&stage.cluster))),
             identity: people.clone(),
             requests: drawer.clone(),
+            grants: shelf.clone(),
             entries: drawer.clone(),
             outbox: Arc::new(Silence),
             courier: Arc::new(Silence),
             relying_party: Arc::new(Signatures),
             session_limits: SessionLimits::default(),
         });
-        Self { stage, console, drawer, people, clock: stage.clock.clone() }
+        Self { stage, console, drawer, shelf, people, clock: stage.clock.clone() }
     }
 
     /// What the wish would do now.

@@ -5,12 +5,14 @@ use domain::{
     actions::Request,
     approvals::{Assertion, Commitment, Decision, Nonce, Purpose, SignedDecision},
     canonical::Digest,
+    grants::GrantView,
     identity::{
         CEREMONY_TTL, Ceremony, CeremonyKind, Claimed, CredentialId, Passkey, PasskeyRecord,
         RelyingParty, RelyingPartyError, Verified,
     },
     ids::UserHandle,
     policy::Person,
+    resources::ClusterUid,
     time::Timestamp,
 };
 use serde_json::json;
@@ -25,13 +27,23 @@ use crate::policy;
 pub(crate) struct Signatures;
 
 fn commitment(person: &str, decision: Decision, request: &Request, now: Timestamp) -> Commitment {
+    let about = (Purpose::Request, request.digest, &request.body.target.cluster_uid);
+    commitment_about(about, person, decision, now)
+}
+
+fn commitment_about(
+    (purpose, digest, cluster): (Purpose, Digest, &ClusterUid),
+    person: &str,
+    decision: Decision,
+    now: Timestamp,
+) -> Commitment {
     Commitment {
-        purpose: Purpose::Request,
+        purpose,
         decision,
-        digest: request.digest,
+        digest,
         preview_digest: None,
         person: person.parse().unwrap(),
-        cluster_uid: Some(request.body.target.cluster_uid.clone()),
+        cluster_uid: Some(cluster.clone()),
         policy_digest: policy::digest(),
         comment_hash: None,
         nonce: Nonce::new([7; 32]),
@@ -69,6 +81,22 @@ pub(crate) fn signed(
 /// The ceremony that the requester's touch will end.
 pub(crate) fn ceremony(requester: &Actor, request: &Request, now: Timestamp) -> Ceremony {
     let commitment = commitment(policy::ON_CALL, Decision::Execute, request, now);
+    ceremony_of(requester, commitment, now)
+}
+
+/// The ceremony that an approver's touch will end, who lets somebody hold a role.
+pub(crate) fn grant_ceremony(
+    approver: &Actor,
+    grant: &GrantView,
+    cluster: &ClusterUid,
+    now: Timestamp,
+) -> Ceremony {
+    let about = (Purpose::Grant, grant.digest, cluster);
+    let person = approver.login().as_str();
+    ceremony_of(approver, commitment_about(about, person, Decision::Approve, now), now)
+}
+
+fn ceremony_of(requester: &Actor, commitment: Commitment, now: Timestamp) -> Ceremony {
     Ceremony {
         digest: Digest::of(b"ceremony"),
         kind: CeremonyKind::StepUp {
@@ -83,9 +111,14 @@ pub(crate) fn ceremony(requester: &Actor, request: &Request, now: Timestamp) -> 
 
 /// The requester's touch.
 pub(crate) fn credential() -> PublicKeyCredential {
+    credential_of("AAAA")
+}
+
+/// The touch of somebody whose credential is called so.
+pub(crate) fn credential_of(id: &str) -> PublicKeyCredential {
     // {"challenge":"AAAA"}
     let client_data = "eyJjaGFsbGVuZ2UiOiJBQUFBIn0";
-    serde_json::from_value(json!({"id": "AAAA", "rawId": "AAAA", "type": "public-key", "extensions": {},
+    serde_json::from_value(json!({"id": id, "rawId": id, "type": "public-key", "extensions": {},
         "response": {"authenticatorData": "AAAA", "clientDataJSON": client_data, "signature": "AAAA", "userHandle": null}}))
     .unwrap()
 }
@@ -109,11 +142,13 @@ fn unexpected<T>() -> Result<T, RelyingPartyError> {
 impl RelyingParty for Signatures {
     fn finish_step_up(
         &self,
-        _: &PublicKeyCredential,
+        credential: &PublicKeyCredential,
         _: &str,
         passkey: &PasskeyRecord,
     ) -> Result<Verified, RelyingPartyError> {
-        Ok(Verified { assertion: assertion(policy::ON_CALL), record: passkey.clone() })
+        let approver = policy::APPROVERS.into_iter().find(|it| *it == credential.id);
+        let assertion = assertion(approver.unwrap_or(policy::ON_CALL));
+        Ok(Verified { assertion, record: passkey.clone() })
     }
 
     fn start_registration(

@@ -4,6 +4,7 @@ pub(crate) mod access;
 pub(crate) mod acting;
 pub(crate) mod admission;
 pub(crate) mod drains;
+pub(crate) mod grants;
 pub(crate) mod jobs;
 pub(crate) mod kubelet;
 pub(crate) mod lines;

@@ -27,6 +27,8 @@ use domain::{
     time::Timestamp,
 };
 
+pub(super) use sending::never_left;
+
 use super::{kubernetes::KubernetesCluster, places::Place};
 
 #[async_trait]
@@ -77,7 +79,10 @@ impl Effects for KubernetesCluster {
 
 impl KubernetesCluster {
     /// The time until a deadline; nothing is sent once there is none.
-    fn time_until(&self, deadline: Timestamp) -> Result<Duration, EffectError> {
+    pub(in crate::cluster) fn time_until(
+        &self,
+        deadline: Timestamp,
+    ) -> Result<Duration, EffectError> {
         match deadline.since(self.clock.now()) {
             Duration::ZERO => Err(EffectError::TooLate),
             left => Ok(left),

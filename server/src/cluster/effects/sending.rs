@@ -6,7 +6,7 @@ use hyper_util::client::legacy;
 
 /// Whether a call surely never reached the API server: no connection came about, or the console's
 /// own credentials could not be had. Whatever else went wrong may have gone wrong on the way back.
-pub(super) fn never_left(error: &kube::Error) -> bool {
+pub(in crate::cluster) fn never_left(error: &kube::Error) -> bool {
     let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
     while let Some(error) = cause {
         if let Some(error) = error.downcast_ref::<legacy::Error>() {

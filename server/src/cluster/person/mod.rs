@@ -61,7 +61,14 @@ impl Person {
 
     /// Reads an object of the cluster, within the time a call may take.
     pub(super) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ClusterError> {
-        let request = Request::get(path).body(Vec::new()).map_err(malformed)?;
+        self.ask(Request::get(path).body(Vec::new()).map_err(malformed)?).await
+    }
+
+    /// Asks the cluster something that changes nothing, within the time a call may take.
+    pub(super) async fn ask<T: DeserializeOwned>(
+        &self,
+        request: Request<Vec<u8>>,
+    ) -> Result<T, ClusterError> {
         within_time(self.client.request(self.spoken(request))).await
     }
 

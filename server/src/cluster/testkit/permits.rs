@@ -53,6 +53,7 @@ pub(in crate::cluster) fn preview_permit(target: &Target) -> Permit<Preview> {
             people: BTreeMap::new(),
             teams: BTreeMap::new(),
             actions: BTreeMap::new(),
+            roles: domain::grants::Ladder::default(),
             tiers: Tiers::default(),
             freezes: Vec::new(),
             on_call: OnCall::default(),

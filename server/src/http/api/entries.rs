@@ -12,7 +12,7 @@ use super::input::Asked;
 use crate::http::{AppState, Endpoint, ProblemResponse, SignedIn};
 
 const QUERY: &[&str] =
-    &["actor", "tenant", "action", "outcome", "request", "from", "to", "cursor", "limit"];
+    &["actor", "tenant", "action", "outcome", "request", "grant", "from", "to", "cursor", "limit"];
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     let summary =
@@ -27,6 +27,7 @@ struct Wanted {
     action: Option<String>,
     outcome: Option<String>,
     request: Option<String>,
+    grant: Option<String>,
     from: Option<String>,
     to: Option<String>,
     cursor: Option<String>,
@@ -41,6 +42,7 @@ impl Wanted {
             action: field("action", self.action.as_deref())?,
             outcome: field("outcome", self.outcome.as_deref())?,
             request: field("request", self.request.as_deref())?,
+            grant: field("grant", self.grant.as_deref())?,
             from: field("from", self.from.as_deref())?,
             to: field("to", self.to.as_deref())?,
         })

@@ -4,6 +4,7 @@ mod actions;
 mod agent;
 mod enrolment;
 mod entries;
+mod grants;
 mod input;
 mod nodes;
 mod notifications;
@@ -32,6 +33,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         actions::endpoints(),
         requests::endpoints(),
         request_events::endpoints(),
+        grants::endpoints(),
         entries::endpoints(),
         notifications::endpoints(),
         stream::endpoints(),

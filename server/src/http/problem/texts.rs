@@ -57,6 +57,10 @@ fn of_refusals(code: Code) -> (&'static str, &'static str) {
 
 fn of_states(code: Code) -> (&'static str, &'static str) {
     match code {
+        Code::RoleUnfit => (
+            "The role cannot be granted",
+            "Nothing was done. Its cluster role is `missing`, or may do what no grant can give; `why` says which.",
+        ),
         Code::WrongState => ("Not in this state", "Nothing was done. `state` says how it stands."),
         Code::DecidedTwice => ("Decided already", "Nothing was done. Your decision stands."),
         Code::TargetDrifted => (
@@ -119,6 +123,10 @@ fn of_input(code: Code) -> (&'static str, &'static str) {
         ),
         Code::ReasonMissing => ("No reason", "Nothing was done. Give a reason."),
         Code::ReasonTooLong => ("Reason too long", "Nothing was done. Shorten the reason."),
+        Code::TtlOutOfBounds => (
+            "Too long or too short",
+            "Nothing was done. Ask for a time from `shortest_seconds` to `longest_seconds`.",
+        ),
         Code::TicketMissing => ("No ticket", "Nothing was done. Name a ticket."),
         Code::TicketTooLong => ("Ticket too long", "Nothing was done. Shorten the ticket."),
         Code::UnknownParameter => {

@@ -2,7 +2,6 @@
 //! nothing is to be changed. An action that is not listed is not offered.
 
 mod freezes;
-mod groups;
 mod guard_rails;
 mod settings;
 mod tiers;
@@ -16,6 +15,7 @@ use domain::{
 use serde::Deserialize;
 use toml::Spanned;
 
+pub(super) use self::tiers::tier_of;
 use self::{freezes::FreezeEntry, settings::Entry};
 use super::{source_text::SourceText, trouble::Troubles};
 

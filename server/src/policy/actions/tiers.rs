@@ -20,7 +20,7 @@ fn tier(number: u8) -> Option<Tier> {
 }
 
 /// The tier that a key names.
-pub(super) fn tier_of(
+pub(in crate::policy) fn tier_of(
     source: &SourceText<'_>,
     key: &Spanned<String>,
 ) -> Result<Tier, PolicyTrouble> {

@@ -11,11 +11,14 @@ use domain::{
     policy::Policy,
 };
 
-use super::manifest::{Manifest, Rule, Subject};
+use super::{
+    grants,
+    manifest::{Manifest, Rule, Subject},
+};
 
 /// The namespace that the console runs in, and its account there.
-const NAMESPACE: &str = "sekisho";
-const ACCOUNT: &str = "sekisho";
+pub(super) const NAMESPACE: &str = "sekisho";
+pub(super) const ACCOUNT: &str = "sekisho";
 /// The user that this account is to the cluster.
 pub const CONSOLE_USER: &str = "system:serviceaccount:sekisho:sekisho";
 const ROLE: &str = "sekisho:console";
@@ -33,6 +36,7 @@ const READ: [&str; 2] = ["list", "watch"];
 pub(super) fn manifests(policy: &Policy, cluster: &ClusterName) -> Vec<Manifest> {
     let mut rules = reads();
     rules.push(Rule::new("authorization.k8s.io", &["subjectaccessreviews"], &["create"]));
+    rules.extend(grants::reads(&policy.roles));
     rules.extend(impersonation(policy, cluster));
     vec![
         Manifest::namespace(NAMESPACE),

@@ -1,5 +1,8 @@
 //! Kubernetes objects as values, and as the YAML that people review.
 
+use std::collections::BTreeSet;
+
+use domain::grants::RoleRule;
 use serde::Serialize;
 
 /// The API group of every RBAC object.
@@ -31,11 +34,11 @@ struct Metadata {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Rule {
-    pub(super) api_groups: Vec<&'static str>,
+    pub(super) api_groups: Vec<String>,
     pub(super) resources: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) resource_names: Vec<String>,
-    pub(super) verbs: Vec<&'static str>,
+    pub(super) verbs: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -74,12 +77,13 @@ impl Subject {
 }
 
 impl Rule {
-    pub(super) fn new(api_group: &'static str, resources: &[&str], verbs: &[&'static str]) -> Self {
+    pub(super) fn new(api_group: &str, resources: &[&str], verbs: &[&str]) -> Self {
+        let owned = |texts: &[&str]| texts.iter().map(ToString::to_string).collect();
         Self {
-            api_groups: vec![api_group],
-            resources: resources.iter().map(ToString::to_string).collect(),
+            api_groups: owned(&[api_group]),
+            resources: owned(resources),
             resource_names: Vec::new(),
-            verbs: verbs.to_vec(),
+            verbs: owned(verbs),
         }
     }
 
@@ -87,6 +91,18 @@ impl Rule {
     pub(super) fn named(mut self, names: impl IntoIterator<Item = String>) -> Self {
         self.resource_names = names.into_iter().collect();
         self
+    }
+}
+
+impl From<&RoleRule> for Rule {
+    fn from(rule: &RoleRule) -> Self {
+        let list = |texts: &BTreeSet<String>| texts.iter().cloned().collect();
+        Self {
+            api_groups: list(&rule.api_groups),
+            resources: list(&rule.resources),
+            resource_names: list(&rule.resource_names),
+            verbs: list(&rule.verbs),
+        }
     }
 }
 

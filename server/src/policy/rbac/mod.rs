@@ -6,6 +6,7 @@
 
 mod account;
 mod action_roles;
+mod grants;
 mod manifest;
 
 use std::collections::BTreeSet;
@@ -50,6 +51,7 @@ pub fn manifests(
     for action in loaded.policy().actions.keys() {
         manifests.extend(action_roles::manifests(*action, &tenants));
     }
+    manifests.extend(grants::manifests(&loaded.policy().roles, &tenants));
     manifests
 }
 
@@ -110,9 +112,9 @@ mod tests {
 
     /// The namespaces in which actions are bound: every action that is done to what is in a namespace, in each of them.
     fn bound(text: &str) -> Vec<&str> {
-        let lines = text.lines();
-        let namespaces = lines.filter_map(|line| line.strip_prefix("  namespace: "));
-        let bound: Vec<_> = namespaces.filter(|namespace| *namespace != "sekisho").collect();
+        let actions = text.split("---").filter(|it| it.contains("name: sekisho:act:"));
+        let lines = actions.flat_map(str::lines);
+        let bound: Vec<_> = lines.filter_map(|line| line.strip_prefix("  namespace: ")).collect();
         let each: BTreeSet<_> = bound.iter().copied().collect();
         let times = |namespace| bound.iter().filter(|other| **other == namespace).count();
         let all = ActionKind::all().iter().filter(|action| !action.is_cluster_wide()).count();
@@ -197,6 +199,49 @@ mod tests {
         let bindings = text.split("---").filter(|it| it.contains("kind: RoleBinding"));
         assert!(bindings.clone().count() > 0);
         assert_eq!(bindings.filter(|it| it.contains("cordon")).count(), 0, "{text}");
+    }
+
+    /// Where the console may bind roles, and where it may make accounts.
+    fn grants_kept(folder: &Folder, namespaces: &Namespaces) -> [Vec<String>; 2] {
+        let loaded = load(folder).unwrap();
+        let manifests = manifests(&loaded, &"demo".parse().unwrap(), namespaces);
+        let objects: Vec<_> =
+            manifests.iter().map(|manifest| serde_json::to_value(manifest).unwrap()).collect();
+        [grants::BINDINGS, grants::ACCOUNTS].map(|role| {
+            let bindings = objects.iter().filter(|it| it["roleRef"]["name"] == role);
+            bindings
+                .map(|it| it["metadata"]["namespace"].as_str().unwrap_or("everywhere").to_owned())
+                .collect()
+        })
+    }
+
+    #[test]
+    fn the_console_binds_in_tenants_alone_and_makes_accounts_in_one_namespace() {
+        let all = listed(&["checkout", "kube-public", "sekisho", "sekisho-grants"]);
+        let folder = Folder::demo().with(folder::CODEOWNERS, b"/demo/*/ @risk\n");
+        assert_eq!(grants_kept(&folder, &all), [vec!["checkout"], vec!["sekisho-grants"]]);
+        let nobody = Folder::demo().with(folder::ROLES, b"");
+        assert_eq!(grants_kept(&nobody, &all), [vec![""; 0], vec![]], "nothing is granted");
+    }
+
+    #[test]
+    fn only_listed_roles_can_be_bound_and_only_by_name() {
+        let roles = b"[defaults]\napprovals = 1\nrequest_ttl = \"1h\"\nlongest = \"1h\"\nlongest_extended = \"1h\"\n\
+            [[roles]]\nname = \"look\"\nsummary = \"Look\"\ncluster_role = \"acme:view\"\n";
+        let loaded = load(&Folder::demo().with(folder::ROLES, roles)).unwrap();
+        let manifests = manifests(&loaded, &"demo".parse().unwrap(), &Namespaces::Named);
+        let objects = manifests.iter().map(|manifest| serde_json::to_value(manifest).unwrap());
+        let found: Vec<_> = objects
+            .filter_map(|it| it["rules"].as_array().cloned())
+            .flatten()
+            .filter(|rule| rule["apiGroups"] == serde_json::json!(["rbac.authorization.k8s.io"]))
+            .filter(|rule| rule["resources"] == serde_json::json!(["clusterroles"]))
+            .map(|rule| (rule["verbs"].clone(), rule["resourceNames"].clone()))
+            .collect();
+        let named = serde_json::json!(["acme:view"]);
+        let expected =
+            ["get", "bind"].map(|verb| (serde_json::json!([verb]), named.clone())).to_vec();
+        assert_eq!(found, expected);
     }
 
     #[test]

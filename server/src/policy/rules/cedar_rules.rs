@@ -14,10 +14,9 @@ use super::{
     roster::{Roster, Unfit},
     schema::SCHEMA,
     spelling,
+    spoken_of::SpokenOf,
 };
-use crate::policy::{
-    actions::Actions, people::People, source_text::SourceText, teams::Teams, trouble::Troubles,
-};
+use crate::policy::{source_text::SourceText, trouble::Troubles};
 
 /// Refuses whoever the policy in force does not list, whatever they were when they signed in.
 const ONLY_LISTED_PEOPLE: &str = "only-listed-people";
@@ -39,18 +38,11 @@ impl CedarRules {
     pub(in crate::policy) fn compile(
         source: &SourceText<'_>,
         rules: PolicySet,
-        teams: &Teams,
-        people: &People,
-        actions: &Actions,
-        on_call: &OnCall,
+        of: SpokenOf<'_>,
         troubles: &mut Troubles,
     ) -> Self {
-        spelling::check(source, &rules, teams, people, on_call, troubles);
-        Self {
-            roster: Roster::new(&rules, teams, people, &actions.tiers, on_call),
-            rules,
-            authorizer: Authorizer::new(),
-        }
+        spelling::check(source, &rules, of, troubles);
+        Self { roster: Roster::new(&rules, of), rules, authorizer: Authorizer::new() }
     }
 
     /// The same rules while these people are on call.
@@ -69,6 +61,7 @@ impl CedarRules {
         let resource = match question.resource {
             Resource::Tenant { name, .. } => names::tenant(name),
             Resource::Request { .. } => names::request(),
+            Resource::Grant { .. } => names::grant(),
             Resource::Console => names::console(),
         };
         let request = Request::new(
@@ -105,6 +98,7 @@ fn decides_own_request(question: Question<'_>) -> bool {
         (Act::Decide(_) | Act::Lift(_), Resource::Request { requester, .. }) => {
             *requester == question.person.login
         }
+        (Act::DecideGrant, Resource::Grant { holder, .. }) => *holder == question.person.login,
         _ => false,
     }
 }

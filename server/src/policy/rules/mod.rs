@@ -8,6 +8,8 @@ mod parse;
 mod roster;
 mod schema;
 mod spelling;
+mod spoken_of;
 
 pub(super) use cedar_rules::CedarRules;
 pub(super) use parse::parse;
+pub(super) use spoken_of::SpokenOf;

@@ -6,7 +6,7 @@ use cedar_policy::{EntityId, EntityTypeName, EntityUid};
 use domain::{
     access::Act,
     actions::ActionKind,
-    names::{Login, TeamName},
+    names::{GrantableRoleName, Login, TeamName},
     tenants::TenantName,
 };
 
@@ -24,6 +24,8 @@ type_names! {
     PERSON = "Person";
     TENANT = "Tenant";
     REQUEST = "Request";
+    GRANTABLE_ROLE = "GrantableRole";
+    GRANT = "Grant";
     CONSOLE = "Console";
     ACTION = "Action";
     ACTION_KIND = "ActionKind";
@@ -52,6 +54,15 @@ pub(super) fn tenant(name: &TenantName) -> EntityUid {
 /// The one request that a question is about.
 pub(super) fn request() -> EntityUid {
     uid(&REQUEST, "this")
+}
+
+pub(super) fn grantable_role(name: &GrantableRoleName) -> EntityUid {
+    uid(&GRANTABLE_ROLE, name.as_str())
+}
+
+/// The one grant that a question is about.
+pub(super) fn grant() -> EntityUid {
+    uid(&GRANT, "this")
 }
 
 pub(super) fn console() -> EntityUid {

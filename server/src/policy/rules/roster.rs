@@ -5,14 +5,14 @@ use std::collections::{HashMap, HashSet};
 use cedar_policy::{Entities, Entity, EntityUid, PolicySet, RestrictedExpression};
 use domain::{
     access::Resource,
-    names::{Login, TeamName},
+    grants::Ladder,
+    names::{GrantableRoleName, Login, TeamName},
     policy::{OnCall, Person, Team, Tier, Tiers},
     tenants::TenantName,
     time::Timestamp,
 };
 
-use super::names;
-use crate::policy::{people::People, teams::Teams};
+use super::{names, spoken_of::SpokenOf};
 
 /// Everybody and every team, ready to be handed to Cedar.
 #[derive(Clone, Debug)]
@@ -20,6 +20,7 @@ pub(super) struct Roster {
     people: HashMap<Login, Listed>,
     teams: HashMap<TeamName, Entity>,
     tiers: Tiers,
+    ladder: Ladder,
     on_call: OnCall,
     /// The people and teams that rules name: a rule may look at somebody the question is not about.
     named_in_rules: Vec<Entity>,
@@ -39,13 +40,8 @@ struct Listed {
 pub(super) struct Unfit;
 
 impl Roster {
-    pub(super) fn new(
-        rules: &PolicySet,
-        teams: &Teams,
-        people: &People,
-        tiers: &Tiers,
-        on_call: &OnCall,
-    ) -> Self {
+    pub(super) fn new(rules: &PolicySet, of: SpokenOf<'_>) -> Self {
+        let SpokenOf { teams, people, tiers, ladder, on_call } = of;
         let team = |team: &Team| {
             let parents = team.roles.iter().map(|role| names::role(role)).collect();
             (team.name.clone(), Entity::new_no_attrs(names::team(&team.name), parents))
@@ -54,6 +50,7 @@ impl Roster {
             people: people.iter().map(|(login, person)| (login.clone(), listed(person))).collect(),
             teams: teams.by_name.values().map(team).collect(),
             tiers: tiers.clone(),
+            ladder: ladder.clone(),
             on_call: on_call.clone(),
             named_in_rules: Vec::new(),
         };
@@ -103,6 +100,13 @@ impl Roster {
                 found.push(tenant(name, owners, self.tiers.of(name))?);
                 found.push(request(requester, name)?);
             }
+            Resource::Grant { holder, role, tenant: name, owners } => {
+                people.push(holder);
+                teams.extend(owners);
+                found.push(tenant(name, owners, self.tiers.of(name))?);
+                found.push(self.role(role)?);
+                found.push(grant(holder, role, name)?);
+            }
             Resource::Console => {}
         }
         for login in people {
@@ -119,6 +123,14 @@ impl Roster {
 }
 
 impl Roster {
+    /// A role on its rung. One that is listed no more stands above all that are.
+    fn role(&self, name: &GrantableRoleName) -> Result<Entity, Unfit> {
+        let rung = self.ladder.rung(name).unwrap_or(self.ladder.0.len() + 1);
+        let rung = i64::try_from(rung).map_err(|_| Unfit)?;
+        let attributes = [("rung", RestrictedExpression::new_long(rung))];
+        with_attributes(names::grantable_role(name), attributes)
+    }
+
     /// A person as they are at a moment: whoever is on call has the role that goes with it.
     fn on_duty(&self, login: &Login, person: &Listed, at: Timestamp) -> Entity {
         let roles = self.on_call.roles_of(login, at);
@@ -163,6 +175,15 @@ fn request(requester: &Login, tenant: &TenantName) -> Result<Entity, Unfit> {
         ("tenant", RestrictedExpression::new_entity_uid(names::tenant(tenant))),
     ];
     with_attributes(names::request(), attributes)
+}
+
+fn grant(holder: &Login, role: &GrantableRoleName, tenant: &TenantName) -> Result<Entity, Unfit> {
+    let attributes = [
+        ("holder", RestrictedExpression::new_entity_uid(names::person(holder))),
+        ("role", RestrictedExpression::new_entity_uid(names::grantable_role(role))),
+        ("tenant", RestrictedExpression::new_entity_uid(names::tenant(tenant))),
+    ];
+    with_attributes(names::grant(), attributes)
 }
 
 fn with_attributes<const N: usize>(

@@ -1,23 +1,21 @@
 //! Whether the people, teams, roles and tenants that rules name exist: a misspelt one in a `forbid` forbids nothing.
 
 use cedar_policy::{EntityUid, PolicySet};
-use domain::{names::Login, policy::OnCall, tenants::TenantName};
+use domain::{names::Login, tenants::TenantName};
 
-use super::parse::place;
-use crate::policy::{people::People, source_text::SourceText, teams::Teams, trouble::Troubles};
+use super::{parse::place, spoken_of::SpokenOf};
+use crate::policy::{source_text::SourceText, trouble::Troubles};
 
 /// Notes each name in a rule that names nothing.
 pub(super) fn check(
     source: &SourceText<'_>,
     rules: &PolicySet,
-    teams: &Teams,
-    people: &People,
-    on_call: &OnCall,
+    of: SpokenOf<'_>,
     troubles: &mut Troubles,
 ) {
     for rule in rules.policies() {
         for literal in rule.entity_literals() {
-            if let Some(reason) = misspelt(&literal, teams, people, on_call) {
+            if let Some(reason) = misspelt(&literal, of) {
                 let reason = format!("rule {} names {literal}: {reason}", rule.id());
                 troubles.note(source.trouble_at(place(source, rule), reason));
             }
@@ -25,12 +23,8 @@ pub(super) fn check(
     }
 }
 
-fn misspelt(
-    literal: &EntityUid,
-    teams: &Teams,
-    people: &People,
-    on_call: &OnCall,
-) -> Option<&'static str> {
+fn misspelt(literal: &EntityUid, of: SpokenOf<'_>) -> Option<&'static str> {
+    let SpokenOf { teams, people, ladder, on_call, .. } = of;
     let id: &str = literal.id().as_ref();
     let mut roles = teams.roles().into_iter().chain(on_call.roles());
     match literal.type_name().basename() {
@@ -46,7 +40,11 @@ fn misspelt(
         "Tenant" if id.parse::<TenantName>().is_err() => {
             Some("a tenant is written cluster/namespace")
         }
+        "GrantableRole" if !ladder.0.iter().any(|role| role.name.as_str() == id) => {
+            Some("there is no such role in roles.toml")
+        }
         "Request" => Some("requests have no names here"),
+        "Grant" => Some("grants have no names here"),
         _ => None,
     }
 }
@@ -71,6 +69,7 @@ mod tests {
             ("principal in Team::\"risks\"", "there is no such team"),
             ("principal == Person::\"nobody\"", "there is no such person"),
             ("resource == Tenant::\"checkout\"", "a tenant is written"),
+            ("GrantableRole::\"debag\".rung == 2", "there is no such role in roles.toml"),
         ] {
             let found = trouble(condition);
             assert!(found.starts_with("console.cedar:3: rule b names "), "{found}");

@@ -12,8 +12,9 @@ use crate::store::{
 
 statements! {
     /// A trigger moves the head along.
-    APPEND[8] = "INSERT INTO entries (sequence, occurred_at, actor, action, outcome, tenant, request, leaf) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    APPEND[9] = "INSERT INTO entries \
+        (sequence, occurred_at, actor, action, outcome, tenant, request, grant_id, leaf) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 }
 
 impl Recording {
@@ -35,6 +36,7 @@ impl Recording {
             Argument::text(&entry.outcome),
             Argument::optional(entry.tenant.as_ref()),
             Argument::optional(entry.request.as_ref()),
+            Argument::optional(entry.grant.as_ref()),
             Argument::Bytes(leaf),
         ];
         APPEND.execute(self, arguments).await?;

@@ -27,18 +27,20 @@ macro_rules! entries {
             " AND (CAST($6 AS TEXT) IS NULL OR tenant = $6)",
             " AND (CAST($7 AS TEXT) IS NULL OR action = $7)",
             " AND (CAST($8 AS TEXT) IS NULL OR outcome = $8)",
-            " ORDER BY occurred_at DESC, sequence DESC LIMIT $9"
+            " AND (CAST($9 AS TEXT) IS NULL OR grant_id = $9)",
+            " ORDER BY occurred_at DESC, sequence DESC LIMIT $10"
         )
     };
 }
 
 statements! {
-    OF_REQUEST[9] = entries!("request = $4");
-    BY_ACTOR[9] = entries!("actor = $5");
-    IN_TENANT[9] = entries!("tenant = $6");
-    OF_ACTION[9] = entries!("action = $7");
-    OF_OUTCOME[9] = entries!("outcome = $8");
-    ALL[9] = entries!("occurred_at >= $3");
+    OF_REQUEST[10] = entries!("request = $4");
+    OF_GRANT[10] = entries!("grant_id = $9");
+    BY_ACTOR[10] = entries!("actor = $5");
+    IN_TENANT[10] = entries!("tenant = $6");
+    OF_ACTION[10] = entries!("action = $7");
+    OF_OUTCOME[10] = entries!("outcome = $8");
+    ALL[10] = entries!("occurred_at >= $3");
 }
 
 /// The place of an entry in the list.
@@ -77,6 +79,7 @@ pub(super) async fn entries(
         Argument::optional(filter.tenant.as_ref()),
         Argument::optional(filter.action.as_ref()),
         Argument::optional(filter.outcome.as_ref()),
+        Argument::optional(filter.grant.as_ref()),
         Argument::count(limit + 1),
     ];
     let rows = statement(filter).fetch(reading, arguments).await?;
@@ -96,9 +99,11 @@ fn before(filter: &EntryFilter, wanted: &PageRequest) -> Result<Place, StoreErro
 }
 
 /// The statement that walks what is likely the shortest way.
-fn statement(filter: &EntryFilter) -> Statement<9> {
+fn statement(filter: &EntryFilter) -> Statement<10> {
     if filter.request.is_some() {
         OF_REQUEST
+    } else if filter.grant.is_some() {
+        OF_GRANT
     } else if filter.actor.is_some() {
         BY_ACTOR
     } else if filter.tenant.is_some() {

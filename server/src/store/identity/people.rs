@@ -2,6 +2,7 @@
 
 use domain::{
     audit::{Entry, EntryDraft},
+    grants::EndReason,
     identity::PersonStatus,
     ids::UserHandle,
     names::Login,
@@ -12,6 +13,7 @@ use domain::{
 use super::{links, sessions};
 use crate::store::{
     connection::{Reading, Recording},
+    grants::commit::end_open,
     requests::commit::withdraw_open,
     statement::{Argument, Connected, statements},
 };
@@ -79,6 +81,7 @@ pub(super) async fn lock(
     links::void(recording, login).await?;
     sessions::end_all(recording, login).await?;
     withdraw_open(recording, login, by.as_ref(), now).await?;
+    end_open(recording, login, EndReason::Locked, by.as_ref(), now).await?;
     Ok(entry)
 }
 
@@ -95,7 +98,8 @@ pub(super) async fn depart(
     let links = links::void(recording, login).await?;
     let sessions = sessions::end_all(recording, login).await?;
     let withdrawn = withdraw_open(recording, login, by.as_ref(), now).await?;
-    Ok((links > 0 || sessions > 0 || withdrawn > 0).then_some(entry))
+    let ended = end_open(recording, login, EndReason::LostRight, by.as_ref(), now).await?;
+    Ok((links > 0 || sessions > 0 || withdrawn > 0 || ended > 0).then_some(entry))
 }
 
 pub(super) async fn unlock(recording: &mut Recording, login: &Login) -> Result<(), StoreError> {

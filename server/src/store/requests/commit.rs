@@ -1,7 +1,7 @@
 //! Committing one change of one request: what the decision stood on is checked again where nothing can change it.
 
 use domain::{
-    actions::{CommitError, Decided, Request, RequestChange, StateName},
+    actions::{CommitError, Request, RequestChange, StateName},
     audit::{Entry, EntryDraft, EntryOutcome},
     canonical::canonical_json,
     names::Login,
@@ -12,8 +12,7 @@ use domain::{
 use super::around::{keeps_within, key};
 use crate::store::{
     connection::Recording,
-    identity::{ceremonies, people},
-    policy::in_force,
+    decided::check,
     statement::{Argument, statements},
 };
 
@@ -58,30 +57,6 @@ async fn append(
     let entry = recording.append(entry).await?;
     recording.tell(request, &entry).await?;
     Ok(entry)
-}
-
-async fn check(
-    recording: &mut Recording,
-    decided: &Decided,
-    now: Timestamp,
-) -> Result<(), CommitError> {
-    if people::is_locked(recording, &decided.by).await? {
-        return Err(CommitError::Locked);
-    }
-    for approver in &decided.counted_on {
-        if people::is_locked(recording, approver).await? {
-            return Err(CommitError::ApproverLocked);
-        }
-    }
-    if in_force(recording).await? != Some(decided.policy) {
-        return Err(CommitError::PolicyMoved);
-    }
-    if let Some(nonce) = decided.nonce
-        && !ceremonies::consume(recording, nonce, &decided.by, now).await?
-    {
-        return Err(CommitError::NonceSpent);
-    }
-    Ok(())
 }
 
 async fn put(recording: &mut Recording, request: &Request) -> Result<(), CommitError> {

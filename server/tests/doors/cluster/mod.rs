@@ -16,12 +16,14 @@ use domain::{
         Snapshot, Target, TargetRef,
     },
     canonical::Digest,
+    grants::GrantKeeper,
     names::{ClusterName, ClusterUser, Namespace},
     resources::{
         AccessReview, BudgetRow, Change, Cluster, ClusterError, ClusterUid, Clusters, ContainerRun,
         Effects, EventRow, Freshness, Lines, Logs, NamespaceRow, NodeRow, PodRow, ResourceCache,
         ScalerRow, ServiceRow, WatchState, WorkloadRow,
     },
+    testkit::KeptGrants,
 };
 use futures::stream::{BoxStream, StreamExt, empty, poll_fn};
 
@@ -33,6 +35,8 @@ use scene::{Found, Scene, Sent};
 pub(crate) struct Demo {
     name: ClusterName,
     scene: Arc<Mutex<Scene>>,
+    /// What it holds of grants.
+    pub(crate) grants: Arc<KeptGrants>,
     /// Nobody is told what they may see.
     silent: Arc<AtomicBool>,
     changes: fn() -> BoxStream<'static, Change>,
@@ -43,6 +47,7 @@ impl Demo {
         Self {
             name: "demo".parse().unwrap(),
             scene: Arc::default(),
+            grants: Arc::default(),
             silent: Arc::default(),
             changes: || empty().boxed(),
         }
@@ -85,6 +90,10 @@ impl Cluster for Demo {
 
     fn uid(&self) -> Option<ClusterUid> {
         Some(ClusterUid("demo-uid".to_owned()))
+    }
+
+    fn grants(&self) -> &dyn GrantKeeper {
+        self.grants.as_ref()
     }
 }
 

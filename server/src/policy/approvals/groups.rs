@@ -2,16 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use domain::policy::{
-    ActionSettings, ApprovalSettings, ApproverGroup, OnCall, PolicyTrouble, Tier,
-};
+use domain::policy::{ApprovalSettings, ApproverGroup, OnCall, PolicyTrouble, Tier};
 use toml::Spanned;
 
-use super::{Actions, tiers::tier_of};
-use crate::policy::{folder::ACTIONS, source_text::SourceText, teams::Teams, trouble::Troubles};
+use crate::policy::{actions::tier_of, source_text::SourceText, teams::Teams, trouble::Troubles};
 
 /// Groups, as the file lists them.
-pub(super) type Groups = Spanned<Vec<ApproverGroup>>;
+pub(in crate::policy) type Groups = Spanned<Vec<ApproverGroup>>;
 
 /// What the file says of an action's groups.
 #[derive(Clone, Copy)]
@@ -64,27 +61,27 @@ fn too_few(settings: &ApprovalSettings, tier: Tier) -> String {
     format!("needs {approvals} approvals in tier {tier}, too few for one of each of: {groups}")
 }
 
-impl Actions {
-    /// A group that nobody can ever be in would keep everything from being approved.
-    pub(in crate::policy) fn check_groups(
-        &self,
-        teams: &Teams,
-        on_call: &OnCall,
-        troubles: &mut Troubles,
-    ) {
-        let role = ApproverGroup::ON_CALL_ROLE;
-        let is_held = teams.roles().into_iter().chain(on_call.roles()).any(|held| held == role);
-        let asks = |settings: &ActionSettings| {
-            let from = |tier: &Tier| settings.asking.approvals_from(*tier);
-            Tier::ALL.iter().any(|tier| from(tier).contains(&ApproverGroup::OnCall))
-        };
-        let asking = self.settings.iter().find(|(_, settings)| asks(settings));
-        if let Some((action, _)) = asking.filter(|_| !is_held) {
-            let reason = format!(
-                "{action} needs an approval of the group on-call, and no team in teams.toml and no shift in oncall.toml \
-                 has the role {role}"
-            );
-            troubles.note(PolicyTrouble { file: ACTIONS.to_owned(), line: None, reason });
-        }
+/// A group that nobody can ever be in would keep everything from being approved.
+pub(in crate::policy) fn check_held<'a>(
+    file: &str,
+    asking: impl Iterator<Item = (String, &'a ApprovalSettings)>,
+    teams: &Teams,
+    on_call: &OnCall,
+    troubles: &mut Troubles,
+) {
+    let role = ApproverGroup::ON_CALL_ROLE;
+    if teams.roles().into_iter().chain(on_call.roles()).any(|held| held == role) {
+        return;
+    }
+    let asks = |settings: &ApprovalSettings| {
+        let from = |tier: &Tier| settings.approvals_from(*tier);
+        Tier::ALL.iter().any(|tier| from(tier).contains(&ApproverGroup::OnCall))
+    };
+    for (name, _) in asking.filter(|(_, settings)| asks(settings)).take(1) {
+        let reason = format!(
+            "{name} needs an approval of the group on-call, and no team in teams.toml and no shift in oncall.toml \
+             has the role {role}"
+        );
+        troubles.note(PolicyTrouble { file: file.to_owned(), line: None, reason });
     }
 }

@@ -1,0 +1,185 @@
+//! Ending what somebody holds: by word, by time, and until the cluster holds nothing of it.
+
+use super::{
+    CommittedRemoval, EndReason, Grant, GrantChange, GrantFilter, GrantState, GrantStateName,
+    GrantView,
+};
+use crate::{
+    access::{Act, Actor, authorise},
+    actions::CommitError,
+    approvals::COMMENT_MAX,
+    audit::EntryOutcome,
+    console::Console,
+    ids::GrantId,
+    page::{MAX_LIMIT, PageRequest},
+    problem::{Problem, ProblemCode},
+    resources::ClusterError,
+    time::Timestamp,
+};
+
+impl Console {
+    /// Gives a role back, or takes back that it was asked for.
+    pub async fn return_grant(&self, actor: &Actor, id: GrantId) -> Result<GrantView, Problem> {
+        let grant = self.visible_grant(actor, id).await?;
+        if grant.body.holder != *actor.login() {
+            return Err(ProblemCode::NotRequester.into());
+        }
+        let now = self.now();
+        if grant.state == GrantState::Pending {
+            let grant = grant.withdraw(actor.login(), now)?;
+            let entry = grant.entry(now, actor.login(), EntryOutcome::Withdrawn);
+            return self.moved(actor, GrantChange::of(grant, entry)).await;
+        }
+        self.end_by(actor, grant, EndReason::Returned, None).await
+    }
+
+    /// Ends what somebody holds.
+    pub async fn revoke_grant(
+        &self,
+        actor: &Actor,
+        id: GrantId,
+        comment: Option<&str>,
+    ) -> Result<GrantView, Problem> {
+        let grant = self.visible_grant(actor, id).await?;
+        let (tenant, role) = (grant.body.tenant.name(), grant.body.role.name.clone());
+        let revoked = self.try_revoke_grant(actor, grant, comment).await;
+        self.note_grant_refusal(actor, &tenant, &role, Some(id), revoked).await
+    }
+
+    async fn try_revoke_grant(
+        &self,
+        actor: &Actor,
+        grant: Grant,
+        comment: Option<&str>,
+    ) -> Result<GrantView, Problem> {
+        let policy = self.policy();
+        authorise(&policy, actor, Act::EndGrant, &grant.as_resource(&policy))?;
+        if comment.is_some_and(|comment| comment.chars().count() > COMMENT_MAX) {
+            let rule = format_args!("at most {COMMENT_MAX} characters");
+            return Err(Problem::malformed("comment", rule));
+        }
+        self.end_by(actor, grant, EndReason::Revoked, comment).await
+    }
+
+    /// Ending power never depends on a valid policy, nor on which one a replica holds.
+    async fn end_by(
+        &self,
+        actor: &Actor,
+        grant: Grant,
+        reason: EndReason,
+        comment: Option<&str>,
+    ) -> Result<GrantView, Problem> {
+        let now = self.now();
+        let grant = grant.end(reason, Some(actor.login()), now)?;
+        let entry = grant.entry(now, actor.login(), EntryOutcome::Ending);
+        let entry = entry.with("reason", reason.as_str());
+        let entry = match comment {
+            Some(comment) => entry.with("comment", comment),
+            None => entry,
+        };
+        self.moved(actor, GrantChange::of(grant, entry)).await
+    }
+
+    async fn moved(&self, actor: &Actor, change: GrantChange) -> Result<GrantView, Problem> {
+        let grant = change.grant.clone();
+        self.ports.grants.commit_grant(change).await?;
+        Ok(self.view_of_grant(&self.policy(), actor, &grant))
+    }
+
+    /// Gives the word for everything whose time is over: what waits for approvals, and what is held.
+    pub async fn expire_grants(&self) -> Result<usize, Problem> {
+        let now = self.now();
+        let due = GrantFilter {
+            states: vec![
+                GrantStateName::Pending,
+                GrantStateName::Activating,
+                GrantStateName::Active,
+            ],
+            ended_by: Some(now),
+            ..GrantFilter::default()
+        };
+        let mut expired = 0;
+        for grant in self.all_grants(&due).await? {
+            let change = if grant.state == GrantState::Pending {
+                let grant = grant.expire(now)?;
+                let entry = grant.entry_by_itself(now, EntryOutcome::Expired);
+                GrantChange::of(grant, entry)
+            } else {
+                ending(grant, EndReason::Expired, now)?
+            };
+            expired += usize::from(self.commit_grant_if_first(change).await?);
+        }
+        Ok(expired)
+    }
+
+    /// Takes away from the clusters what is to end. What cannot be taken away now is tried again; it keeps no other
+    /// waiting, and the first such problem is told.
+    pub async fn end_grants(&self) -> Result<usize, Problem> {
+        let ending = GrantFilter { states: vec![GrantStateName::Ending], ..GrantFilter::default() };
+        let (mut ended, mut trouble) = (0, None);
+        for grant in self.all_grants(&ending).await? {
+            match self.take_away(grant).await {
+                Ok(gone) => ended += usize::from(gone),
+                Err(problem) => drop(trouble.get_or_insert(problem)),
+            }
+        }
+        trouble.map_or(Ok(ended), Err)
+    }
+
+    /// Takes a grant that is to end away now, without waiting for the job that does. Whether it is gone.
+    pub async fn end_now(&self, id: GrantId) -> Result<bool, Problem> {
+        match self.ports.grants.grant(id).await? {
+            Some(grant) => self.take_away(grant).await,
+            None => Ok(false),
+        }
+    }
+
+    /// Takes one grant away. Whether it is gone.
+    async fn take_away(&self, grant: Grant) -> Result<bool, Problem> {
+        let Some(word) = CommittedRemoval::ending(&grant) else { return Ok(false) };
+        let cluster = self.ports.clusters.cluster(&grant.body.tenant.cluster);
+        let cluster = cluster.ok_or_else(|| ClusterError::Unreachable {
+            message: format!("no cluster {} is registered", grant.body.tenant.cluster),
+        })?;
+        cluster.grants().take(&word).await?;
+        let now = self.now();
+        // Until then a call that nobody heard of may be on its way: it is looked again.
+        let Ok(grant) = grant.gone(now) else { return Ok(false) };
+        let entry = grant.entry_by_itself(now, EntryOutcome::Ended);
+        self.commit_grant_if_first(GrantChange::of(grant, entry)).await
+    }
+
+    /// Commits a change unless somebody else made one first.
+    pub(super) async fn commit_grant_if_first(&self, change: GrantChange) -> Result<bool, Problem> {
+        match self.ports.grants.commit_grant(change).await {
+            Ok(_) => Ok(true),
+            Err(CommitError::Conflict) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Every grant of a kind, however many pages they fill.
+    pub(super) async fn all_grants(&self, filter: &GrantFilter) -> Result<Vec<Grant>, Problem> {
+        let mut page = PageRequest { cursor: None, limit: Some(MAX_LIMIT) };
+        let mut found = Vec::new();
+        loop {
+            let next = self.ports.grants.grants(filter, &page).await?;
+            found.extend(next.items);
+            if next.next.is_none() {
+                return Ok(found);
+            }
+            page.cursor = next.next;
+        }
+    }
+}
+
+/// The word that a grant ends by itself.
+pub(super) fn ending(
+    grant: Grant,
+    reason: EndReason,
+    now: Timestamp,
+) -> Result<GrantChange, Problem> {
+    let grant = grant.end(reason, None, now)?;
+    let entry = grant.entry_by_itself(now, EntryOutcome::Ending).with("reason", reason.as_str());
+    Ok(GrantChange::of(grant, entry))
+}

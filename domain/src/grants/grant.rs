@@ -1,0 +1,236 @@
+//! A grant: one role for one person in one tenant, for a time.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use serde::{Deserialize, Serialize};
+
+use super::{ClusterRole, GrantState, GrantableRole, NeverGranted, RoleRule};
+use crate::{
+    access::Resource,
+    approvals::{Decision, InvalidWords, SignedDecision, Words},
+    canonical::Digest,
+    ids::GrantId,
+    names::{ClusterName, ClusterRoleName, GrantableRoleName, Login, Namespace},
+    policy::{PolicySnapshot, Tier},
+    resources::ClusterUid,
+    tenants::TenantName,
+    time::Timestamp,
+};
+
+/// The shortest time for which a role may be asked.
+pub const SHORTEST: Duration = Duration::from_mins(1);
+
+/// The part of a grant that never changes: what its digest covers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GrantBody {
+    /// Its identifier.
+    pub id: GrantId,
+    /// Who is to hold the role.
+    pub holder: Login,
+    /// The tenant, pinned.
+    pub tenant: PinnedTenant,
+    /// The role, pinned.
+    pub role: PinnedRole,
+    /// For how long, in seconds.
+    pub ttl_seconds: u64,
+    /// Approvals it needs, by the policy in force when it was asked for.
+    pub approvals_needed: u32,
+    /// Why.
+    pub reason: String,
+    /// Where that is written down.
+    pub ticket: Option<String>,
+    /// When it was asked for.
+    pub created_at: Timestamp,
+    /// Until when it may be approved.
+    pub expires_at: Timestamp,
+}
+
+/// A tenant that cannot be taken for another one of its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PinnedTenant {
+    /// Its cluster.
+    pub cluster: ClusterName,
+    /// What tells that cluster from every other.
+    pub cluster_uid: ClusterUid,
+    /// Its namespace.
+    pub namespace: Namespace,
+    /// What tells that namespace from another of its name.
+    pub namespace_uid: String,
+}
+
+/// A role with everything that it lets its holder do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PinnedRole {
+    /// What it is called here.
+    pub name: GrantableRoleName,
+    /// The cluster role that is bound for it.
+    pub cluster_role: ClusterRoleName,
+    /// What tells that from another of its name.
+    pub uid: String,
+    /// Its rules.
+    pub rules: Vec<RoleRule>,
+}
+
+/// A grant and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// What was asked for.
+    pub body: GrantBody,
+    /// What signatures commit to.
+    pub digest: Digest,
+    /// Approvals it has.
+    pub approvals: Vec<SignedDecision>,
+    /// Where it stands.
+    pub state: GrantState,
+    /// How often it changed; each change names the one it builds on.
+    pub version: u64,
+}
+
+/// What a person writes to ask for a role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewGrant {
+    /// Its identifier.
+    pub id: GrantId,
+    /// Who asks.
+    pub holder: Login,
+    /// Where.
+    pub tenant: PinnedTenant,
+    /// The cluster role, read now.
+    pub cluster_role: ClusterRole,
+    /// For how long.
+    pub ttl: Duration,
+    /// Why.
+    pub reason: String,
+    /// Where that is written down.
+    pub ticket: Option<String>,
+}
+
+/// Why a role cannot be asked for as written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidGrant {
+    /// Reason or ticket are not as they must be.
+    #[error(transparent)]
+    Words(#[from] InvalidWords),
+    /// It is asked for too short or too long a time.
+    #[error("a time from {} s to {} s may be asked for", SHORTEST.as_secs(), longest.as_secs())]
+    Ttl {
+        /// The longest that may be asked for.
+        longest: Duration,
+    },
+    /// The cluster role can never be granted.
+    #[error("a role that is {0} can never be granted")]
+    Role(NeverGranted),
+}
+
+impl Grant {
+    /// Asks for a role: pending from now on. There is none that nobody must agree to.
+    pub fn ask(
+        new: NewGrant,
+        role: &GrantableRole,
+        tier: Tier,
+        now: Timestamp,
+    ) -> Result<Self, InvalidGrant> {
+        let words = Words::read(&new.reason, new.ticket.as_deref(), &role.asking)?;
+        let longest = role.longest;
+        if new.ttl < SHORTEST || new.ttl > longest {
+            return Err(InvalidGrant::Ttl { longest });
+        }
+        if let Some(never) = new.cluster_role.never_granted() {
+            return Err(InvalidGrant::Role(never));
+        }
+        let body = GrantBody {
+            id: new.id,
+            holder: new.holder,
+            tenant: new.tenant,
+            role: PinnedRole {
+                name: role.name.clone(),
+                cluster_role: role.cluster_role.clone(),
+                uid: new.cluster_role.uid,
+                rules: new.cluster_role.rules,
+            },
+            ttl_seconds: new.ttl.as_secs(),
+            approvals_needed: role.asking.approvals_in(tier).max(1),
+            reason: words.reason,
+            ticket: words.ticket,
+            created_at: now,
+            expires_at: now.plus(role.asking.request_ttl),
+        };
+        Ok(Self {
+            digest: body.digest(),
+            body,
+            approvals: Vec::new(),
+            state: GrantState::Pending,
+            version: 0,
+        })
+    }
+
+    /// What the rules are asked about.
+    #[must_use]
+    pub fn as_resource(&self, policy: &PolicySnapshot) -> Resource {
+        let tenant = self.body.tenant.name();
+        Resource::Grant {
+            holder: self.body.holder.clone(),
+            role: self.body.role.name.clone(),
+            owners: policy.policy.ownership.owners(&tenant),
+            tenant,
+        }
+    }
+
+    /// Whether it is what was signed: its digest is that of its body, and each approval is another person's on that
+    /// digest. A record that somebody wrote past the console is seldom so.
+    #[must_use]
+    pub fn is_as_signed(&self) -> bool {
+        let approvers: BTreeSet<_> = self.approvals.iter().map(SignedDecision::person).collect();
+        let covered =
+            self.approvals.iter().all(|approval| approval.covers(Decision::Approve, self.digest));
+        self.body.digest() == self.digest
+            && covered
+            && approvers.len() == self.approvals.len()
+            && !approvers.contains(&self.body.holder)
+            && (!self.state.was_approved() || self.has_its_approvals())
+    }
+
+    pub(super) fn has_its_approvals(&self) -> bool {
+        self.approvals.len() >= self.body.approvals_needed.max(1) as usize
+    }
+
+    /// Who approved it.
+    #[must_use]
+    pub fn approvers(&self) -> Vec<Login> {
+        self.approvals.iter().map(|approval| approval.person().clone()).collect()
+    }
+}
+
+impl PinnedTenant {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> TenantName {
+        TenantName { cluster: self.cluster.clone(), namespace: self.namespace.clone() }
+    }
+}
+
+impl PinnedRole {
+    /// Whether the cluster holds the very role that was signed.
+    #[must_use]
+    pub fn is(&self, now: &ClusterRole) -> bool {
+        self.uid == now.uid && self.rules == now.rules && !now.aggregated
+    }
+}
+
+impl GrantBody {
+    /// SHA-256 over the canonical JSON of the body, marked `sekisho/grant/v1`.
+    ///
+    /// # Panics
+    /// Never: a body holds no floats.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        #[derive(Serialize)]
+        struct Versioned<'a> {
+            r#type: &'static str,
+            #[serde(flatten)]
+            body: &'a GrantBody,
+        }
+        Digest::of_canonical(&Versioned { r#type: "sekisho/grant/v1", body: self })
+            .expect("the body of a grant holds no floats")
+    }
+}

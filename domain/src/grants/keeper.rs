@@ -1,0 +1,56 @@
+//! The port by which grants are made in a cluster, looked for, and taken away. All of it is done as the console's own
+//! account, which holds none of the roles itself.
+
+use async_trait::async_trait;
+
+use super::{ClusterRole, CommittedActivation, CommittedRemoval, Held, RoleRule, Scan, Standing};
+use crate::{
+    access::GrantPermit,
+    actions::EffectError,
+    names::{ClusterRoleName, ClusterUser, Namespace},
+    resources::ClusterError,
+};
+
+/// What somebody's own user may do in a namespace.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RulesHeld {
+    /// The rules.
+    pub rules: Vec<RoleRule>,
+    /// Whether the cluster could not tell all of them.
+    pub incomplete: bool,
+}
+
+/// Keeps grants in one cluster.
+#[async_trait]
+pub trait GrantKeeper: Send + Sync {
+    /// A cluster role as it is now, read past every cache.
+    ///
+    /// # Errors
+    /// [`ClusterError::NotFound`] when there is none.
+    async fn cluster_role(&self, name: &ClusterRoleName) -> Result<ClusterRole, ClusterError>;
+
+    /// What somebody's own user may do in a namespace now, asked as that user.
+    async fn rules_of(
+        &self,
+        user: &ClusterUser,
+        namespace: &Namespace,
+    ) -> Result<RulesHeld, ClusterError>;
+
+    /// Makes account and binding, once, and not after the deadline of the word. An attempt that is repeated meets
+    /// itself; what stands there and is something else is refused and left to be told of.
+    async fn give(
+        &self,
+        permit: GrantPermit,
+        word: CommittedActivation,
+    ) -> Result<Held, EffectError>;
+
+    /// What the cluster holds now that has to do with grants, read past every cache.
+    async fn standing(&self, scan: Scan) -> Result<Standing, ClusterError>;
+
+    /// Takes everything away that the word names, in its order, and looks whether it is gone. One piece that stays keeps
+    /// no other.
+    ///
+    /// # Errors
+    /// Whatever kept the first piece that stayed. The others are gone.
+    async fn take(&self, word: &CommittedRemoval) -> Result<(), ClusterError>;
+}

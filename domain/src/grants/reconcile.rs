@@ -1,0 +1,250 @@
+//! Holding what clusters hold against what is signed for, and the other way round.
+//!
+//! Any number of replicas may do this at any time: each change is a compare-and-set, and whatever is taken away is
+//! looked up once more first.
+
+use std::sync::Arc;
+
+use super::{
+    ANSWER_MARGIN, CommittedRemoval, EndReason, FoundBinding, Grant, GrantChange, GrantFilter,
+    GrantState, GrantStateName, GrantVoid, Held, Piece, Scan, Standing, end::ending,
+    give::not_given,
+};
+use crate::{
+    access::Act,
+    audit::{Entry, EntryAction, EntryDraft, EntryOutcome},
+    console::Console,
+    identity::PersonStatus,
+    ids::GrantId,
+    problem::Problem,
+    resources::{Cluster, ClusterError, WatchState},
+    store::StoreError,
+    tenants::TenantName,
+    time::Timestamp,
+};
+
+impl Console {
+    /// Brings clusters and grants to agree. Answers how many differences there were. A cluster that cannot be asked keeps
+    /// no other waiting; the first such problem is told.
+    pub async fn reconcile_grants(&self, scan: Scan) -> Result<usize, Problem> {
+        let held = GrantFilter {
+            states: vec![GrantStateName::Activating, GrantStateName::Active],
+            ..GrantFilter::default()
+        };
+        let (mut found, mut trouble) = (0, None);
+        for cluster in self.ports.clusters.all() {
+            // What is read first cannot have been made after what is read then.
+            let mut held = self.all_grants(&held).await?;
+            held.retain(|grant| grant.body.tenant.cluster == *cluster.name());
+            match self.reconcile_in(&cluster, held, scan).await {
+                Ok(differences) => found += differences,
+                Err(problem) => drop(trouble.get_or_insert(problem)),
+            }
+        }
+        trouble.map_or(Ok(found), Err)
+    }
+
+    async fn reconcile_in(
+        &self,
+        cluster: &Arc<dyn Cluster>,
+        held: Vec<Grant>,
+        scan: Scan,
+    ) -> Result<usize, Problem> {
+        let standing = cluster.grants().standing(scan).await?;
+        let mut differences = 0;
+        for grant in held {
+            if let Some(change) = self.difference(cluster, grant, &standing).await? {
+                differences += usize::from(self.commit_grant_if_first(change).await?);
+            }
+        }
+        for binding in &standing.bindings {
+            differences += usize::from(self.remove_unexplained(cluster, binding).await?);
+        }
+        for account in &standing.accounts {
+            let piece = Piece::Account { name: account.name.clone() };
+            if !self.is_explained(cluster, account.grant(), &piece).await? {
+                let (place, uid) = (piece.to_string(), account.uid.clone());
+                let found = Unexplained { place, uid, piece: Some(piece) };
+                differences += usize::from(self.remove(cluster, found).await?);
+            }
+        }
+        Ok(differences)
+    }
+
+    /// How a grant must change, because the cluster or what it stands on is not as it was signed.
+    async fn difference(
+        &self,
+        cluster: &Arc<dyn Cluster>,
+        grant: Grant,
+        standing: &Standing,
+    ) -> Result<Option<GrantChange>, Problem> {
+        let now = self.now();
+        let stands = grant.found_in(standing);
+        match &grant.state {
+            GrantState::Activating(activation) => {
+                if now < activation.deadline.plus(ANSWER_MARGIN) {
+                    return Ok(None);
+                }
+                // Nobody heard an answer: exactly what was signed for counts as given.
+                let Some(held) = stands else {
+                    let why = "no answer was heard, and it is not there";
+                    return not_given(grant, why, now).map(Some);
+                };
+                let grant = grant.given(held.clone(), now)?;
+                let entry = grant.entry_by_itself(now, EntryOutcome::Given);
+                Ok(Some(GrantChange::of(grant, entry.with_json("held", &held))))
+            }
+            GrantState::Active(hold) if stands.as_ref() != Some(&hold.held) => {
+                ending(grant, EndReason::Tampered, now).map(Some)
+            }
+            GrantState::Active(_) => match self.lost(cluster, &grant).await? {
+                Some(reason) => ending(grant, reason, now).map(Some),
+                None => Ok(None),
+            },
+            _ => Ok(None),
+        }
+    }
+
+    /// Why a grant must end although its time is not over: its holder's right, the role or the tenant went.
+    async fn lost(
+        &self,
+        cluster: &Arc<dyn Cluster>,
+        grant: &Grant,
+    ) -> Result<Option<EndReason>, Problem> {
+        let policy = self.policy();
+        let holder = &grant.body.holder;
+        if let PersonStatus::Locked { .. } = self.ports.identity.status(holder).await? {
+            return Ok(Some(EndReason::Locked));
+        }
+        let person = policy.policy.people.get(holder);
+        if !person.is_some_and(|person| policy.may(person, Act::AskRole, grant)) {
+            return Ok(Some(EndReason::LostRight));
+        }
+        if cluster.freshness().watch == WatchState::Starting {
+            return Ok(None);
+        }
+        Ok(grant.drift(&policy, cluster.as_ref()).await?.map(|drift| match drift {
+            GrantVoid::RoleChanged => EndReason::RoleChanged,
+            GrantVoid::TenantGone => EndReason::TenantGone,
+        }))
+    }
+
+    async fn remove_unexplained(
+        &self,
+        cluster: &Arc<dyn Cluster>,
+        binding: &FoundBinding,
+    ) -> Result<bool, Problem> {
+        let piece = binding.piece();
+        if let Some(piece) = &piece
+            && self.is_explained(cluster, binding.grant, piece).await?
+        {
+            return Ok(false);
+        }
+        let found = Unexplained { place: binding.place(), uid: binding.uid.clone(), piece };
+        if self.remove(cluster, found).await? {
+            return Ok(true);
+        }
+        // The console may not delete it: the accounts that it is for go with their grants.
+        let mut ended = false;
+        for id in binding.accounts() {
+            let Some(grant) = self.ports.grants.grant(id).await? else { continue };
+            if grant.is_held() {
+                let change = ending(grant, EndReason::Tampered, self.now())?;
+                ended |= self.commit_grant_if_first(change).await?;
+            }
+        }
+        Ok(ended)
+    }
+
+    /// Whether a grant that may be held stands behind a piece; asked now, not when the cluster was read.
+    async fn is_explained(
+        &self,
+        cluster: &Arc<dyn Cluster>,
+        grant: Option<GrantId>,
+        piece: &Piece,
+    ) -> Result<bool, Problem> {
+        let Some(id) = grant else { return Ok(false) };
+        let grant = match self.ports.grants.grant(id).await {
+            Ok(Some(grant)) => grant,
+            // What is kept of it is not what was signed: that explains nothing.
+            Ok(None) | Err(StoreError::Corrupt(_)) => return Ok(false),
+            Err(error) => return Err(error.into()),
+        };
+        Ok(grant.state.name().may_be_held()
+            && grant.body.tenant.cluster == *cluster.name()
+            && grant.pieces().contains(piece))
+    }
+
+    /// Takes away what no grant explains: first the word, then the deed. Whether it is gone; not where the console has no
+    /// right to delete it.
+    async fn remove(
+        &self,
+        cluster: &Arc<dyn Cluster>,
+        found: Unexplained,
+    ) -> Result<bool, Problem> {
+        let entry = self.told_of(cluster, &found).await?;
+        let Some(piece) = found.piece.clone() else { return Ok(false) };
+        match cluster.grants().take(&CommittedRemoval::unexplained(piece, &entry)).await {
+            Ok(()) => {}
+            Err(ClusterError::Refused { .. }) => return Ok(false),
+            Err(error) => return Err(error.into()),
+        }
+        self.ports.entries.append(found.entry(self.now(), cluster, EntryOutcome::Removed)).await?;
+        Ok(true)
+    }
+
+    /// The entry that tells of it: written once by each console, however often it is seen.
+    async fn told_of(
+        &self,
+        cluster: &Arc<dyn Cluster>,
+        found: &Unexplained,
+    ) -> Result<Entry, Problem> {
+        if let Some(entry) = self.unexplained.told(&found.uid) {
+            return Ok(entry);
+        }
+        let draft = found.entry(self.now(), cluster, EntryOutcome::Unexplained);
+        let entry = self.ports.entries.append(draft).await?;
+        self.unexplained.note(&found.uid, &entry);
+        Ok(entry)
+    }
+}
+
+/// Something that bears the grants' mark and that no grant explains.
+struct Unexplained {
+    place: String,
+    uid: String,
+    /// What is to be taken away, where the console may delete such a thing.
+    piece: Option<Piece>,
+}
+
+impl Unexplained {
+    fn entry(
+        &self,
+        at: Timestamp,
+        cluster: &Arc<dyn Cluster>,
+        outcome: EntryOutcome,
+    ) -> EntryDraft {
+        let cluster = cluster.name();
+        let tenant = match &self.piece {
+            Some(Piece::Binding { namespace, .. }) => {
+                Some(TenantName { cluster: cluster.clone(), namespace: namespace.clone() })
+            }
+            _ => None,
+        };
+        let draft = EntryDraft::new(at, None, EntryAction::Grant, outcome);
+        EntryDraft { tenant, ..draft }
+            .with("cluster", cluster.as_str())
+            .with("object", self.place.as_str())
+            .with("uid", self.uid.as_str())
+    }
+}
+
+impl Grant {
+    /// What a cluster holds of it, if that is exactly what was signed for.
+    fn found_in(&self, standing: &Standing) -> Option<Held> {
+        let binding = standing.bindings.iter().find(|binding| binding.is_of(self))?;
+        let name = self.account_name();
+        let account = standing.accounts.iter().find(|account| account.name == name)?;
+        Some(Held { account_uid: account.uid.clone(), binding_uid: binding.uid.clone() })
+    }
+}

@@ -1,0 +1,69 @@
+//! Somebody who asks for a role, and the role.
+
+use std::time::Duration;
+
+use domain::{
+    approvals::{Decision, Purpose, SignedDecision},
+    canonical::Digest,
+    grants::{ClusterRole, Grant, GrantableRole, NewGrant, PinnedTenant, RoleRule},
+    ids::{GrantId, Ids},
+    policy::Tier,
+    resources::ClusterUid,
+    testkit::{self, ManualClock, SeededIds},
+    time::{Clock, Timestamp},
+};
+
+pub(crate) const HOLDER: &str = "engineer";
+pub(crate) const TTL: Duration = Duration::from_hours(1);
+
+pub(crate) fn start() -> Timestamp {
+    ManualClock::default().now()
+}
+
+pub(crate) fn role(approvals: u32) -> GrantableRole {
+    GrantableRole {
+        name: "debug".parse().unwrap(),
+        cluster_role: "sekisho:role:debug".parse().unwrap(),
+        summary: "Logs and a shell".to_owned(),
+        rules: None,
+        asking: testkit::approvals(approvals),
+        longest: Duration::from_hours(2),
+        longest_extended: Duration::from_hours(4),
+    }
+}
+
+pub(crate) fn cluster_role() -> ClusterRole {
+    let set = |text: &str| [text.to_owned()].into();
+    let rule = RoleRule {
+        api_groups: set(""),
+        resources: set("pods/exec"),
+        resource_names: [].into(),
+        verbs: set("create"),
+    };
+    ClusterRole { uid: "role-uid".to_owned(), rules: vec![rule], aggregated: false }
+}
+
+pub(crate) fn wish() -> NewGrant {
+    NewGrant {
+        id: GrantId::new(SeededIds::new(1).uuid()),
+        holder: HOLDER.parse().unwrap(),
+        tenant: PinnedTenant {
+            cluster: "demo".parse().unwrap(),
+            cluster_uid: ClusterUid("cluster-uid".to_owned()),
+            namespace: "checkout".parse().unwrap(),
+            namespace_uid: "namespace-uid".to_owned(),
+        },
+        cluster_role: cluster_role(),
+        ttl: TTL,
+        reason: "the pool leaks".to_owned(),
+        ticket: Some("INC-7".to_owned()),
+    }
+}
+
+pub(crate) fn grant(approvals: u32) -> Grant {
+    Grant::ask(wish(), &role(approvals), Tier(2), start()).unwrap()
+}
+
+pub(crate) fn signed(person: &str, decision: Decision, digest: Digest) -> SignedDecision {
+    testkit::signed(Purpose::Grant, person, decision, digest)
+}

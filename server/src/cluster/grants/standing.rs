@@ -1,0 +1,99 @@
+//! What the cluster holds that has to do with grants, read past every cache.
+
+use std::fmt::Debug;
+
+use domain::{
+    grants::{FoundAccount, FoundBinding, GRANT_LABEL, GRANTS_NAMESPACE, Scan, Standing},
+    resources::ClusterError,
+};
+use k8s_openapi::{
+    api::{
+        core::v1::ServiceAccount,
+        rbac::v1::{ClusterRoleBinding, RoleBinding, RoleRef, Subject},
+    },
+    apimachinery::pkg::apis::meta::v1::ObjectMeta,
+};
+use kube::{Api, Client, Resource, ResourceExt, api::ListParams};
+use serde::de::DeserializeOwned;
+
+use crate::cluster::failure::within_time;
+
+/// How many objects one answer holds at most.
+const PAGE: u32 = 500;
+/// The account that every namespace has.
+const DEFAULT: &str = "default";
+
+pub(super) async fn standing(client: &Client, scan: Scan) -> Result<Standing, ClusterError> {
+    let accounts: Api<ServiceAccount> = Api::namespaced(client.clone(), GRANTS_NAMESPACE);
+    let accounts = all(&accounts, Scan::Everything).await?;
+    let narrow: Vec<RoleBinding> = all(&Api::all(client.clone()), scan).await?;
+    let wide: Vec<ClusterRoleBinding> = all(&Api::all(client.clone()), scan).await?;
+    let narrow = narrow.into_iter().filter_map(|it| found(it.metadata, &it.role_ref, it.subjects));
+    let wide = wide.into_iter().filter_map(|it| found(it.metadata, &it.role_ref, it.subjects));
+    Ok(Standing {
+        bindings: narrow.chain(wide).collect(),
+        accounts: accounts.iter().filter_map(account).collect(),
+    })
+}
+
+/// All objects, page after page.
+async fn all<K>(objects: &Api<K>, scan: Scan) -> Result<Vec<K>, ClusterError>
+where
+    K: Resource + Clone + DeserializeOwned + Debug,
+{
+    let mut params = ListParams::default().limit(PAGE);
+    if scan == Scan::Labelled {
+        params = params.labels(GRANT_LABEL);
+    }
+    let mut found = Vec::new();
+    loop {
+        let page = within_time(objects.list(&params)).await?;
+        let next = page.metadata.continue_.clone().filter(|token| !token.is_empty());
+        found.extend(page.items);
+        match next {
+            Some(token) => params.continue_token = Some(token),
+            None => return Ok(found),
+        }
+    }
+}
+
+fn account(account: &ServiceAccount) -> Option<FoundAccount> {
+    let name = account.name_any();
+    Some(FoundAccount { uid: account.uid()?, name: Some(name).filter(|name| name != DEFAULT)? })
+}
+
+/// A binding that bears the label, or that is for one of the accounts.
+fn found(
+    metadata: ObjectMeta,
+    role: &RoleRef,
+    subjects: Option<Vec<Subject>>,
+) -> Option<FoundBinding> {
+    let label = metadata.labels.as_ref().and_then(|labels| labels.get(GRANT_LABEL));
+    let subjects: Vec<_> = subjects.unwrap_or_default();
+    let reaches = |it: &Subject| it.namespace.as_deref() == Some(GRANTS_NAMESPACE);
+    let group = format!("system:serviceaccounts:{GRANTS_NAMESPACE}");
+    let for_all = |it: &Subject| it.kind == "Group" && it.name == group;
+    if label.is_none() && !subjects.iter().any(|it| reaches(it) || for_all(it)) {
+        return None;
+    }
+    let namespace = metadata.namespace.as_deref();
+    Some(FoundBinding {
+        grant: label.and_then(|label| label.parse().ok()),
+        namespace: namespace.and_then(|it| it.parse().ok()),
+        name: metadata.name?,
+        uid: metadata.uid?,
+        cluster_role: (role.kind == "ClusterRole").then(|| role.name.parse().ok()).flatten(),
+        subjects: subjects.iter().map(|it| written(it, namespace)).collect(),
+    })
+}
+
+/// As `Kind namespace/name`; an account without a namespace is one of the binding's own.
+fn written(subject: &Subject, own: Option<&str>) -> String {
+    match subject.kind.as_str() {
+        "ServiceAccount" => {
+            let namespace = subject.namespace.as_deref().or(own).unwrap_or_default();
+            format!("ServiceAccount {namespace}/{}", subject.name)
+        }
+        kind => format!("{kind} {}", subject.name),
+    }
+}

@@ -1,0 +1,140 @@
+//! `roles.toml`: the roles that may be held for a time, the smallest first. What it does not list cannot be granted.
+
+mod entry;
+mod rules;
+
+use std::collections::BTreeSet;
+
+use domain::grants::Ladder;
+use serde::Deserialize;
+use toml::Spanned;
+
+use self::entry::{Defaults, Entry};
+use super::{source_text::SourceText, trouble::Troubles};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RolesFile {
+    /// What holds for every role that does not say otherwise.
+    #[serde(default)]
+    defaults: Defaults,
+    #[serde(default)]
+    roles: Vec<Entry>,
+}
+
+pub(super) fn read(source: &SourceText<'_>, troubles: &mut Troubles) -> Option<Ladder> {
+    let file: RolesFile = troubles.keep(source.parse_toml())?;
+    let mut names = BTreeSet::new();
+    for entry in &file.roles {
+        if !names.insert(entry.name.get_ref()) {
+            let reason = format!("there is a role {} already", entry.name.get_ref());
+            troubles.note(source.trouble_with(&entry.name, reason));
+        }
+    }
+    let roles: Vec<_> =
+        file.roles.iter().map(|entry| entry.read(&file.defaults, source, troubles)).collect();
+    roles.into_iter().collect::<Option<_>>().map(Ladder)
+}
+
+/// A name that knows where in the file it stands.
+type Name = Spanned<String>;
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use domain::{grants::Risk, policy::Tier};
+
+    use super::*;
+    use crate::policy::{InvalidPolicy, folder::ROLES};
+
+    fn read_text(text: &str) -> Result<Ladder, InvalidPolicy> {
+        let mut troubles = Troubles::default();
+        let source = SourceText { file: ROLES, text };
+        let ladder = read(&source, &mut troubles);
+        troubles.finish(ladder)
+    }
+
+    const FILE: &str = r#"[defaults]
+approvals = 1
+request_ttl = "1h"
+longest = "8h"
+longest_extended = "12h"
+
+[[roles]]
+name = "view"
+summary = "Look at pods"
+rules = [
+  { api_groups = ["", "apps"], resources = ["pods", "deployments"], verbs = ["get", "list"] },
+  { api_groups = [""], resources = ["configmaps"], resource_names = ["flags"], verbs = ["get"] },
+]
+
+[[roles]]
+name = "debug"
+cluster_role = "acme:debug"
+summary = "A shell"
+longest = "2h"
+longest_extended = "2h"
+approvals_in_tier = { 0 = 2 }
+"#;
+
+    #[test]
+    fn roles_are_read_in_their_order_and_defaults_fill_what_is_left_out() {
+        let Ladder(rungs) = read_text(FILE).unwrap();
+        let [view, debug] = rungs.as_slice() else { panic!("two roles: {rungs:?}") };
+        assert_eq!(view.cluster_role.as_str(), "sekisho:role:view");
+        assert_eq!(view.longest, Duration::from_hours(8));
+        let rules = view.rules.as_deref().unwrap();
+        assert_eq!((rules.len(), Risk::of(rules)), (2, Risk::Reads));
+        assert_eq!((debug.cluster_role.as_str(), &debug.rules), ("acme:debug", &None));
+        let hours = [debug.longest, debug.longest_extended].map(|it| it.as_secs() / 3600);
+        assert_eq!(hours, [2, 2]);
+        assert_eq!([0, 2].map(|tier| debug.asking.approvals_in(Tier(tier))), [2, 1]);
+    }
+
+    #[test]
+    fn each_trouble_names_its_line() {
+        for (good, bad, expected) in [
+            ("approvals = 1", "approvals = 0", "roles.toml:2: must be 1 to 5"),
+            ("0 = 2", "0 = 0", "roles.toml:21: must be 1 to 5"),
+            ("\"8h\"", "\"25h\"", "roles.toml:4: must be a time"),
+            ("\"8h\"", "\"30s\"", "roles.toml:4: must be a time"),
+            ("\"12h\"", "\"4h\"", "roles.toml:5: is shorter than `longest`"),
+            ("longest = \"8h\"\n", "", "roles.toml:7: `longest` is given neither here nor in"),
+            ("\"view\"", "\"View\"", "roles.toml:8: \"View\" is no role name"),
+            ("\"view\"", "\"debug\"", "roles.toml:16: there is a role debug already"),
+            ("\"Look at pods\"", "\" \"", "roles.toml:9: a name for people has"),
+            ("\"acme:debug\"", "\"acme/debug\"", "roles.toml:17: \"acme/debug\" is no cluster"),
+            ("\"acme:debug\"", "\"system:x\"", "roles.toml:17: \"system:x\" is no cluster"),
+            ("\"pods\", ", "\"*\", ", "roles.toml:11: can never be granted: wildcard"),
+            ("\"configmaps\"", "\"secrets\"", "roles.toml:12: can never be granted: reads_secrets"),
+            (
+                "[\"get\"] },",
+                "[] },",
+                "roles.toml:12: a rule names API groups, resources and verbs",
+            ),
+            (
+                "cluster_role = \"acme:debug\"\n",
+                "",
+                "roles.toml:16: says neither its `rules` nor its",
+            ),
+            ("cluster_role", "cluster_roles", "roles.toml:17: unknown field `cluster_roles`"),
+        ] {
+            assert!(FILE.contains(good), "{good}");
+            let found = read_text(&FILE.replacen(good, bad, 1)).unwrap_err().to_string();
+            assert!(found.starts_with(expected), "{found} / {expected}");
+        }
+    }
+
+    #[test]
+    fn a_role_with_rules_of_ours_may_not_take_a_name_of_the_company() {
+        let both = FILE.replacen("summary = \"A", "rules = []\nsummary = \"A", 1);
+        let found = read_text(&both).unwrap_err().to_string();
+        assert!(found.contains("says both its `rules` and its `cluster_role`"), "{found}");
+    }
+
+    #[test]
+    fn a_file_without_roles_grants_nothing() {
+        assert_eq!(read_text(""), Ok(Ladder::default()));
+    }
+}

@@ -1,0 +1,9 @@
+//! Roles for a time: asked for, agreed to, given, held against the cluster, and ended.
+
+mod asking;
+mod ending;
+mod giving;
+mod reconciling;
+mod scene;
+
+pub(crate) use scene::wish;
