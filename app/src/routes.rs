@@ -14,6 +14,7 @@ use crate::{
     browser,
     components::NotFound,
     frame::{Frame, Threshold},
+    grants::{AccessPage, AskPage, GrantPage, RolesPage},
     home::HomePage,
     identity::{AccountPage, EnrolPage, PeoplePage, SignInPage},
     notifications::NotificationsPage,
@@ -50,6 +51,10 @@ pub fn App() -> impl IntoView {
                     />
                     <Route path=path!("/requests") view=RequestsPage ssr=SsrMode::Async />
                     <Route path=path!("/requests/:id") view=RequestPage ssr=SsrMode::Async />
+                    <Route path=path!("/access") view=AccessPage ssr=SsrMode::Async />
+                    <Route path=path!("/access/:cluster/:namespace") view=RolesPage ssr=SsrMode::Async />
+                    <Route path=path!("/access/:cluster/:namespace/:role") view=AskPage ssr=SsrMode::Async />
+                    <Route path=path!("/grants/:id") view=GrantPage ssr=SsrMode::Async />
                     <Route path=path!("/history") view=HistoryPage ssr=SsrMode::Async />
                     <Route path=path!("/notifications") view=NotificationsPage ssr=SsrMode::Async />
                     <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async />

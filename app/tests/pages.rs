@@ -4,6 +4,7 @@
 
 mod actions;
 mod fixture;
+mod grants;
 mod nodes;
 
 use std::sync::{Arc, LazyLock};
@@ -14,7 +15,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode},
 };
-use domain::ids::RequestId;
+use domain::ids::{GrantId, RequestId};
 use tokio::runtime::Runtime;
 use tower::ServiceExt as _;
 
@@ -43,6 +44,7 @@ static SITE: LazyLock<Site> = LazyLock::new(|| {
             scale: fixture::ask_for_scale(&console).await,
             failed: fixture::fail_a_restart(&console, &kept).await,
             scaled: fixture::fail_a_scale(&console, &kept).await,
+            role: fixture::ask_for_role(&console).await,
             under_way: fixture::restart(&console, &kept).await,
             router: fixture::router(console, Assets { js, wasm, css }),
         }
@@ -60,6 +62,8 @@ struct Site {
     /// The same of a scale from 2 to 3.
     scaled: RequestId,
     under_way: RequestId,
+    /// A role that waits for approval.
+    role: GrantId,
 }
 
 fn site() -> Router {
@@ -192,7 +196,7 @@ fn the_language_follows_the_browser_until_a_person_chooses() {
 #[test]
 fn every_page_of_a_demo_says_so_and_runs_nothing_inline_without_the_nonce() {
     run(async {
-        for path in ["/", "/tenants", "/requests", "/history", "/account", "/sign-in"] {
+        for path in ["/", "/tenants", "/requests", "/access", "/history", "/account", "/sign-in"] {
             let page = as_person("on-call", path).await;
             assert!(page.html.contains("This is a demo."), "{path}");
             let settled = settled(&page, path);

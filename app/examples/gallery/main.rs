@@ -30,6 +30,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     fixture::ask_for_scale(&console).await;
     fixture::fail_a_restart(&console, &kept).await;
     fixture::fail_a_scale(&console, &kept).await;
+    fixture::ask_for_role(&console).await;
     fixture::restart(&console, &kept).await;
     let router = fixture::router(console, Assets { js, wasm, css });
     let router =

@@ -18,7 +18,6 @@ use super::{
     rails::{lifted, standing},
     reach::{Details, Kubectl, Reach},
     read::read_request,
-    sign::Desk,
     steps::{Step, Steps},
     timeline::Timeline,
     watch::Watch,
@@ -32,6 +31,7 @@ use crate::{
     live::Live,
     messages::{phrases, requests},
     reading::Reading,
+    signing::Desk,
     tenants::{target_href, tenant_href},
 };
 

@@ -21,6 +21,7 @@ mod session_end;
 mod span;
 mod table;
 mod views;
+mod words;
 
 pub(crate) use badge::{Badge, Tone};
 pub(crate) use bell::Bell;
@@ -43,3 +44,4 @@ pub(crate) use session_end::SessionEnd;
 pub(crate) use span::ahead as moment_ahead;
 pub(crate) use table::{Column, Row, Table, row};
 pub(crate) use views::Views;
+pub(crate) use words::{reason_field, ticket_field};

@@ -6,6 +6,7 @@ use leptos_router::components::A;
 
 use crate::{
     components::Views,
+    grants,
     messages::{Message, frame, notifications as messages, phrases},
     notifications,
 };
@@ -31,6 +32,7 @@ pub(crate) fn pages(me: &Me) -> Vec<(Message, &'static str)> {
         (true, frame::HOME, "/"),
         (true, frame::TENANTS, "/tenants"),
         (true, frame::REQUESTS, "/requests"),
+        (true, frame::ACCESS, grants::PATH),
         (true, frame::HISTORY, "/history"),
         (mends_notifications, messages::TITLE, notifications::PATH),
         (manages_people, frame::PEOPLE, "/people"),

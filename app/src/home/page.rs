@@ -7,8 +7,9 @@ use super::read::{HomeNow, read_home};
 use crate::{
     actions::{RequestRow, RequestTable},
     components::{Empty, Notice, PageHeading, Section, Tone, Views, loaded},
+    grants::{GrantRow, GrantTable},
     live::Live,
-    messages::{home, phrases, tenants},
+    messages::{grants, home, phrases, tenants},
     reading::Reading,
     tenants::{SilentClusters, TenantTable},
 };
@@ -26,16 +27,17 @@ pub(crate) fn HomePage() -> AnyView {
 }
 
 fn show(now: HomeNow) -> AnyView {
-    let HomeNow { tenants, waiting } = now;
+    let HomeNow { tenants, waiting, roles } = now;
     let unknown = !tenants.silent_clusters.is_empty();
     let (trouble, well): (Vec<_>, Vec<_>) =
         tenants.items.into_iter().partition(|tenant| tenant.health >= Health::Degraded);
-    let first_glance = first_glance(trouble.len(), waiting.len(), well.len());
+    let first_glance = first_glance(trouble.len(), waiting.len() + roles.len(), well.len());
     view! {
         <SilentClusters clusters=tenants.silent_clusters />
         {(!unknown).then_some(first_glance)}
         {in_trouble(trouble)}
         {waiting_here(waiting)}
+        {roles_waiting(roles)}
         {running_well(well)}
     }
     .into_any()
@@ -99,6 +101,16 @@ fn waiting_here(waiting: Vec<RequestRow>) -> impl IntoView {
             {list}
         </Section>
     }
+}
+
+fn roles_waiting(roles: Vec<GrantRow>) -> impl IntoView {
+    (!roles.is_empty()).then(|| {
+        view! {
+            <Section id="roles" title=phrases().say(grants::WAITING)>
+                <GrantTable caption=grants::WAITING_CAPTION items=roles />
+            </Section>
+        }
+    })
 }
 
 fn running_well(well: Vec<TenantSummary>) -> impl IntoView {

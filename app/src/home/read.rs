@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
 
-use crate::{Failure, actions::RequestRow, wire::Json};
+use crate::{Failure, actions::RequestRow, grants::GrantRow, wire::Json};
 #[cfg(feature = "ssr")]
 use crate::{
     actions::tell::row,
+    grants,
     rendering::{Caller, answer, reader},
 };
 
@@ -19,6 +20,8 @@ pub(super) struct HomeNow {
     pub(super) tenants: TenantList,
     /// The requests that wait for them.
     pub(super) waiting: Vec<RequestRow>,
+    /// The roles that wait for their decision.
+    pub(super) roles: Vec<GrantRow>,
 }
 
 /// The tenants this person may see, and the requests that wait for them.
@@ -27,5 +30,7 @@ pub(super) async fn read_home() -> Result<HomeNow, Failure> {
     let Caller { console, actor } = Caller::current()?;
     let waiting = answer(console.waiting_for(&actor).await)?;
     let waiting = waiting.into_iter().map(|view| row(reader(), view)).collect();
-    Ok(HomeNow { tenants: console.tenants(&actor).await, waiting })
+    let roles = answer(console.grants_waiting_for(&actor).await)?;
+    let roles = roles.into_iter().map(grants::row).collect();
+    Ok(HomeNow { tenants: console.tenants(&actor).await, waiting, roles })
 }

@@ -8,6 +8,7 @@ messages! {
     HOME: "Home" | "ホーム";
     TENANTS: "Tenants" | "テナント";
     REQUESTS: "Requests" | "リクエスト";
+    ACCESS: "My access" | "自分の権限";
     HISTORY: "History" | "履歴";
     PEOPLE: "People" | "メンバー";
     ACCOUNT: "Account" | "アカウント";

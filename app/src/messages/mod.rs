@@ -6,6 +6,7 @@ pub(crate) mod account;
 pub(crate) mod actions;
 pub(crate) mod entries;
 pub(crate) mod frame;
+pub(crate) mod grants;
 pub(crate) mod home;
 mod language;
 mod message;
@@ -72,6 +73,7 @@ mod tests {
             sign_in::ALL,
             tenants::ALL,
             times::ALL,
+            grants::ALL,
             unsuited::ALL,
             workloads::ALL,
         ]

@@ -2,7 +2,10 @@
 
 use domain::{ProblemCode, tenants::TenantName};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::{
+    components::A,
+    hooks::{use_params_map, use_query_map},
+};
 
 use super::{
     HealthBadge, PodCountsText,
@@ -16,8 +19,9 @@ use super::{
 use crate::{
     Failure,
     components::{Crumb, Crumbs, FreshnessNote, PageHeading, Section, loaded},
+    grants::roles_href,
     live::Live,
-    messages::{nodes, phrases, pods, tenants},
+    messages::{grants, nodes, phrases, pods, tenants},
     reading::Reading,
 };
 
@@ -65,7 +69,11 @@ fn show((now, wanted): (TenantNow, Wanted)) -> AnyView {
     });
     view! {
         <Crumbs way=vec![Crumb::new(t.say(tenants::TITLE), "/tenants")] />
-        <PageHeading title=name.to_string() />
+        <PageHeading title=name.to_string()>
+            <A href=roles_href(&name) attr:class="button">
+                {t.say(grants::ASK)}
+            </A>
+        </PageHeading>
         <div class="summary-line">
             <HealthBadge health=summary.health />
             <span>

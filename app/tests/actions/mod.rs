@@ -350,6 +350,10 @@ fn japanese_pages_hold_no_english_sentence() {
             format!("/requests/{}", SITE.failed),
             format!("/requests/{}", SITE.under_way),
             "/history".to_owned(),
+            "/access".to_owned(),
+            "/access/tokyo/checkout".to_owned(),
+            "/access/tokyo/checkout/debug".to_owned(),
+            format!("/grants/{}", SITE.role),
         ];
         for path in paths {
             for login in ["on-call", "engineer", "approver"] {

@@ -3,9 +3,8 @@
 use domain::{
     ProblemCode,
     actions::{ActionKind, Parameters, Review, TargetRef, Tripped},
-    approvals::{REASON_MAX, TICKET_MAX},
     ids::RequestId,
-    policy::{GuardRail, TicketRule},
+    policy::GuardRail,
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -16,7 +15,7 @@ use crate::{
     Failure,
     actions::rails::Rail,
     browser::{Method, call},
-    components::{Bell, Trouble, Views},
+    components::{Bell, Trouble, Views, reason_field, ticket_field},
     messages::{actions, phrases, rails},
 };
 
@@ -131,8 +130,8 @@ pub(super) fn SubmitForm(words: Wording, review: Review, draft: Draft) -> impl I
     view! {
         <form class="form form-boxed" on:submit=submit>
             {lifts}
-            <Why hint=words.reason draft=draft />
-            <Ticket rule=review.ticket pattern=review.ticket_pattern draft=draft />
+            {reason_field(words.reason, draft.reason)}
+            {ticket_field(review.ticket, review.ticket_pattern, draft.ticket)}
             <div aria-live="assertive">
                 <Trouble failure=failure />
             </div>
@@ -164,68 +163,6 @@ fn lift(tripped: Tripped) -> impl IntoView {
                     <span>{t.count(rails::LIFT, needed)}</span>
                 </label>
             </Rail>
-        </div>
-    }
-}
-
-#[component]
-fn Why(hint: String, draft: Draft) -> impl IntoView {
-    let t = phrases();
-    let reason = draft.reason;
-    view! {
-        <div class="field">
-            <label class="field-label" for="reason">
-                {t.say(actions::REASON)}
-            </label>
-            <textarea
-                id="reason"
-                class="input"
-                rows="3"
-                required
-                maxlength=REASON_MAX.to_string()
-                aria-describedby="reason-hint"
-                prop:value=reason
-                on:input:target=move |event| reason.set(event.target().value())
-            ></textarea>
-            <p id="reason-hint" class="field-hint">
-                {hint}
-            </p>
-        </div>
-    }
-}
-
-#[component]
-fn Ticket(rule: TicketRule, pattern: Option<String>, draft: Draft) -> impl IntoView {
-    let t = phrases();
-    let (hint, required) = match rule {
-        TicketRule::Required => (actions::TICKET_REQUIRED, true),
-        TicketRule::Optional => (actions::TICKET_OPTIONAL, false),
-    };
-    let pattern = pattern.map(|pattern| {
-        view! {
-            " "
-            {t.say(actions::TICKET_LOOKS)}
-            " "
-            <code>{pattern}</code>
-        }
-    });
-    view! {
-        <div class="field">
-            <label class="field-label" for="ticket">
-                {t.say(actions::TICKET)}
-            </label>
-            <input
-                id="ticket"
-                class="input"
-                required=required
-                maxlength=TICKET_MAX.to_string()
-                autocomplete="off"
-                aria-describedby="ticket-hint"
-                bind:value=draft.ticket
-            />
-            <p id="ticket-hint" class="field-hint">
-                {t.say(hint)} {pattern}
-            </p>
         </div>
     }
 }

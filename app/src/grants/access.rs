@@ -1,0 +1,48 @@
+//! One's own access: what is held until when, what waits, what was.
+
+use domain::page::Page;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::{
+    PATH,
+    list::GrantTable,
+    read::{GrantRow, read_access},
+};
+use crate::{
+    components::{Empty, PageHeading, Pager, loaded},
+    live::Live,
+    messages::{grants, phrases},
+    reading::Reading,
+};
+
+/// One's own access.
+#[component]
+pub(crate) fn AccessPage() -> AnyView {
+    let t = phrases();
+    let revision = Live::follow_home();
+    let query = use_query_map();
+    let cursor = Memo::new(move |_| query.with(|query| query.get_str("cursor").map(str::to_owned)));
+    let wanted = move || (revision.get(), cursor.get().unwrap_or_default());
+    let read = Reading::new(wanted, |(_, cursor)| read_access(cursor));
+    view! {
+        <PageHeading title=t.say(grants::TITLE) intro=t.say(grants::INTRO) />
+        {loaded(read, move |page| show(page, cursor.get_untracked().is_some()))}
+    }
+    .into_any()
+}
+
+fn show(page: Page<GrantRow>, is_further: bool) -> AnyView {
+    let t = phrases();
+    if page.items.is_empty() {
+        return view! { <Empty title=t.say(grants::EMPTY) hint=t.say(grants::EMPTY_MORE) /> }
+            .into_any();
+    }
+    let first = is_further.then(|| PATH.to_owned());
+    let next = page.next.map(|next| format!("{PATH}?cursor={next}"));
+    view! {
+        <GrantTable caption=grants::CAPTION items=page.items />
+        <Pager first=first next=next />
+    }
+    .into_any()
+}

@@ -1,0 +1,210 @@
+//! The page of a grant: what it gives, to whom, until when, and what may be done about it.
+
+use std::sync::Arc;
+
+use domain::{
+    ProblemCode,
+    approvals::{Decision, Purpose},
+    grants::GrantStateName,
+    identity::Me,
+    ids::GrantId,
+    names::Login,
+};
+use leptos::prelude::*;
+use leptos_router::{components::A, hooks::use_params_map};
+
+use super::{
+    PATH, added,
+    read::{GrantNow, read_grant},
+    roles::minutes,
+    state::standing,
+};
+use crate::{
+    Failure,
+    browser::Shown,
+    components::{
+        Ago, Ahead, Copyable, Crumb, Crumbs, Fact, PageHeading, Section, Trouble, loaded, more,
+    },
+    live::Live,
+    messages::{Message, grants, phrases, requests},
+    reading::Reading,
+    signing::{Approving, Desk, Matter, StageNote},
+    tenants::tenant_href,
+};
+
+/// The page of a grant.
+#[component]
+pub(crate) fn GrantPage() -> AnyView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get_str("id")?.parse().ok()));
+    let desk = Desk::new();
+    let revision = Live::follow_home();
+    let source = move || (id.get(), desk.changed.rung(), revision.get());
+    let grant = Reading::new(source, |(id, ..)| read(id));
+    view! {
+        {loaded(grant, move |grant| show(grant, desk))}
+        <div aria-live="assertive">
+            <Trouble failure=desk.failure />
+        </div>
+    }
+    .into_any()
+}
+
+async fn read(id: Option<GrantId>) -> Result<GrantNow, Failure> {
+    let Some(id) = id else {
+        #[cfg(feature = "ssr")]
+        crate::rendering::set_status(ProblemCode::NotVisible);
+        return Err(ProblemCode::NotVisible.into());
+    };
+    read_grant(id).await
+}
+
+fn show(grant: GrantNow, desk: Desk) -> AnyView {
+    let t = phrases();
+    // It moves by itself: the cluster is being told, or is to forget it.
+    if matches!(grant.state, GrantStateName::Activating | GrantStateName::Ending) {
+        Live::try_again();
+    }
+    let title = format!("{} · {}", grant.body.role.name, grant.body.tenant.name());
+    let rules = added::all(&grant.body.role.rules);
+    let (standing, ways_out) = (standing(grant.clone()), ways_out(&grant, desk));
+    let asked = asked(&grant);
+    view! {
+        <Crumbs way=vec![Crumb::new(t.say(grants::TITLE), PATH)] />
+        <PageHeading title=title />
+        {standing}
+        {ways_out}
+        <div class="columns">
+            <Section id="asked" title=t.say(requests::WHAT)>
+                {asked}
+            </Section>
+            <Section id="rules" title=t.say(grants::RULES)>
+                {rules}
+            </Section>
+        </div>
+        {decide(grant, desk)}
+        <StageNote desk=desk />
+    }
+    .into_any()
+}
+
+fn asked(grant: &GrantNow) -> AnyView {
+    let t = phrases();
+    let body = &grant.body;
+    let tenant = body.tenant.name();
+    let ticket = body.ticket.clone();
+    let ticket = ticket.map(|ticket| view! { <Fact term=t.say(requests::TICKET)>{ticket}</Fact> });
+    let ends = grant.ends_at.map(|at| {
+        view! {
+            <Fact term=t.say(grants::ENDS)>
+                <Ahead at=at />
+            </Fact>
+        }
+    });
+    let approvers = (grant.state == GrantStateName::Pending).then(|| {
+        let names = listed(&grant.approvers);
+        let names = if names.is_empty() { t.say(requests::NO_APPROVERS).to_owned() } else { names };
+        view! { <Fact term=t.say(requests::APPROVERS)>{names}</Fact> }
+    });
+    let have = grant.approved_by.len();
+    let signatures =
+        t.fill(requests::SIGNATURES_OF, &[("have", &have), ("needed", &body.approvals_needed)]);
+    let (holder, reason, created_at) =
+        (body.holder.to_string(), body.reason.clone(), body.created_at);
+    let (how_long, digest) = (minutes(body.ttl_seconds), body.digest().to_string());
+    let signed_by = listed(&grant.approved_by);
+    let (in_tenant, tenant) = (tenant_href(&tenant), tenant.to_string());
+    view! {
+        <dl class="facts">
+            <Fact term=t.say(grants::TENANT)>
+                <A href=in_tenant>{tenant}</A>
+            </Fact>
+            <Fact term=t.say(grants::HOLDER)>{holder}</Fact>
+            <Fact term=t.say(grants::FOR)>{how_long}</Fact>
+            <Fact term=t.say(requests::REASON)>{reason}</Fact>
+            {ticket}
+            <Fact term=t.say(requests::CREATED)>
+                <Ago at=created_at />
+            </Fact>
+            {ends}
+            <Fact term=t.say(requests::SIGNATURES)>
+                {signatures} {more(signed_by)}
+            </Fact>
+            {approvers}
+            <Fact term=t.say(requests::DIGEST)>
+                <Copyable text=digest what=t.say(requests::DIGEST) />
+                {more(t.say(requests::DIGEST_HINT))}
+            </Fact>
+        </dl>
+    }
+    .into_any()
+}
+
+pub(super) fn listed(people: &[Login]) -> String {
+    people.iter().map(Login::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// Giving it back, taking it back, ending somebody else's.
+fn ways_out(grant: &GrantNow, desk: Desk) -> AnyView {
+    let id = grant.body.id;
+    let back = match grant.state {
+        GrantStateName::Pending => (grants::TAKE_BACK, grants::TAKE_BACK_HINT),
+        _ => (grants::GIVE_BACK, grants::GIVE_BACK_HINT),
+    };
+    let returned =
+        grant.may_return.then(|| order(desk, format!("/api/v1/grants/{id}/return"), back));
+    let revokes = grant.may_revoke && !grant.may_return;
+    let end = revokes.then(|| {
+        let words = (grants::REVOKE, grants::REVOKE_HINT);
+        order(desk, format!("/api/v1/grants/{id}/revocation"), words)
+    });
+    view! { {returned} {end} }.into_any()
+}
+
+fn order(desk: Desk, path: String, (label, hint): (Message, Message)) -> AnyView {
+    let t = phrases();
+    view! {
+        <p class="button-row">
+            <button type="button" class="button" on:click=move |_| desk.order(path.clone())>
+                {t.say(label)}
+            </button>
+        </p>
+        <p class="field-hint">{t.say(hint)}</p>
+    }
+    .into_any()
+}
+
+fn decide(grant: GrantNow, desk: Desk) -> Option<AnyView> {
+    let may = grant.may.clone();
+    if may.is_empty() {
+        return None;
+    }
+    let title = phrases().say(requests::DECIDE);
+    let matter = matter(grant, expect_context::<Me>().login);
+    Some(
+        view! {
+            <Section id="decide" title=title>
+                <Approving may=may matter=matter hint=grants::DECIDE_HINT desk=desk />
+            </Section>
+        }
+        .into_any(),
+    )
+}
+
+/// A grant, as something to decide about.
+fn matter(shown: GrantNow, person: Login) -> Matter {
+    let path = format!("/api/v1/grants/{}", shown.body.id);
+    let on_page = move |decision: Decision, comment: Option<&str>| {
+        Ok(Shown {
+            purpose: Purpose::Grant,
+            decision,
+            // Computed here from what is shown, whatever digest the page was sent.
+            digest: shown.body.digest(),
+            preview_digest: None,
+            person: person.clone(),
+            cluster_uid: Some(shown.body.tenant.cluster_uid.clone()),
+            comment: comment.map(str::to_owned),
+        })
+    };
+    Matter { path, on_page: Arc::new(on_page) }
+}

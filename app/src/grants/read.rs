@@ -1,0 +1,113 @@
+//! What the pages of grants read.
+
+use domain::{
+    grants::{EndReason, GrantBody, GrantStateName, RoleOffer, RoleReview},
+    ids::GrantId,
+    names::{GrantableRoleName, Login},
+    page::Page,
+    tenants::TenantName,
+    time::Timestamp,
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::GetUrl;
+
+#[cfg(feature = "ssr")]
+use crate::rendering::{Caller, answer};
+use crate::{Failure, wire::Json};
+
+/// A grant, as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct GrantRow {
+    pub(super) id: GrantId,
+    pub(super) role: GrantableRoleName,
+    pub(super) tenant: TenantName,
+    pub(super) holder: Login,
+    pub(super) state: GrantStateName,
+    pub(super) ends_at: Option<Timestamp>,
+    pub(super) created_at: Timestamp,
+    pub(super) may_return: bool,
+}
+
+/// A grant, as its page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct GrantNow {
+    /// What signatures commit to; its digest is computed from it wherever it is shown.
+    pub(super) body: GrantBody,
+    pub(super) state: GrantStateName,
+    pub(super) ends_at: Option<Timestamp>,
+    /// Who signed.
+    pub(super) approved_by: Vec<Login>,
+    /// Who refused, and why.
+    pub(super) denied: Option<(Login, String)>,
+    pub(super) end: Option<EndReason>,
+    /// Who may approve it, while it waits.
+    pub(super) approvers: Vec<Login>,
+    pub(super) may: Vec<domain::approvals::Decision>,
+    pub(super) may_return: bool,
+    pub(super) may_revoke: bool,
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) fn row(view: domain::grants::GrantView) -> GrantRow {
+    GrantRow {
+        id: view.id,
+        tenant: view.tenant(),
+        role: view.role,
+        holder: view.holder,
+        state: view.state,
+        ends_at: view.ends_at,
+        created_at: view.created_at,
+        may_return: view.may_return,
+    }
+}
+
+/// What this person holds, asked for and held.
+#[server(prefix = "/pages", input = GetUrl, output = Json)]
+pub(super) async fn read_access(cursor: String) -> Result<Page<GrantRow>, Failure> {
+    use domain::page::PageRequest;
+    let Caller { console, actor } = Caller::current()?;
+    let cursor = (!cursor.is_empty()).then_some(cursor);
+    let own = console.own_grants(&actor, &PageRequest { cursor, limit: None }).await;
+    Ok(answer(own)?.map(row))
+}
+
+/// The roles there are in a tenant.
+#[server(prefix = "/pages", input = GetUrl, output = Json)]
+pub(super) async fn read_roles(tenant: TenantName) -> Result<Vec<RoleOffer>, Failure> {
+    let Caller { console, actor } = Caller::current()?;
+    answer(console.grantable_roles(&actor, &tenant).await)
+}
+
+/// What a role would add.
+#[server(prefix = "/pages", input = GetUrl, output = Json)]
+pub(super) async fn read_role(
+    tenant: TenantName,
+    role: GrantableRoleName,
+) -> Result<RoleReview, Failure> {
+    let Caller { console, actor } = Caller::current()?;
+    answer(console.review_role(&actor, &tenant, &role).await)
+}
+
+/// One grant.
+#[server(prefix = "/pages", input = GetUrl, output = Json)]
+pub(super) async fn read_grant(id: GrantId) -> Result<GrantNow, Failure> {
+    let Caller { console, actor } = Caller::current()?;
+    let view = answer(console.grant(&actor, id).await)?;
+    let denied = view.denial.as_ref().map(|denial| {
+        let why = denial.comment.as_ref().map(|comment| comment.text.clone());
+        (denial.person.clone(), why.unwrap_or_default())
+    });
+    Ok(GrantNow {
+        body: view.body(),
+        state: view.state,
+        ends_at: view.ends_at,
+        approved_by: view.approvals.into_iter().map(|approval| approval.person).collect(),
+        denied,
+        end: view.ending.map(|ending| ending.reason),
+        approvers: view.approvers,
+        may: view.may,
+        may_return: view.may_return,
+        may_revoke: view.may_revoke,
+    })
+}
