@@ -73,6 +73,8 @@ problem_codes! {
     GuardRail = "guard_rail" 403,
     /// The role cannot be granted as it is in the cluster.
     RoleUnfit = "role_unfit" 409,
+    /// The role ends sooner than a cluster's shortest token.
+    TooShortForToken = "too_short_for_token" 409,
     /// The request is in a state from which this is not possible.
     WrongState = "wrong_state" 409,
     /// Somebody else changed it meanwhile.

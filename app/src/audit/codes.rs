@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What can be filtered for, beside the emergency actions.
-const OTHERS: [EntryAction; 13] = [
+const OTHERS: [EntryAction; 14] = [
     EntryAction::SignIn,
     EntryAction::SignOut,
     EntryAction::RevokeSession,
@@ -23,6 +23,7 @@ const OTHERS: [EntryAction; 13] = [
     EntryAction::Policy,
     EntryAction::Notify,
     EntryAction::Grant,
+    EntryAction::Token,
 ];
 
 /// How it can have ended.
@@ -72,6 +73,7 @@ pub(super) fn action(t: Phrases, action: EntryAction) -> String {
         EntryAction::Policy => entries::POLICY,
         EntryAction::Notify => entries::NOTIFY,
         EntryAction::Grant => entries::GRANT,
+        EntryAction::Token => entries::TOKEN,
         EntryAction::Action(kind) => return ActionNames::name(kind.as_str()),
     };
     t.say(message).to_owned()

@@ -23,6 +23,12 @@ pub(crate) fn mark_root(name: &str, value: &str) {
     }
 }
 
+/// An address that holds a text itself, for a link that saves it.
+pub(crate) fn as_download(text: &str) -> String {
+    let encoded = js_sys::encode_uri_component(text);
+    format!("data:application/octet-stream;charset=utf-8,{}", String::from(encoded))
+}
+
 /// Shows the top of the page.
 pub(crate) fn scroll_to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);

@@ -1,7 +1,7 @@
 //! Asking for a role: what it adds, who holds it, for how long, why.
 
 use domain::{
-    grants::{Risk, RoleOffer, RoleReview},
+    grants::{Risk, RoleOffer},
     ids::GrantId,
     names::GrantableRoleName,
 };
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     added,
     page::listed,
-    read::read_role,
+    read::{Wished, read_role},
     roles::{minutes, nowhere, roles_href},
     state::risk,
 };
@@ -83,7 +83,7 @@ pub(crate) fn AskPage() -> AnyView {
     loaded(read, move |review| show(review, draft))
 }
 
-fn show(review: RoleReview, draft: Draft) -> AnyView {
+fn show(review: Wished, draft: Draft) -> AnyView {
     let t = phrases();
     let tenant = review.tenant.clone();
     let role = review.offer.name.clone();
@@ -119,10 +119,9 @@ fn show(review: RoleReview, draft: Draft) -> AnyView {
     .into_any()
 }
 
-fn facts(review: &RoleReview) -> AnyView {
+fn facts(review: &Wished) -> AnyView {
     let t = phrases();
-    let holders: Vec<_> = review.holders.iter().map(|holder| holder.login.clone()).collect();
-    let holders = match listed(&holders) {
+    let holders = match listed(&review.holders) {
         none if none.is_empty() => t.say(grants::HELD_BY_NOBODY).to_owned(),
         holders => holders,
     };
@@ -143,7 +142,7 @@ fn facts(review: &RoleReview) -> AnyView {
     .into_any()
 }
 
-fn form(review: RoleReview, draft: Draft) -> AnyView {
+fn form(review: Wished, draft: Draft) -> AnyView {
     let t = phrases();
     let navigate = use_navigate();
     let Draft { busy, failure, .. } = draft;
@@ -204,7 +203,7 @@ fn seconds(minutes: &str) -> i64 {
     minutes.trim().parse::<i64>().ok().and_then(|it| it.checked_mul(60)).unwrap_or_default()
 }
 
-fn how_long(review: &RoleReview, draft: Draft) -> AnyView {
+fn how_long(review: &Wished, draft: Draft) -> AnyView {
     let t = phrases();
     let (shortest, longest) = (review.shortest_seconds, review.offer.longest_seconds);
     let hint = t.fill(

@@ -8,6 +8,7 @@ mod page;
 mod read;
 mod roles;
 mod state;
+mod token;
 
 pub(crate) use access::AccessPage;
 pub(crate) use ask::AskPage;

@@ -18,10 +18,10 @@ use super::{
     read::{GrantNow, read_grant},
     roles::minutes,
     state::standing,
+    token::{Shown, token},
 };
 use crate::{
-    Failure,
-    browser::Shown,
+    Failure, browser,
     components::{
         Ago, Ahead, Copyable, Crumb, Crumbs, Fact, PageHeading, Section, Trouble, loaded, more,
     },
@@ -38,11 +38,12 @@ pub(crate) fn GrantPage() -> AnyView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id")?.parse().ok()));
     let desk = Desk::new();
+    let made = RwSignal::new(None);
     let revision = Live::follow_home();
     let source = move || (id.get(), desk.changed.rung(), revision.get());
     let grant = Reading::new(source, |(id, ..)| read(id));
     view! {
-        {loaded(grant, move |grant| show(grant, desk))}
+        {loaded(grant, move |grant| show(grant, made, desk))}
         <div aria-live="assertive">
             <Trouble failure=desk.failure />
         </div>
@@ -59,20 +60,23 @@ async fn read(id: Option<GrantId>) -> Result<GrantNow, Failure> {
     read_grant(id).await
 }
 
-fn show(grant: GrantNow, desk: Desk) -> AnyView {
+fn show(grant: GrantNow, made: Shown, desk: Desk) -> AnyView {
     let t = phrases();
-    // It moves by itself: the cluster is being told, or is to forget it.
-    if matches!(grant.state, GrantStateName::Activating | GrantStateName::Ending) {
+    // It moves by itself: others decide about it, the cluster is told of it, its time runs out.
+    if !grant.state.is_final() {
         Live::try_again();
     }
     let title = format!("{} · {}", grant.body.role.name, grant.body.tenant.name());
     let rules = added::all(&grant.body.role.rules);
     let (standing, ways_out) = (standing(grant.clone()), ways_out(&grant, desk));
     let asked = asked(&grant);
+    let uses = grant.state == GrantStateName::Active && grant.may_return;
+    let token = uses.then(|| token(grant.body.id, made, desk));
     view! {
         <Crumbs way=vec![Crumb::new(t.say(grants::TITLE), PATH)] />
         <PageHeading title=title />
         {standing}
+        {token}
         {ways_out}
         <div class="columns">
             <Section id="asked" title=t.say(requests::WHAT)>
@@ -195,7 +199,7 @@ fn decide(grant: GrantNow, desk: Desk) -> Option<AnyView> {
 fn matter(shown: GrantNow, person: Login) -> Matter {
     let path = format!("/api/v1/grants/{}", shown.body.id);
     let on_page = move |decision: Decision, comment: Option<&str>| {
-        Ok(Shown {
+        Ok(browser::Shown {
             purpose: Purpose::Grant,
             decision,
             // Computed here from what is shown, whatever digest the page was sent.

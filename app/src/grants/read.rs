@@ -1,7 +1,7 @@
 //! What the pages of grants read.
 
 use domain::{
-    grants::{EndReason, GrantBody, GrantStateName, RoleOffer, RoleReview},
+    grants::{Added, EndReason, GrantBody, GrantStateName, RoleOffer},
     ids::GrantId,
     names::{GrantableRoleName, Login},
     page::Page,
@@ -79,14 +79,35 @@ pub(super) async fn read_roles(tenant: TenantName) -> Result<Vec<RoleOffer>, Fai
     answer(console.grantable_roles(&actor, &tenant).await)
 }
 
+/// A role before it is asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Wished {
+    pub(super) offer: RoleOffer,
+    pub(super) tenant: TenantName,
+    pub(super) shortest_seconds: u64,
+    pub(super) added: Vec<Added>,
+    pub(super) incomplete: bool,
+    pub(super) holders: Vec<Login>,
+    pub(super) approvers: Vec<Login>,
+}
+
 /// What a role would add.
 #[server(prefix = "/pages", input = GetUrl, output = Json)]
 pub(super) async fn read_role(
     tenant: TenantName,
     role: GrantableRoleName,
-) -> Result<RoleReview, Failure> {
+) -> Result<Wished, Failure> {
     let Caller { console, actor } = Caller::current()?;
-    answer(console.review_role(&actor, &tenant, &role).await)
+    let review = answer(console.review_role(&actor, &tenant, &role).await)?;
+    Ok(Wished {
+        offer: review.offer,
+        tenant: review.tenant,
+        shortest_seconds: review.shortest_seconds,
+        added: review.added,
+        incomplete: review.incomplete,
+        holders: review.holders.into_iter().map(|holder| holder.login).collect(),
+        approvers: review.approvers,
+    })
 }
 
 /// One grant.

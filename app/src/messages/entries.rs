@@ -37,6 +37,7 @@ messages! {
     ANONYMOUS_FAILURES: "Failed ceremonies of nobody known" | "不明な相手による認証失敗";
     POLICY: "New policy in force" | "ポリシーの更新";
     NOTIFY: "Notify outside the console" | "外部への通知";
+    TOKEN: "Token for a role" | "ロールのトークン";
     GRANT: "Temporary role" | "一時的なロール";
     REQUESTED: "Asked" | "申請";
     APPROVED: "Approved" | "承認";

@@ -74,6 +74,12 @@ messages! {
     RULES: "What its holder may do" | "許可される操作";
     FOR: "For how long" | "期間";
     DECIDE_HINT: "Your signature covers the person, the tenant, how long, and every rule shown here." | "署名の対象は、対象者、テナント、期間、およびここに表示されているすべての規則です。";
+    USE: "Use it" | "使用する";
+    USE_HINT: "A kubeconfig with a token of the role's own account. Your own user gets nothing; the token ends with the role." | "ロール専用アカウントのトークンを含む kubeconfig を発行します。自分のユーザーの権限は変わらず、トークンはロールとともに終了します。";
+    MAKE_TOKEN: "Make a kubeconfig" | "kubeconfig を発行";
+    SHOWN_ONCE: "Shown only now" | "今だけ表示されます";
+    SHOWN_ONCE_MORE: "It is kept nowhere. Whoever has it holds the role: hand it to nobody, and give the role back when you are done." | "どこにも保存されません。これを持つ人はロールを使用できます。他人に渡さず、作業が終わったらロールを返却してください。";
+    DOWNLOAD: "Save the kubeconfig" | "kubeconfig を保存";
     GIVE_BACK: "Give it back" | "返却する";
     GIVE_BACK_HINT: "The role ends at once." | "ロールは直ちに終了します。";
     TAKE_BACK: "Take it back" | "取り下げる";

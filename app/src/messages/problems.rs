@@ -80,6 +80,9 @@ explanations! {
     GuardRail: NOTHING_DONE
         "A guard rail stands against it" | "ガードレールにより制限されています"
         "Its limits stand in actions.toml of the policy repository; its owners change them by review." | "制限はポリシーリポジトリの actions.toml で定義されています。変更はレビューを通じて所有者が行えます。";
+    TooShortForToken: NOTHING_DONE
+        "The role ends too soon for a token" | "期限が近いため、トークンを発行できません"
+        "A cluster makes no token for less than ten minutes. Ask for the role for longer." | "クラスターは 10 分未満のトークンを発行しません。より長い期間で申請してください。";
     RoleUnfit: NOTHING_DONE
         "The role cannot be granted as it is in the cluster" | "クラスター上の現在のロールは付与できません"
         "Its cluster role is missing, or may do what no grant can give. The owners of roles.toml can change that." | "クラスターロールが存在しないか、付与できない権限を含んでいます。変更は roles.toml の所有者が行えます。";

@@ -204,6 +204,8 @@ codes! {
         Notify = "notify",
         /// A role was asked for, given or taken away.
         Grant = "grant",
+        /// A credential for a role was made.
+        Token = "token",
     } or Action(ActionKind)
 }
 

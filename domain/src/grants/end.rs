@@ -126,6 +126,12 @@ impl Console {
         trouble.map_or(Ok(ended), Err)
     }
 
+    /// How many roles outlast their end: they are to end, and a cluster may hold them still.
+    pub async fn grants_overdue(&self) -> Result<usize, Problem> {
+        let ending = GrantFilter { states: vec![GrantStateName::Ending], ..GrantFilter::default() };
+        Ok(self.all_grants(&ending).await?.len())
+    }
+
     /// Takes a grant that is to end away now, without waiting for the job that does. Whether it is gone.
     pub async fn end_now(&self, id: GrantId) -> Result<bool, Problem> {
         match self.ports.grants.grant(id).await? {

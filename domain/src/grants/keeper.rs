@@ -3,7 +3,10 @@
 
 use async_trait::async_trait;
 
-use super::{ClusterRole, CommittedActivation, CommittedRemoval, Held, RoleRule, Scan, Standing};
+use super::{
+    ClusterRole, ClusterToken, CommittedActivation, CommittedRemoval, CommittedToken, Held,
+    RoleRule, Scan, Standing,
+};
 use crate::{
     access::GrantPermit,
     actions::EffectError,
@@ -43,6 +46,9 @@ pub trait GrantKeeper: Send + Sync {
         permit: GrantPermit,
         word: CommittedActivation,
     ) -> Result<Held, EffectError>;
+
+    /// Makes a token of a grant's account, of that very account and no namesake.
+    async fn token(&self, word: CommittedToken) -> Result<ClusterToken, ClusterError>;
 
     /// What the cluster holds now that has to do with grants, read past every cache.
     async fn standing(&self, scan: Scan) -> Result<Standing, ClusterError>;

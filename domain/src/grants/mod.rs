@@ -20,6 +20,7 @@ mod state;
 mod store;
 #[cfg(test)]
 mod testkit;
+mod token;
 mod transition;
 mod unexplained;
 mod view;
@@ -41,6 +42,7 @@ pub use roles::{Holder, RoleOffer, RoleReview};
 pub use rule::{Power, RoleRule};
 pub use state::{Activation, EndReason, Ending, GrantState, GrantStateName, GrantVoid, Held, Hold};
 pub use store::{GrantChange, GrantFilter, GrantStore};
+pub use token::{ClusterToken, CommittedToken, Kubeconfig, SHORTEST_TOKEN};
 pub use transition::{ACTIVATION_DEADLINE, ANSWER_MARGIN, GrantMoveError};
 pub(crate) use unexplained::ToldOf;
 pub use view::{EndingView, GrantView};

@@ -36,6 +36,10 @@ impl Console {
             // What is read first cannot have been made after what is read then.
             let mut held = self.all_grants(&held).await?;
             held.retain(|grant| grant.body.tenant.cluster == *cluster.name());
+            // Where nothing is granted, nothing lets the console look either.
+            if held.is_empty() && self.policy().policy.roles.0.is_empty() {
+                continue;
+            }
             match self.reconcile_in(&cluster, held, scan).await {
                 Ok(differences) => found += differences,
                 Err(problem) => drop(trouble.get_or_insert(problem)),

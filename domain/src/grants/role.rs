@@ -25,8 +25,6 @@ pub struct GrantableRole {
     pub asking: ApprovalSettings,
     /// For how long it may be asked.
     pub longest: Duration,
-    /// How long it lasts at most, with all its extensions.
-    pub longest_extended: Duration,
 }
 
 /// The roles that may be granted, the smallest first.

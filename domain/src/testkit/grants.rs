@@ -11,12 +11,16 @@ use crate::{
     access::GrantPermit,
     actions::EffectError,
     grants::{
-        ClusterRole, CommittedActivation, CommittedRemoval, FoundAccount, FoundBinding,
-        GRANTS_NAMESPACE, GrantKeeper, Held, Piece, RulesHeld, Scan, Standing,
+        ClusterRole, ClusterToken, CommittedActivation, CommittedRemoval, CommittedToken,
+        FoundAccount, FoundBinding, GRANTS_NAMESPACE, GrantKeeper, Held, Piece, RulesHeld, Scan,
+        Standing,
     },
     names::{ClusterRoleName, ClusterUser, Namespace},
     resources::ClusterError,
+    time::Clock,
 };
+
+use super::ManualClock;
 
 /// What the cluster answers to a grant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -146,6 +150,18 @@ impl GrantKeeper for KeptGrants {
                 message: "exceeded quota".to_owned(),
             })),
         }
+    }
+
+    async fn token(&self, word: CommittedToken) -> Result<ClusterToken, ClusterError> {
+        let kept = self.reached()?;
+        let is_it = |it: &&FoundAccount| it.name == word.account() && it.uid == word.account_uid();
+        let account = kept.standing.accounts.iter().find(is_it).ok_or(ClusterError::NotFound)?;
+        Ok(ClusterToken {
+            secret: format!("token-of-{}", account.uid),
+            expires_at: ManualClock::default().now().plus(word.lasts()),
+            server: "https://cluster.example".to_owned(),
+            authority: None,
+        })
     }
 
     async fn standing(&self, scan: Scan) -> Result<Standing, ClusterError> {

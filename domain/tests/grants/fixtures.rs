@@ -28,7 +28,6 @@ pub(crate) fn role(approvals: u32) -> GrantableRole {
         rules: None,
         asking: testkit::approvals(approvals),
         longest: Duration::from_hours(2),
-        longest_extended: Duration::from_hours(4),
     }
 }
 

@@ -84,7 +84,6 @@ const ROLES: &str = r#"
 approvals = 1
 request_ttl = "1h"
 longest = "8h"
-longest_extended = "12h"
 
 [[roles]]
 name = "look"
@@ -99,7 +98,7 @@ cluster_role = "contract:company"
 [[roles]]
 name = "wild"
 summary = "What can never be granted"
-cluster_role = "cluster-admin"
+cluster_role = "contract:wild"
 "#;
 
 /// The usual rules.

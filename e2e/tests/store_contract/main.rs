@@ -10,6 +10,7 @@ mod entries;
 mod expired;
 mod faults;
 mod fixtures;
+mod grants;
 mod identity;
 mod immutable;
 mod listing;

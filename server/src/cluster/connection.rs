@@ -11,7 +11,10 @@ use kube::{
     config::{AuthInfo, KubeConfigOptions, Kubeconfig},
 };
 
-use super::settings::{BearerToken, ClusterSource, ExecPlugins};
+use super::{
+    door::Door,
+    settings::{BearerToken, ClusterSource, ExecPlugins},
+};
 
 /// How long a connection may take to come about.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -58,7 +61,7 @@ pub enum ConnectError {
 pub(super) async fn connect(
     source: ClusterSource,
     exec_plugins: ExecPlugins,
-) -> Result<Client, ConnectError> {
+) -> Result<(Client, Door), ConnectError> {
     let mut config = match source {
         ClusterSource::Kubeconfig { path, context } => from_kubeconfig(&path, context).await?,
         ClusterSource::InCluster => {
@@ -71,7 +74,9 @@ pub(super) async fn connect(
     // The default repeats a write on 429, which is what a disruption budget answers with.
     config.default_retry = false;
     config.headers.push((USER_AGENT, HeaderValue::from_static(AGENT)));
-    Client::try_from(config).map_err(|error| ConnectError::Client(error.into()))
+    let door = Door::of(&config);
+    let client = Client::try_from(config).map_err(|error| ConnectError::Client(error.into()))?;
+    Ok((client, door))
 }
 
 async fn from_kubeconfig(path: &Path, context: Option<String>) -> Result<Config, ConnectError> {
@@ -140,7 +145,10 @@ mod tests {
         (folder, path)
     }
 
-    async fn connecting(user: &str, exec_plugins: ExecPlugins) -> Result<Client, ConnectError> {
+    async fn connecting(
+        user: &str,
+        exec_plugins: ExecPlugins,
+    ) -> Result<(Client, Door), ConnectError> {
         let (_folder, path) = kubeconfig(user);
         let source = ClusterSource::Kubeconfig { path, context: None };
         connect(source, exec_plugins).await

@@ -19,6 +19,7 @@ use kube::Client;
 use super::{
     access::AccessReviews,
     connection::{ConnectError, connect},
+    door::Door,
     logs::ContainerLogs,
     places::Places,
     settings::ClusterSettings,
@@ -32,6 +33,8 @@ pub struct KubernetesCluster {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) cache: Cache,
     pub(super) places: Places,
+    /// How people who get a token reach it.
+    pub(super) door: Door,
     reviews: AccessReviews,
     logs: ContainerLogs,
 }
@@ -42,16 +45,22 @@ impl KubernetesCluster {
         settings: ClusterSettings,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, ConnectError> {
-        let client = connect(settings.source, settings.exec_plugins).await?;
-        Ok(Self::over(settings.name, client, clock))
+        let (client, door) = connect(settings.source, settings.exec_plugins).await?;
+        Ok(Self::over(settings.name, client, door, clock))
     }
 
-    pub(super) fn over(name: ClusterName, client: Client, clock: Arc<dyn Clock>) -> Self {
+    pub(super) fn over(
+        name: ClusterName,
+        client: Client,
+        door: Door,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
         Self {
             cache: Cache::start(name.clone(), &client, Arc::clone(&clock)),
             reviews: AccessReviews::new(client.clone(), Arc::clone(&clock)),
             logs: ContainerLogs::new(client.clone(), Arc::clone(&clock)),
             places: Places::default(),
+            door,
             name,
             client,
             clock,

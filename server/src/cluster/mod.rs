@@ -20,6 +20,7 @@
 //! | rbac.authorization.k8s.io | `rolebindings`, in tenants | create, get, delete | giving and ending grants |
 //! | rbac.authorization.k8s.io | `clusterroles` (those of `roles.toml`, by name), in tenants | bind | giving grants |
 //! | core | `serviceaccounts`, in `sekisho-grants` | create, get, list, delete | the accounts of grants |
+//! | core | `serviceaccounts/token`, in `sekisho-grants` | create | tokens for who holds a grant |
 //! | core | `users` (the listed cluster users, by name) | impersonate | acting and looking as a person |
 //! | core | `groups` (`sekisho:act:<action>`, by name) | impersonate | the power of an action |
 //! | authentication.k8s.io | `userextras/sekisho.dev/actor` `…/request` `…/approvers` | impersonate | the trail in the cluster's audit log |
@@ -40,6 +41,7 @@ mod access;
 mod answers;
 mod connection;
 mod discovery;
+mod door;
 mod effects;
 mod failure;
 mod grants;

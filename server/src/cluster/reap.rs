@@ -38,7 +38,7 @@ pub struct Reaped {
 impl Reaper {
     /// One that speaks as the account of its own that these settings lead to.
     pub async fn connect(source: ClusterSource) -> Result<Self, ConnectError> {
-        connect(source, ExecPlugins::Refused).await.map(Self)
+        connect(source, ExecPlugins::Refused).await.map(|(client, _)| Self(client))
     }
 
     /// Deletes what has expired: bindings first, then accounts. One that cannot be deleted keeps no other.

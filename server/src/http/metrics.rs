@@ -11,7 +11,7 @@ use axum::{
 use http::{Method, header};
 use metrics_exporter_prometheus::PrometheusBuilder;
 
-use crate::{notifications, policy::describe_calendars};
+use crate::{jobs, notifications, policy::describe_calendars};
 
 const REQUESTS: &str = "sekisho_http_requests_total";
 const SIGN_INS: &str = "sekisho_sign_ins_total";
@@ -28,6 +28,7 @@ pub fn metrics_router() -> Result<Router, MetricsError> {
     metrics::describe_counter!(REQUESTS, "Requests by route, method and status");
     metrics::describe_counter!(SIGN_INS, "Sign-ins by outcome");
     notifications::describe();
+    jobs::describe();
     describe_calendars();
     let render = move || {
         let text = handle.render();

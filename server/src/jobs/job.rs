@@ -6,6 +6,8 @@ use domain::{Console, Problem, grants::Scan, resources::Change};
 use futures::{FutureExt, StreamExt, future::BoxFuture, stream::BoxStream};
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
+use super::grants;
+
 /// How long nothing may be looked at although no cluster reported a change.
 const TICK: Duration = Duration::from_secs(2);
 /// How long power may outlast its time unnoticed.
@@ -35,7 +37,7 @@ pub(super) const BY_TIME: [Job; 8] = [
         work: |console| console.expire_requests().boxed(),
     },
     Job { name: "expire grants", period: SOON, work: |console| console.expire_grants().boxed() },
-    Job { name: "end grants", period: SOON, work: |console| console.end_grants().boxed() },
+    Job { name: "end grants", period: SOON, work: |console| grants::end(console).boxed() },
     Job {
         name: "hold grants against the clusters",
         period: TICK,

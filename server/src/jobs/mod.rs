@@ -5,6 +5,7 @@
 //! wins and the others find nothing to do. Each job is a task of its own: none waits for another, and what
 //! fails is tried again. One that panics is a fault of ours, which is not hidden: the console ends.
 
+mod grants;
 mod job;
 mod notify;
 
@@ -14,6 +15,7 @@ use domain::{Console, resources::Clusters};
 use futures::{FutureExt, StreamExt, future::BoxFuture, stream};
 use tokio::task::{Id, JoinError, JoinSet};
 
+pub use grants::describe;
 use job::{BY_SIGHT, BY_TIME, Job, Wakes};
 
 /// A job panicked.

@@ -30,6 +30,11 @@ const PAGES: &[(&str, [u16; 3])] = &[
     ("/tenants/demo/kube-system/node/node-1", [401, 404, 404]),
     ("/requests", [401, 200, 200]),
     ("/requests/{request}", [401, 200, 404]),
+    ("/access", [401, 200, 200]),
+    ("/access/demo/checkout", [401, 200, 404]),
+    ("/access/demo/checkout/debug", [401, 200, 404]),
+    ("/access/demo/checkout/nothing", [401, 404, 404]),
+    ("/grants/{grant}", [401, 200, 404]),
     ("/history", [401, 200, 200]),
     ("/notifications", [401, 403, 403]),
     ("/people", [401, 403, 403]),
@@ -42,7 +47,9 @@ const PAGES: &[(&str, [u16; 3])] = &[
 /// The same of what the pages read, each with what it is asked.
 const READS: &[(&str, &str, [u16; 3])] = &[
     ("find_places", "words=api&at=/", [401, 200, 200]),
+    ("read_access", "cursor=", [401, 200, 200]),
     ("read_account", "", [401, 200, 200]),
+    ("read_grant", "id={grant}", [401, 200, 404]),
     ("read_history", "wanted[actor]=", [401, 200, 200]),
     ("read_home", "", [401, 200, 200]),
     ("read_notifications", "cursor=", [401, 403, 403]),
@@ -59,6 +66,8 @@ const READS: &[(&str, &str, [u16; 3])] = &[
     ("read_people", "", [401, 403, 403]),
     ("read_request", "id={request}", [401, 200, 404]),
     ("read_requests", "", [401, 200, 200]),
+    ("read_role", "tenant=demo/checkout&role=debug", [401, 200, 404]),
+    ("read_roles", "tenant=demo/checkout", [401, 200, 404]),
     ("read_tenant", "tenant=demo/checkout&search=&sort=trouble", [401, 200, 404]),
     ("read_tenants", "", [401, 200, 200]),
     ("read_viewer", "", [401, 200, 200]),
@@ -104,14 +113,12 @@ fn site() -> Site {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_and_what_it_reads_answer_as_expected_to_whoever_should_not_get_far() {
-    let (world, request) = World::with_request().await;
+    let (world, grant) = World::with_wish_of_another().await;
+    let request = world.asked_by("on-call").await;
+    let named = |text: &str| text.replace("{request}", &request).replace("{grant}", &grant);
     let mut callers = Callers::of(&world).await;
     for (path, expected) in PAGES {
-        assert_eq!(
-            callers.statuses(&path.replace("{request}", &request)).await,
-            *expected,
-            "{path}"
-        );
+        assert_eq!(callers.statuses(&named(path)).await, *expected, "{path}");
     }
     let mut expected: BTreeMap<_, _> =
         READS.iter().map(|(name, query, statuses)| (*name, (*query, *statuses))).collect();
@@ -119,8 +126,8 @@ async fn every_page_and_what_it_reads_answer_as_expected_to_whoever_should_not_g
         assert_eq!(method, "GET", "{path}: pages read, and write through the API");
         let name = path.rsplit('/').next().unwrap();
         let (query, statuses) = expected.remove(name).unwrap_or_else(|| panic!("{path} is new"));
-        let query = query.replace("{request}", &request);
-        assert_eq!(callers.statuses(&format!("{path}?{query}")).await, statuses, "{path}");
+        let path = format!("{path}?{}", named(query));
+        assert_eq!(callers.statuses(&path).await, statuses, "{path}");
     }
     assert!(expected.is_empty(), "nothing reads {expected:?}");
     let nonsense = "/pages/app/audit/read/read_history?wanted=nonsense";

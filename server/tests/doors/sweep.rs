@@ -60,6 +60,7 @@ const EXPECTED: &[(&str, [u16; 5])] = &[
     ("POST /api/v1/grants/{id}/signature-options", [401, 403, 415, 403, 404]),
     ("POST /api/v1/grants/{id}/decisions", [401, 403, 415, 403, 404]),
     ("POST /api/v1/grants/{id}/return", [401, 403, 415, 403, 404]),
+    ("POST /api/v1/grants/{id}/kubeconfig", [401, 403, 415, 403, 404]),
     ("POST /api/v1/grants/{id}/revocation", [401, 403, 415, 403, 404]),
     ("GET /api/v1/entries", [401, 200, 200, 200, 200]),
     ("GET /api/v1/notifications", [401, 403, 403, 403, 403]),
@@ -76,9 +77,10 @@ async fn knock(mut browser: Browser, endpoint: &Endpoint, request: &str) -> Answ
 
 /// What each caller is answered, in a world of their own: some routes end sessions.
 async fn row(endpoint: &Endpoint) -> [u16; 5] {
-    let (world, request) = match endpoint.path.contains("grant") {
-        true => World::with_wish_of_another().await,
-        false => World::with_request().await,
+    let (world, request) = if endpoint.path.contains("grant") {
+        World::with_wish_of_another().await
+    } else {
+        World::with_request().await
     };
     let stranger = world.browser();
     let (engineer, _) = world.person("engineer").await;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::{
     access::Actor,
     approvals::{Decided, Decision},
-    grants::{AskedRole, Grant, GrantStateName, GrantStore, GrantView},
+    grants::{AskedRole, Grant, GrantStateName, GrantStore, GrantView, Kubeconfig},
     identity::CeremonyId,
     ids::{GrantId, SessionId},
     problem::Problem,
@@ -74,6 +74,11 @@ impl Desk<'_> {
     /// Takes away what is to end.
     pub(crate) async fn end_now(&self, id: GrantId) -> bool {
         self.console.end_now(id).await.unwrap()
+    }
+
+    /// What its holder is handed.
+    pub(crate) async fn kubeconfig(&self, id: GrantId) -> Result<Kubeconfig, Problem> {
+        self.console.kubeconfig(&on_call(), id).await
     }
 
     pub(crate) async fn grant(&self, id: GrantId) -> Grant {

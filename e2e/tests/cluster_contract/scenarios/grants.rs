@@ -11,8 +11,9 @@ use k8s_openapi::api::{
     rbac::v1::{ClusterRole, ClusterRoleBinding, Role, RoleBinding},
 };
 use kube::{
-    Api, Client,
+    Api, Client, Config,
     api::{DeleteParams, ListParams, Patch, PatchParams, PostParams},
+    config::{KubeConfigOptions, Kubeconfig},
 };
 use serde_json::{Value, json};
 
@@ -44,18 +45,13 @@ fn code<T: std::fmt::Debug>(answer: kube::Result<T>) -> u16 {
     }
 }
 
-/// A client with a token of the grant's account.
-async fn with_token(stage: &Stage, grant: &Grant) -> Client {
-    let accounts: Api<ServiceAccount> = Api::namespaced(stage.admin.clone(), ACCOUNTS);
-    let request: TokenRequest =
-        serde_json::from_value(json!({"spec": {"audiences": [], "expirationSeconds": 600}}))
-            .unwrap();
-    let name = grant.account_name();
-    let token = accounts.create_token_request(&name, &PostParams::default(), &request).await;
-    let token = token.unwrap().status.unwrap().token.unwrap();
-    let mut config = stage.ground.user(rbac::STRANGER).await;
+/// A client with the kubeconfig that its holder is handed, and nothing else.
+async fn with_kubeconfig(desk: &Desk<'_>, grant: &Grant) -> Client {
+    let file = desk.kubeconfig(grant.body.id).await.unwrap().kubeconfig;
+    let kubeconfig: Kubeconfig = serde_json::from_str(&file).unwrap();
+    let options = KubeConfigOptions::default();
+    let mut config = Config::from_custom_kubeconfig(kubeconfig, &options).await.unwrap();
     config.default_retry = false;
-    config.auth_info = kube::config::AuthInfo { token: Some(token.into()), ..Default::default() };
     Client::try_from(config).unwrap()
 }
 
@@ -69,7 +65,7 @@ pub(crate) async fn a_role_is_given_to_an_account_of_its_own_and_taken_away(stag
     let [account] = found.accounts.as_slice() else { panic!("one account: {found:?}") };
     assert_eq!((&account.uid, &binding.uid), (&held.account_uid, &held.binding_uid));
 
-    let holder = with_token(stage, &grant).await;
+    let holder = with_kubeconfig(&desk, &grant).await;
     let there: Api<ConfigMap> = Api::namespaced(holder.clone(), stage.namespace.as_str());
     eventually("the role's power", async || there.list(&ListParams::default()).await.ok()).await;
     let elsewhere: Api<ConfigMap> = Api::namespaced(holder, "default");
@@ -105,10 +101,14 @@ pub(crate) async fn a_role_of_the_company_is_granted_with_its_rules_as_they_are(
     let desk = Desk::at(stage);
     let missing = desk.ask_for_role("company").await.unwrap_err();
     assert_eq!((missing.code, missing.facts["why"].as_str()), (ProblemCode::RoleUnfit, "missing"));
-    let rules = json!([{"apiGroups": [""], "resources": ["configmaps"], "verbs": ["list", "get"]}]);
-    let role = json!({"apiVersion": format!("{RBAC}/v1"), "kind": "ClusterRole",
-        "metadata": {"name": "contract:company"}, "rules": rules});
-    create(&stage.admin, None, role).await;
+    let define = async |name: &str, resource: &str| {
+        let rules = json!([{"apiGroups": [""], "resources": [resource], "verbs": ["list", "get"]}]);
+        let role = json!({"apiVersion": format!("{RBAC}/v1"), "kind": "ClusterRole",
+            "metadata": {"name": name}, "rules": rules});
+        create(&stage.admin, None, role).await;
+    };
+    define("contract:company", "configmaps").await;
+    define("contract:wild", "*").await;
     let grant = desk.given("company").await;
     let set = |texts: &[&str]| texts.iter().map(ToString::to_string).collect();
     let signed = RoleRule {
@@ -122,7 +122,9 @@ pub(crate) async fn a_role_of_the_company_is_granted_with_its_rules_as_they_are(
     let wild = desk.ask_for_role("wild").await.unwrap_err();
     assert_eq!((wild.code, wild.facts["why"].as_str()), (ProblemCode::RoleUnfit, "wildcard"));
     let everywhere: Api<ClusterRole> = Api::all(stage.admin.clone());
-    everywhere.delete("contract:company", &DeleteParams::default()).await.unwrap();
+    for name in ["contract:company", "contract:wild"] {
+        everywhere.delete(name, &DeleteParams::default()).await.unwrap();
+    }
 }
 
 pub(crate) async fn what_is_copied_or_edited_by_hand_is_seen(stage: &Stage) {

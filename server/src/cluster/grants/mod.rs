@@ -9,14 +9,15 @@ mod role;
 mod rules;
 mod standing;
 mod take;
+mod token;
 
 use async_trait::async_trait;
 use domain::{
     access::GrantPermit,
     actions::EffectError,
     grants::{
-        ClusterRole, CommittedActivation, CommittedRemoval, GrantKeeper, Held, RulesHeld, Scan,
-        Standing,
+        ClusterRole, ClusterToken, CommittedActivation, CommittedRemoval, CommittedToken,
+        GrantKeeper, Held, RulesHeld, Scan, Standing,
     },
     names::{ClusterRoleName, ClusterUser, Namespace},
     resources::ClusterError,
@@ -44,6 +45,10 @@ impl GrantKeeper for KubernetesCluster {
         word: CommittedActivation,
     ) -> Result<Held, EffectError> {
         give::give(self, permit, word).await
+    }
+
+    async fn token(&self, word: CommittedToken) -> Result<ClusterToken, ClusterError> {
+        token::token(self, word).await
     }
 
     async fn standing(&self, scan: Scan) -> Result<Standing, ClusterError> {

@@ -1,9 +1,13 @@
 //! Roles for a time: which there are, ask, look, sign, give back, end.
 
-use axum::{Json as Answer, extract::State, http::StatusCode};
+use axum::{
+    Json as Answer,
+    extract::State,
+    http::{HeaderName, StatusCode, header::CACHE_CONTROL},
+};
 use domain::{
     approvals::{Decided, Decision},
-    grants::{AskedRole, GrantSignatureOptions, GrantView, RoleOffer, RoleReview},
+    grants::{AskedRole, GrantSignatureOptions, GrantView, Kubeconfig, RoleOffer, RoleReview},
     ids::GrantId,
     names::{ClusterName, GrantableRoleName, Namespace},
     page::{Page, PageRequest},
@@ -57,6 +61,13 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             give_back,
         )
         .gives(200, "Grant"),
+        Endpoint::post(
+            "/api/v1/grants/{id}/kubeconfig",
+            "A token for the role that one holds, for as long as one holds it; shown once",
+            kubeconfig,
+        )
+        .access(Access::SignedInLimited)
+        .gives(200, "Kubeconfig"),
         Endpoint::post("/api/v1/grants/{id}/revocation", "End what somebody holds", revoke)
             .takes("Revocation")
             .gives(200, "Grant"),
@@ -187,6 +198,15 @@ async fn decide(
         });
     }
     Ok(Answer(grant))
+}
+
+async fn kubeconfig(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Named(id): Named<GrantId>,
+) -> Result<([(HeaderName, &'static str); 1], Answer<Kubeconfig>), ProblemResponse> {
+    let made = state.console.kubeconfig(&actor, id).await?;
+    Ok(([(CACHE_CONTROL, "no-store")], Answer(made)))
 }
 
 async fn give_back(

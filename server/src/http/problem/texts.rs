@@ -57,6 +57,11 @@ fn of_refusals(code: Code) -> (&'static str, &'static str) {
 
 fn of_states(code: Code) -> (&'static str, &'static str) {
     match code {
+        Code::TooShortForToken => (
+            "Too short for a token",
+            "Nothing was done. `left_seconds` are left of the role; a cluster makes no token for less than \
+             `shortest_seconds`.",
+        ),
         Code::RoleUnfit => (
             "The role cannot be granted",
             "Nothing was done. Its cluster role is `missing`, or may do what no grant can give; `why` says which.",

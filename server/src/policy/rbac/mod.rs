@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn only_listed_roles_can_be_bound_and_only_by_name() {
-        let roles = b"[defaults]\napprovals = 1\nrequest_ttl = \"1h\"\nlongest = \"1h\"\nlongest_extended = \"1h\"\n\
+        let roles = b"[defaults]\napprovals = 1\nrequest_ttl = \"1h\"\nlongest = \"1h\"\n\
             [[roles]]\nname = \"look\"\nsummary = \"Look\"\ncluster_role = \"acme:view\"\n";
         let loaded = load(&Folder::demo().with(folder::ROLES, roles)).unwrap();
         let manifests = manifests(&loaded, &"demo".parse().unwrap(), &Namespaces::Named);

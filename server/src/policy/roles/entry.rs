@@ -19,7 +19,6 @@ use crate::policy::{
 };
 
 const LONGEST: RangeInclusive<Duration> = SHORTEST..=Duration::from_hours(24);
-const LONGEST_EXTENDED: RangeInclusive<Duration> = SHORTEST..=Duration::from_hours(72);
 
 /// What the file says of all roles that do not say otherwise.
 #[derive(Default, Deserialize)]
@@ -33,7 +32,6 @@ pub(super) struct Defaults {
     ticket: Option<TicketRule>,
     ticket_pattern: Option<Spanned<String>>,
     longest: Option<Spanned<String>>,
-    longest_extended: Option<Spanned<String>>,
 }
 
 /// What the file says of one role.
@@ -52,7 +50,20 @@ pub(super) struct Entry {
     ticket: Option<TicketRule>,
     ticket_pattern: Option<Spanned<String>>,
     longest: Option<Spanned<String>>,
-    longest_extended: Option<Spanned<String>>,
+}
+
+/// Why a cluster role of that name is nobody's to list: the console would be let bind it before anybody looked at it.
+fn reserved(cluster_role: &str) -> Option<&'static str> {
+    const AGGREGATED: [&str; 3] = ["admin", "edit", "view"];
+    if cluster_role == "cluster-admin" {
+        Some("can never be granted: wildcard")
+    } else if AGGREGATED.contains(&cluster_role) {
+        Some("can never be granted: aggregated")
+    } else if cluster_role.starts_with("sekisho:") {
+        Some("belongs to the console; a role of ours says its `rules` instead")
+    } else {
+        None
+    }
 }
 
 impl Entry {
@@ -70,15 +81,7 @@ impl Entry {
         let rules = rules.map(|rules| super::rules::read(rules, source, troubles));
         let asking = self.asking(defaults).read(given, troubles);
         let longest = self.longest.as_ref().or(defaults.longest.as_ref());
-        let extended = self.longest_extended.as_ref().or(defaults.longest_extended.as_ref());
         let longest = troubles.keep(given.lasting("longest", longest, &LONGEST));
-        let longest_extended =
-            troubles.keep(given.lasting("longest_extended", extended, &LONGEST_EXTENDED));
-        if longest > longest_extended
-            && let Some(text) = extended
-        {
-            troubles.note(source.trouble_with(text, "is shorter than `longest`"));
-        }
         Some(GrantableRole {
             name: name?,
             cluster_role: cluster_role?,
@@ -86,7 +89,6 @@ impl Entry {
             rules: rules.map_or(Some(None), |rules| rules.map(Some))?,
             asking: asking?,
             longest: longest?,
-            longest_extended: longest_extended?,
         })
     }
 
@@ -94,7 +96,10 @@ impl Entry {
     fn cluster_role(&self, source: &SourceText<'_>) -> Result<ClusterRoleName, PolicyTrouble> {
         let ours = format!("sekisho:role:{}", self.name.get_ref());
         match (&self.cluster_role, &self.rules) {
-            (Some(named), None) => parsed(source, named),
+            (Some(named), None) => match reserved(named.get_ref()) {
+                Some(why) => Err(source.trouble_with(named, why)),
+                None => parsed(source, named),
+            },
             (None, Some(_)) => {
                 ours.parse().map_err(|_| source.trouble_with(&self.name, "is no name of a role"))
             }

@@ -5,5 +5,6 @@ mod ending;
 mod giving;
 mod reconciling;
 mod scene;
+mod tokens;
 
 pub(crate) use scene::wish;

@@ -39,7 +39,6 @@ fn debug(approvals: u32) -> GrantableRole {
         rules: None,
         asking: testkit::approvals(approvals),
         longest: TTL * 2,
-        longest_extended: TTL * 4,
     }
 }
 

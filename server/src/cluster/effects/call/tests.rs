@@ -188,7 +188,7 @@ async fn an_answer_that_makes_no_sense_is_unknown() {
 async fn client_at(address: &str) -> Client {
     let source =
         ClusterSource::Address { url: format!("http://{address}"), token: BearerToken::new("t") };
-    connect(source, ExecPlugins::Refused).await.unwrap()
+    connect(source, ExecPlugins::Refused).await.unwrap().0
 }
 
 #[tokio::test]

@@ -1,0 +1,45 @@
+// The page of a role for a time, and the way to ask for one.
+
+import { expect } from "@playwright/test";
+
+import type { Person } from "../person/person.ts";
+
+/** How a grant stands, in the page's own words. */
+export type GrantStanding = "Waits for approval" | "Held" | "Ended" | "Denied" | "Withdrawn";
+
+/** Waits until the page, by itself, says how the grant stands. */
+export async function expectGrant(person: Person, expected: GrantStanding, within = 30_000): Promise<void> {
+  const standing = person.page
+    .getByRole("main")
+    .locator("[role=status], [role=alert]")
+    .filter({ has: person.page.getByText(expected, { exact: true }) });
+  await expect(standing).toBeVisible({ timeout: within });
+}
+
+/** From a tenant's page to the submitted wish for a role there; answers its address. */
+export async function askForRole(person: Person, role: string, reason: string): Promise<string> {
+  const { page } = person;
+  await person.click(page.getByRole("link", { name: "Ask for a role" }));
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Roles for a time");
+  await person.look("roles");
+  await person.click(page.getByRole("link", { name: role, exact: true }));
+  await expect(page.getByRole("region", { name: "What it adds to what you may do there now" })).toBeVisible();
+  await page.getByLabel("Reason").fill(reason);
+  await person.look("role-to-ask-for");
+  await person.click(page.getByRole("button", { name: `Ask for ${role}` }));
+  await expectGrant(person, "Waits for approval");
+  return new URL(page.url()).pathname;
+}
+
+/** Makes the kubeconfig and reads it off the page. */
+export async function makeKubeconfig(person: Person): Promise<Kubeconfig> {
+  await person.click(person.page.getByRole("button", { name: "Make a kubeconfig" }));
+  const text = await person.page.locator("#kubeconfig").innerText();
+  return JSON.parse(text) as Kubeconfig;
+}
+
+/** What `kubectl` reads, as far as a journey looks at it. */
+export interface Kubeconfig {
+  readonly clusters: readonly { readonly cluster: { readonly server: string } }[];
+  readonly users: readonly { readonly user: { readonly token: string } }[];
+}
