@@ -38,10 +38,18 @@ fn line(added: Added) -> Row {
             <code>{added.resource}</code>
             {names}
         },
-        view! { <code>{added.api_group}</code> },
+        group(added.api_group),
         listed(&added.verbs),
         risk(Some(added.risk)),
     ]
+}
+
+/// The core group has no name of its own.
+fn group(name: String) -> AnyView {
+    match name.as_str() {
+        "" => "core".into_any(),
+        _ => view! { <code>{name}</code> }.into_any(),
+    }
 }
 
 fn listed(texts: &BTreeSet<String>) -> String {

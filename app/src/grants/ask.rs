@@ -106,14 +106,14 @@ fn show(review: Wished, draft: Draft) -> AnyView {
     } else {
         added::rules(review.added.clone())
     };
+    let facts = facts(&review);
     view! {
         <Crumbs way=way />
         <PageHeading title=title intro=review.offer.summary.clone() />
         {reaches}
         <Section id="adds" title=t.say(grants::ADDS)>
-            {adds} {incomplete}
+            {adds} {incomplete} {facts}
         </Section>
-        {facts(&review)}
         {form(review, draft)}
     }
     .into_any()

@@ -4,7 +4,7 @@ use super::messages;
 
 messages! {
     TITLE: "My access" | "自分の権限";
-    INTRO: "What you hold for a time, until when, and what waits. Nobody holds power over production when they have no business there." | "一時的に付与されている権限と期限、承認待ちの申請です。必要のないときに本番環境への権限を持つ人はいません。";
+    INTRO: "What you hold for a time, until when, and what waits. Nobody holds power over production when they have no business there. Ask for a role on the page of its tenant." | "一時的に付与されている権限と期限、承認待ちの申請です。必要のないときに本番環境への権限を持つ人はいません。申請はテナントの画面から行います。";
     CAPTION: "Roles that you hold, asked for or held" | "付与中、申請中、過去のロール";
     EMPTY: "You hold no role, and none waits" | "付与中または申請中のロールはありません";
     EMPTY_MORE: "To ask for one, go to a tenant and choose “Ask for a role”." | "申請するには、テナントの画面で「ロールを申請」を選択してください。";
@@ -53,7 +53,7 @@ messages! {
     ACTIVE: "Held" | "付与中";
     ENDING: "Ending" | "終了処理中";
     ENDED: "Ended" | "終了";
-    PENDING_MORE: "Nothing has been given. It waits for approvals until {when}." | "まだ何も付与されていません。承認の期限：{when}。";
+    PENDING_MORE: "Nothing has been given. Its time to be approved runs out {when}." | "まだ何も付与されていません。承認の期限：{when}。";
     DENIED_MORE: "{person} refused: “{why}” Nothing was given." | "{person} が却下しました：「{why}」何も付与されていません。";
     WITHDRAWN_MORE: "It was taken back before anything was given." | "付与前に取り下げられました。";
     EXPIRED_MORE: "Its time to be approved ran out. Ask again if it is still needed." | "承認の期限が切れました。必要であれば再度申請してください。";

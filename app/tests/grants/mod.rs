@@ -34,7 +34,7 @@ fn whoever_asks_sees_what_it_adds_and_who_decides() {
         let words = [
             "Ask for debug in tokyo/checkout",
             "Who makes a pod or enters one reads",
-            "pods/exec create Reaches Secrets",
+            "pods/exec core create Reaches Secrets",
             "Who holds it there Nobody else",
             "Approvals 1 approver",
             "From 1 min to 2 h.",

@@ -17,7 +17,7 @@ use crate::{
     names::Login,
     policy::PolicySnapshot,
     problem::{Problem, ProblemCode},
-    resources::{Cluster, ClusterError},
+    resources::{Cluster, ClusterError, WatchState},
 };
 
 /// A grant whose word is committed and which is now to be made, once.
@@ -49,6 +49,8 @@ impl Console {
     ) -> Result<GrantSignatureOptions, Problem> {
         let grant = self.visible_grant(actor, id).await?;
         let (tenant, role) = (grant.body.tenant.name(), grant.body.role.name.clone());
+        // Whoever may end it sees it without the tenant; whoever agrees to it sees what they agree to.
+        self.visible_tenant(actor, &tenant).await?;
         let options =
             self.try_grant_signature_options(actor, browser, grant, decision, comment).await;
         self.note_grant_refusal(actor, &tenant, &role, Some(id), options).await
@@ -90,6 +92,7 @@ impl Console {
     ) -> Result<(GrantView, Option<ReadyGrant>), Problem> {
         let grant = self.visible_grant(actor, id).await?;
         let (tenant, role) = (grant.body.tenant.name(), grant.body.role.name.clone());
+        self.visible_tenant(actor, &tenant).await?;
         let result = self.try_decide_grant(actor, browser, grant, decided).await;
         self.note_grant_refusal(actor, &tenant, &role, Some(id), result).await
     }
@@ -193,7 +196,8 @@ impl Console {
         let tenant = &grant.body.tenant;
         let cluster = self.ports.clusters.cluster(&tenant.cluster);
         let cluster = cluster.ok_or(ProblemCode::ClusterUnavailable)?;
-        match grant.drift(policy, cluster.as_ref()).await? {
+        let stricter = grant.is_short_of(policy).then_some(GrantVoid::RoleChanged);
+        match grant.drift(policy, cluster.as_ref()).await?.or(stricter) {
             None => Ok(cluster),
             Some(reason) => Err(self.void_grant(grant.clone(), reason).await),
         }
@@ -225,13 +229,27 @@ impl Console {
 }
 
 impl Grant {
-    /// How role or namespace differ from what was asked about; `None` while they do not.
+    /// Whether the policy asks more of the role by now: who raised a number or shortened a time meant those that wait.
+    fn is_short_of(&self, policy: &PolicySnapshot) -> bool {
+        let policy = &policy.policy;
+        let tier = policy.tiers.of(&self.body.tenant.name());
+        policy.roles.role(&self.body.role.name).is_some_and(|role| {
+            role.asking.approvals_in(tier) > self.body.approvals_needed
+                || role.longest.as_secs() < self.body.ttl_seconds
+        })
+    }
+
+    /// How role or namespace differ from what was asked about; `None` while they do not. What is known of the cluster must
+    /// be of now: nothing is void for good because a watch has only begun.
     pub(super) async fn drift(
         &self,
         policy: &PolicySnapshot,
         cluster: &dyn Cluster,
     ) -> Result<Option<GrantVoid>, Problem> {
         let (tenant, role) = (&self.body.tenant, &self.body.role);
+        if cluster.freshness().watch != WatchState::Live {
+            return Err(ProblemCode::ClusterUnavailable.into());
+        }
         let namespace = cluster.namespace(&tenant.namespace);
         let is_same = cluster.uid().as_ref() == Some(&tenant.cluster_uid)
             && namespace.is_some_and(|row| row.uid == tenant.namespace_uid);

@@ -1,8 +1,10 @@
 //! Ending what somebody holds: by word, by time, and until the cluster holds nothing of it.
 
+use std::collections::BTreeSet;
+
 use super::{
     CommittedRemoval, EndReason, Grant, GrantChange, GrantFilter, GrantState, GrantStateName,
-    GrantView,
+    GrantView, tally::Tally,
 };
 use crate::{
     access::{Act, Actor, authorise},
@@ -116,14 +118,23 @@ impl Console {
     /// waiting, and the first such problem is told.
     pub async fn end_grants(&self) -> Result<usize, Problem> {
         let ending = GrantFilter { states: vec![GrantStateName::Ending], ..GrantFilter::default() };
-        let (mut ended, mut trouble) = (0, None);
+        let (mut tally, mut silent) = (Tally::default(), BTreeSet::new());
         for grant in self.all_grants(&ending).await? {
-            match self.take_away(grant).await {
-                Ok(gone) => ended += usize::from(gone),
-                Err(problem) => drop(trouble.get_or_insert(problem)),
+            let cluster = grant.body.tenant.cluster.clone();
+            if silent.contains(&cluster) {
+                continue;
             }
+            let taken = self.take(&grant).await;
+            // A cluster that does not answer is asked once in a walk: the others wait for it once.
+            if matches!(taken, Err(ClusterError::Unreachable { .. })) {
+                silent.insert(cluster);
+            }
+            tally.add(match taken {
+                Ok(()) => self.note_gone(grant).await,
+                Err(error) => Err(error.into()),
+            });
         }
-        trouble.map_or(Ok(ended), Err)
+        tally.finish()
     }
 
     /// How many roles outlast their end: they are to end, and a cluster may hold them still.
@@ -142,12 +153,30 @@ impl Console {
 
     /// Takes one grant away. Whether it is gone.
     async fn take_away(&self, grant: Grant) -> Result<bool, Problem> {
-        let Some(word) = CommittedRemoval::ending(&grant) else { return Ok(false) };
-        let cluster = self.ports.clusters.cluster(&grant.body.tenant.cluster);
+        self.take(&grant).await?;
+        self.note_gone(grant).await
+    }
+
+    /// Takes what a cluster holds of a grant that is to end; only where it is the very cluster that it was given in.
+    async fn take(&self, grant: &Grant) -> Result<(), ClusterError> {
+        let Some(word) = CommittedRemoval::ending(grant) else { return Ok(()) };
+        let tenant = &grant.body.tenant;
+        let cluster = self.ports.clusters.cluster(&tenant.cluster);
         let cluster = cluster.ok_or_else(|| ClusterError::Unreachable {
-            message: format!("no cluster {} is registered", grant.body.tenant.cluster),
+            message: format!("no cluster {} is registered", tenant.cluster),
         })?;
-        cluster.grants().take(&word).await?;
+        match cluster.uid() {
+            Some(uid) if uid == tenant.cluster_uid => cluster.grants().take(&word).await,
+            Some(_) => Err(ClusterError::Unexpected {
+                message: "another cluster answers than the one where the role was given".to_owned(),
+            }),
+            None => Err(ClusterError::Unreachable {
+                message: "it is not known yet which cluster answers".to_owned(),
+            }),
+        }
+    }
+
+    async fn note_gone(&self, grant: Grant) -> Result<bool, Problem> {
         let now = self.now();
         // Until then a call that nobody heard of may be on its way: it is looked again.
         let Ok(grant) = grant.gone(now) else { return Ok(false) };

@@ -18,6 +18,7 @@ mod roles;
 mod rule;
 mod state;
 mod store;
+mod tally;
 #[cfg(test)]
 mod testkit;
 mod token;

@@ -8,7 +8,9 @@ use super::{ClusterRole, RoleRule, rule::ANY};
 
 const RBAC: &str = "rbac.authorization.k8s.io";
 const READS: [&str; 3] = ["get", "list", "watch"];
-const ESCALATES: [&str; 3] = ["escalate", "bind", "impersonate"];
+const ESCALATES: [&str; 2] = ["escalate", "bind"];
+/// With what is narrower in newer Kubernetes: `impersonate:user-info`, `impersonate-on:…`.
+const IMPERSONATES: &str = "impersonate";
 
 /// Why a role can never be granted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +26,8 @@ pub enum NeverGranted {
     MakesTokens,
     /// It writes roles or bindings.
     WritesRbac,
-    /// It reads Secrets.
+    /// It reads Secrets, or writes them: the answer to a write is the Secret, and a Secret can be made to hold a
+    /// service account's token that never ends.
     ReadsSecrets,
 }
 
@@ -56,7 +59,8 @@ impl NeverGranted {
         let holds = |resource: &str| rule.resources.contains(resource);
         let does = |verbs: &[&str]| verbs.iter().any(|verb| rule.verbs.contains(*verb));
         let core = rule.api_groups.contains("");
-        if does(&ESCALATES) {
+        let impersonates = rule.verbs.iter().any(|verb| verb.starts_with(IMPERSONATES));
+        if does(&ESCALATES) || impersonates {
             return Some(Self::Escalates);
         }
         if core && holds("serviceaccounts/token") && does(&["create"]) {
@@ -67,7 +71,7 @@ impl NeverGranted {
         {
             return Some(Self::WritesRbac);
         }
-        (core && holds("secrets") && does(&READS)).then_some(Self::ReadsSecrets)
+        (core && holds("secrets")).then_some(Self::ReadsSecrets)
     }
 }
 
@@ -112,7 +116,10 @@ mod tests {
             (RBAC, "roles", "list", None),
             ("", "secrets", "get", Some(ReadsSecrets)),
             ("", "secrets", "watch", Some(ReadsSecrets)),
-            ("", "secrets", "create", None),
+            ("", "secrets", "create", Some(ReadsSecrets)),
+            ("", "secrets", "patch", Some(ReadsSecrets)),
+            ("", "secrets", "deletecollection", Some(ReadsSecrets)),
+            ("authentication.k8s.io", "users", "impersonate:user-info", Some(Escalates)),
             ("example.org", "secrets", "get", None),
         ] {
             let found = NeverGranted::among(&[rule(&[group], &[resource], &[verb])]);

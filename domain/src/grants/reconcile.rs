@@ -6,9 +6,9 @@
 use std::sync::Arc;
 
 use super::{
-    ANSWER_MARGIN, CommittedRemoval, EndReason, FoundBinding, Grant, GrantChange, GrantFilter,
-    GrantState, GrantStateName, GrantVoid, Held, Piece, Scan, Standing, end::ending,
-    give::not_given,
+    ANSWER_MARGIN, CommittedRemoval, EndReason, FoundAccount, FoundBinding, Grant, GrantChange,
+    GrantFilter, GrantState, GrantStateName, GrantVoid, Held, Piece, Scan, Standing, end::ending,
+    give::not_given, tally::Tally,
 };
 use crate::{
     access::Act,
@@ -17,7 +17,7 @@ use crate::{
     identity::PersonStatus,
     ids::GrantId,
     problem::Problem,
-    resources::{Cluster, ClusterError, WatchState},
+    resources::{Cluster, ClusterError, ClusterUid, WatchState},
     store::StoreError,
     tenants::TenantName,
     time::Timestamp,
@@ -31,21 +31,20 @@ impl Console {
             states: vec![GrantStateName::Activating, GrantStateName::Active],
             ..GrantFilter::default()
         };
-        let (mut found, mut trouble) = (0, None);
+        let mut tally = Tally::default();
         for cluster in self.ports.clusters.all() {
             // What is read first cannot have been made after what is read then.
             let mut held = self.all_grants(&held).await?;
-            held.retain(|grant| grant.body.tenant.cluster == *cluster.name());
+            // Until it is known which cluster answers, and where another does by its name, nothing is learnt of theirs.
+            let Some(uid) = cluster.uid() else { continue };
+            held.retain(|grant| grant.is_in(cluster.as_ref(), &uid));
             // Where nothing is granted, nothing lets the console look either.
             if held.is_empty() && self.policy().policy.roles.0.is_empty() {
                 continue;
             }
-            match self.reconcile_in(&cluster, held, scan).await {
-                Ok(differences) => found += differences,
-                Err(problem) => drop(trouble.get_or_insert(problem)),
-            }
+            tally.add(self.reconcile_in(&cluster, held, scan).await);
         }
-        trouble.map_or(Ok(found), Err)
+        tally.finish()
     }
 
     async fn reconcile_in(
@@ -55,24 +54,29 @@ impl Console {
         scan: Scan,
     ) -> Result<usize, Problem> {
         let standing = cluster.grants().standing(scan).await?;
-        let mut differences = 0;
+        let mut tally = Tally::default();
         for grant in held {
-            if let Some(change) = self.difference(cluster, grant, &standing).await? {
-                differences += usize::from(self.commit_grant_if_first(change).await?);
-            }
+            tally.add(self.settle_difference(cluster, grant, &standing).await);
         }
         for binding in &standing.bindings {
-            differences += usize::from(self.remove_unexplained(cluster, binding).await?);
+            tally.add(self.remove_unexplained(cluster, binding).await);
         }
         for account in &standing.accounts {
-            let piece = Piece::Account { name: account.name.clone() };
-            if !self.is_explained(cluster, account.grant(), &piece).await? {
-                let (place, uid) = (piece.to_string(), account.uid.clone());
-                let found = Unexplained { place, uid, piece: Some(piece) };
-                differences += usize::from(self.remove(cluster, found).await?);
-            }
+            tally.add(self.remove_unexplained_account(cluster, account).await);
         }
-        Ok(differences)
+        tally.finish()
+    }
+
+    async fn settle_difference(
+        &self,
+        cluster: &Arc<dyn Cluster>,
+        grant: Grant,
+        standing: &Standing,
+    ) -> Result<bool, Problem> {
+        match self.difference(cluster, grant, standing).await? {
+            Some(change) => self.commit_grant_if_first(change).await,
+            None => Ok(false),
+        }
     }
 
     /// How a grant must change, because the cluster or what it stands on is not as it was signed.
@@ -124,7 +128,8 @@ impl Console {
         if !person.is_some_and(|person| policy.may(person, Act::AskRole, grant)) {
             return Ok(Some(EndReason::LostRight));
         }
-        if cluster.freshness().watch == WatchState::Starting {
+        // What is not known now is asked in the next round.
+        if cluster.freshness().watch != WatchState::Live {
             return Ok(None);
         }
         Ok(grant.drift(&policy, cluster.as_ref()).await?.map(|drift| match drift {
@@ -148,7 +153,7 @@ impl Console {
         if self.remove(cluster, found).await? {
             return Ok(true);
         }
-        // The console may not delete it: the accounts that it is for go with their grants.
+        // The console may not delete it, or it stays all the same: the accounts that it is for go with their grants.
         let mut ended = false;
         for id in binding.accounts() {
             let Some(grant) = self.ports.grants.grant(id).await? else { continue };
@@ -158,6 +163,19 @@ impl Console {
             }
         }
         Ok(ended)
+    }
+
+    async fn remove_unexplained_account(
+        &self,
+        cluster: &Arc<dyn Cluster>,
+        account: &FoundAccount,
+    ) -> Result<bool, Problem> {
+        let piece = Piece::Account { name: account.name.clone() };
+        if self.is_explained(cluster, account.grant(), &piece).await? {
+            return Ok(false);
+        }
+        let (place, uid) = (piece.to_string(), account.uid.clone());
+        self.remove(cluster, Unexplained { place, uid, piece: Some(piece) }).await
     }
 
     /// Whether a grant that may be held stands behind a piece; asked now, not when the cluster was read.
@@ -174,13 +192,12 @@ impl Console {
             Ok(None) | Err(StoreError::Corrupt(_)) => return Ok(false),
             Err(error) => return Err(error.into()),
         };
-        Ok(grant.state.name().may_be_held()
-            && grant.body.tenant.cluster == *cluster.name()
-            && grant.pieces().contains(piece))
+        let is_here = cluster.uid().is_some_and(|uid| grant.is_in(cluster.as_ref(), &uid));
+        Ok(grant.state.name().may_be_held() && is_here && grant.pieces().contains(piece))
     }
 
-    /// Takes away what no grant explains: first the word, then the deed. Whether it is gone; not where the console has no
-    /// right to delete it.
+    /// Takes away what no grant explains: first the word, then the deed. Whether it is gone; not where the cluster
+    /// does not let it go.
     async fn remove(
         &self,
         cluster: &Arc<dyn Cluster>,
@@ -190,7 +207,10 @@ impl Console {
         let Some(piece) = found.piece.clone() else { return Ok(false) };
         match cluster.grants().take(&CommittedRemoval::unexplained(piece, &entry)).await {
             Ok(()) => {}
-            Err(ClusterError::Refused { .. }) => return Ok(false),
+            // A finalizer keeps it, or an admission: it stays, whoever asks how often.
+            Err(ClusterError::Refused { .. } | ClusterError::Unexpected { .. }) => {
+                return Ok(false);
+            }
             Err(error) => return Err(error.into()),
         }
         self.ports.entries.append(found.entry(self.now(), cluster, EntryOutcome::Removed)).await?;
@@ -244,6 +264,11 @@ impl Unexplained {
 }
 
 impl Grant {
+    /// Whether that is the very cluster where it was asked for.
+    fn is_in(&self, cluster: &dyn Cluster, uid: &ClusterUid) -> bool {
+        self.body.tenant.cluster == *cluster.name() && self.body.tenant.cluster_uid == *uid
+    }
+
     /// What a cluster holds of it, if that is exactly what was signed for.
     fn found_in(&self, standing: &Standing) -> Option<Held> {
         let binding = standing.bindings.iter().find(|binding| binding.is_of(self))?;

@@ -1,7 +1,7 @@
 //! What one cluster holds of grants, in memory: changed, hidden and spoilt as a test wants.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -48,6 +48,8 @@ struct Kept {
     answer: GrantAnswer,
     away: bool,
     made: usize,
+    /// What a finalizer keeps, by UID.
+    finalized: BTreeSet<String>,
 }
 
 impl KeptGrants {
@@ -68,6 +70,11 @@ impl KeptGrants {
     /// Whether it can be reached.
     pub fn is_away(&self, away: bool) {
         self.kept().away = away;
+    }
+
+    /// From now on a finalizer keeps the binding of that UID.
+    pub fn keeps(&self, uid: &str) {
+        self.kept().finalized.insert(uid.to_owned());
     }
 
     /// What it holds.
@@ -174,17 +181,24 @@ impl GrantKeeper for KeptGrants {
 
     async fn take(&self, word: &CommittedRemoval) -> Result<(), ClusterError> {
         let mut kept = self.reached()?;
+        let Kept { standing, finalized, .. } = &mut *kept;
+        let mut taken = Ok(());
         for piece in word.pieces() {
             match piece {
                 Piece::Binding { namespace, name } => {
                     let is_it = |it: &FoundBinding| {
                         it.namespace.as_ref() == Some(namespace) && it.name == *name
                     };
-                    kept.standing.bindings.retain(|it| !is_it(it));
+                    let stays = |it: &FoundBinding| is_it(it) && finalized.contains(&it.uid);
+                    if standing.bindings.iter().any(stays) {
+                        let message = "a finalizer keeps it".to_owned();
+                        taken = Err(ClusterError::Unexpected { message });
+                    }
+                    standing.bindings.retain(|it| !is_it(it) || stays(it));
                 }
-                Piece::Account { name } => kept.standing.accounts.retain(|it| it.name != *name),
+                Piece::Account { name } => standing.accounts.retain(|it| it.name != *name),
             }
         }
-        Ok(())
+        taken
     }
 }

@@ -91,7 +91,14 @@ where
     let preconditions = Preconditions { uid: object.uid(), resource_version: None };
     let params = DeleteParams { preconditions: Some(preconditions), ..DeleteParams::background() };
     match within_time(objects.delete(&object.name_any(), &params)).await {
-        Ok(_) | Err(ClusterError::NotFound) => Ok(()),
+        Ok(answer) => match answer.left() {
+            Some(kept) if !kept.finalizers().is_empty() => {
+                let message = "it is to be deleted and stays: a finalizer keeps it".to_owned();
+                Err(ClusterError::Unexpected { message })
+            }
+            _ => Ok(()),
+        },
+        Err(ClusterError::NotFound) => Ok(()),
         Err(error) => Err(error),
     }
 }

@@ -147,6 +147,14 @@ pub(crate) async fn what_is_copied_or_edited_by_hand_is_seen(stage: &Stage) {
     assert_eq!(copied.place(), format!("RoleBinding {elsewhere}/copied"));
     there.delete("copied", &DeleteParams::default()).await.unwrap();
 
+    // RBAC takes an account by the name that it has as a user, too.
+    let name = format!("system:serviceaccount:{ACCOUNTS}:{}", grant.account_name());
+    copy.subjects = convert(&json!([{"kind": "User", "apiGroup": RBAC, "name": name}]));
+    there.create(&PostParams::default(), &copy).await.unwrap();
+    let all = standing(stage, &grant, Scan::Everything).await;
+    assert!(all.bindings.iter().any(|it| it.place().ends_with("/copied")), "{all:?}");
+    there.delete("copied", &DeleteParams::default()).await.unwrap();
+
     let more = json!({"subjects": [
         {"kind": "ServiceAccount", "name": grant.account_name(), "namespace": ACCOUNTS},
         {"kind": "User", "apiGroup": RBAC, "name": rbac::STRANGER}]});
@@ -197,16 +205,15 @@ pub(crate) async fn the_console_gives_listed_roles_in_tenants_and_nothing_else(s
     let console = stage.console_speaking(|_| ()).await;
     let tenant = stage.namespace.as_str();
     let outside = new_namespace(&stage.admin, "outside").await;
-    let binding = |role: &str| -> RoleBinding {
-        serde_json::from_value(json!({"metadata": {"generateName": "planted-"},
+    let written = |role: &str| {
+        json!({"metadata": {"generateName": "planted-"},
             "roleRef": {"apiGroup": RBAC, "kind": "ClusterRole", "name": role},
-            "subjects": [{"kind": "ServiceAccount", "name": "x", "namespace": ACCOUNTS}]}))
-        .unwrap()
+            "subjects": [{"kind": "ServiceAccount", "name": "x", "namespace": ACCOUNTS}]})
     };
     let params = PostParams::default();
     let bind = async |namespace: &str, role: &str| {
         let bindings: Api<RoleBinding> = Api::namespaced(console.clone(), namespace);
-        bindings.create(&params, &binding(role)).await
+        bindings.create(&params, &convert(&written(role))).await
     };
     let listed = "sekisho:role:look";
     for (namespace, role) in [
@@ -227,7 +234,7 @@ pub(crate) async fn the_console_gives_listed_roles_in_tenants_and_nothing_else(s
     }
 
     let everywhere: Api<ClusterRoleBinding> = Api::all(console.clone());
-    let wide: ClusterRoleBinding = convert(&binding(listed));
+    let wide: ClusterRoleBinding = convert(&written(listed));
     assert_eq!(code(everywhere.create(&params, &wide).await), 403);
     let role: Role = convert(&json!({"metadata": {"name": "planted"}, "rules": []}));
     let roles: Api<Role> = Api::namespaced(console.clone(), tenant);
@@ -242,9 +249,8 @@ pub(crate) async fn the_console_gives_listed_roles_in_tenants_and_nothing_else(s
     }
 }
 
-fn convert<T: serde::de::DeserializeOwned>(from: &impl serde::Serialize) -> T {
-    let value: Value = serde_json::to_value(from).unwrap();
-    serde_json::from_value(value).unwrap()
+fn convert<T: serde::de::DeserializeOwned>(from: &Value) -> T {
+    serde_json::from_value(from.clone()).unwrap()
 }
 
 pub(crate) async fn what_somebody_may_do_already_is_told_by_the_cluster(stage: &Stage) {

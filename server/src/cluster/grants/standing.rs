@@ -73,7 +73,8 @@ fn found(
     let reaches = |it: &Subject| it.namespace.as_deref() == Some(GRANTS_NAMESPACE);
     let group = format!("system:serviceaccounts:{GRANTS_NAMESPACE}");
     let for_all = |it: &Subject| it.kind == "Group" && it.name == group;
-    if label.is_none() && !subjects.iter().any(|it| reaches(it) || for_all(it)) {
+    let as_user = |it: &Subject| account_of_user(it).is_some();
+    if label.is_none() && !subjects.iter().any(|it| reaches(it) || for_all(it) || as_user(it)) {
         return None;
     }
     let namespace = metadata.namespace.as_deref();
@@ -94,6 +95,15 @@ fn written(subject: &Subject, own: Option<&str>) -> String {
             let namespace = subject.namespace.as_deref().or(own).unwrap_or_default();
             format!("ServiceAccount {namespace}/{}", subject.name)
         }
-        kind => format!("{kind} {}", subject.name),
+        kind => match account_of_user(subject) {
+            Some(name) => format!("ServiceAccount {GRANTS_NAMESPACE}/{name}"),
+            None => format!("{kind} {}", subject.name),
+        },
     }
+}
+
+/// An account of grants under the name that it has as a user, which RBAC takes as well.
+fn account_of_user(subject: &Subject) -> Option<&str> {
+    let name = (subject.kind == "User").then_some(subject.name.as_str())?;
+    name.strip_prefix("system:serviceaccount:")?.strip_prefix(GRANTS_NAMESPACE)?.strip_prefix(':')
 }

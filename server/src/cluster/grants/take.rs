@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use crate::cluster::failure::within_time;
 
-/// Takes each piece away in its order. One that stays keeps no other; the first that stayed is told.
+/// Takes each piece away in its order. One that stays keeps no other, unless nobody answers; the first that stayed is told.
 pub(super) async fn take(client: &Client, word: &CommittedRemoval) -> Result<(), ClusterError> {
     let mut trouble = Ok(());
     for piece in word.pieces() {
@@ -26,7 +26,11 @@ pub(super) async fn take(client: &Client, word: &CommittedRemoval) -> Result<(),
                 remove(&accounts, name).await
             }
         };
+        let is_silent = matches!(gone, Err(ClusterError::Unreachable { .. }));
         trouble = trouble.and(gone);
+        if is_silent {
+            break;
+        }
     }
     trouble
 }

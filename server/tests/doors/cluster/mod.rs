@@ -89,7 +89,7 @@ impl Cluster for Demo {
     }
 
     fn uid(&self) -> Option<ClusterUid> {
-        Some(ClusterUid("demo-uid".to_owned()))
+        Some(ClusterUid(self.scene().cluster_uid.to_owned()))
     }
 
     fn grants(&self) -> &dyn GrantKeeper {

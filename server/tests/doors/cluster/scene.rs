@@ -47,6 +47,7 @@ pub(super) struct Scene {
     pub(super) nodes: Vec<Arc<NodeRow>>,
     pub(super) revision: u32,
     pub(super) away: bool,
+    pub(super) cluster_uid: &'static str,
     pub(super) says: Says,
     pub(super) sent: Vec<Sent>,
     /// The pods that were evicted with others, each under its permit.
@@ -69,6 +70,7 @@ impl Default for Scene {
             nodes: vec![Arc::new(rows::node("node-1", false))],
             revision: 1,
             away: false,
+            cluster_uid: "demo-uid",
             says: Says::Yes,
             sent: Vec::new(),
             evicted: Vec::new(),
@@ -200,6 +202,11 @@ impl Demo {
     /// Whether it can be reached.
     pub(crate) fn is_away(&self, away: bool) {
         self.scene().away = away;
+    }
+
+    /// Which cluster answers by that name.
+    pub(crate) fn is_cluster(&self, uid: &'static str) {
+        self.scene().cluster_uid = uid;
     }
 
     /// From now on effects are answered so.

@@ -1,9 +1,14 @@
 //! Asking for a role, and deciding about it.
 
-use domain::grants::ClusterRole;
+use std::time::Duration;
+
+use domain::{
+    grants::{ClusterRole, GrantableRole},
+    testkit,
+};
 use serde_json::{Value, json};
 
-use super::scene::{cluster_role, shell, wish};
+use super::scene::{TTL, cluster_role, shell, wish};
 use crate::world::World;
 
 fn with(field: &str, value: impl Into<Value>) -> Value {
@@ -158,4 +163,43 @@ async fn what_changes_between_the_touch_and_its_filing_voids_it_too() {
     world.cluster.grants.define(&cluster_role(), None);
     assert_eq!(owner.file_grant(&id, "approve", &touch).await.code(), (409, "target_drifted"));
     assert_eq!(world.cluster.grants.made(), 0);
+}
+
+#[tokio::test]
+async fn a_policy_that_became_stricter_is_meant_for_what_waits_too() {
+    let stricter: [fn(&mut GrantableRole); 2] = [
+        |role| role.asking = testkit::approvals(2),
+        |role| role.longest = TTL.saturating_sub(Duration::from_secs(1)),
+    ];
+    for amend in stricter {
+        let (world, id, _) = World::with_wish(1).await;
+        world.policy.amend(|policy| amend(&mut policy.roles.0[0]));
+        world.console.enforce_policy().await.unwrap();
+        let mut owner = world.signer("owner").await;
+        let path = format!("/api/v1/grants/{id}/signature-options");
+        let short = owner.browser.post(&path, json!({ "decision": "approve" })).await;
+        assert_eq!(short.code(), (409, "target_drifted"));
+        assert_eq!(owner.grant(&id).await["state"], "void");
+    }
+}
+
+#[tokio::test]
+async fn what_the_console_or_its_approver_does_not_see_now_neither_begins_nor_is_void() {
+    let blinds: [fn(&World); 2] =
+        [|world| world.cluster.is_away(true), |world| world.cluster.fall_silent()];
+    for blind in blinds {
+        let (world, id, _) = World::with_wish(1).await;
+        let mut owner = world.signer("owner").await;
+        let touch = owner.sign_grant(&id, "approve").await;
+        blind(&world);
+        let path = format!("/api/v1/grants/{id}/signature-options");
+        let unseen = owner.browser.post(&path, json!({ "decision": "approve" })).await;
+        assert_eq!(unseen.code(), (503, "cluster_unavailable"));
+        let unseen = owner.file_grant(&id, "approve", &touch).await;
+        assert_eq!(unseen.code(), (503, "cluster_unavailable"));
+        world.cluster.is_away(false);
+        world.cluster.speak_again();
+        assert_eq!(owner.grant(&id).await["state"], "pending");
+        assert_eq!(world.cluster.grants.made(), 0);
+    }
 }

@@ -1,6 +1,7 @@
 //! Holding the cluster against what was signed.
 
-use domain::grants::{FoundAccount, FoundBinding};
+use domain::grants::{FoundAccount, FoundBinding, Standing};
+use serde_json::json;
 
 use crate::world::World;
 
@@ -74,7 +75,7 @@ async fn what_is_left_of_a_grant_that_ended_is_removed() {
     let (world, id, mut engineer) = World::with_holder().await;
     let before = world.cluster.grants.holds();
     let path = format!("/api/v1/grants/{id}/return");
-    engineer.browser.post(&path, serde_json::json!({})).await.done();
+    engineer.browser.post(&path, json!({})).await.done();
     world.heard_of("grant", "ended").await;
     world.cluster.grants.spoil(|standing| *standing = before);
     assert_eq!(world.reconciled().await, 2);
@@ -117,4 +118,41 @@ async fn two_consoles_that_look_at_once_agree() {
     let (one, other) = tokio::join!(world.console.end_grants(), world.console.end_grants());
     assert_eq!(one.unwrap() + other.unwrap(), 1);
     assert_eq!(engineer.grant(&id).await["state"], "ended");
+}
+
+#[tokio::test]
+async fn what_a_finalizer_keeps_keeps_nothing_else_and_ends_its_grant() {
+    let (world, id, mut engineer) = World::with_holder().await;
+    world.cluster.grants.spoil(|standing| {
+        let stays = copied(&standing.bindings[0]);
+        let (namespace, uid) = (Some("checkout-2".parse().unwrap()), "another-copy".to_owned());
+        let goes = FoundBinding { namespace, uid, ..stays.clone() };
+        standing.bindings.splice(0..0, [stays, goes]);
+    });
+    world.cluster.grants.keeps("copied-uid");
+    world.reconciled().await;
+    let left = world.cluster.grants.holds().bindings;
+    assert!(left.iter().all(|binding| binding.uid != "another-copy"), "{left:?}");
+    world.console.end_grants().await.unwrap();
+    assert_eq!(engineer.grant(&id).await["state"], "ended");
+    assert_eq!(world.held(), (1, 0), "what stays binds nobody any more");
+}
+
+#[tokio::test]
+async fn another_cluster_by_the_same_name_does_not_say_that_it_ended() {
+    let (world, id, mut engineer) = World::with_holder().await;
+    world.cluster.is_cluster("rebuilt");
+    let there = world.cluster.grants.holds();
+    world.cluster.grants.spoil(|standing| *standing = Standing::default());
+    world.grants_looked_after().await;
+    assert_eq!(engineer.grant(&id).await["state"], "active");
+    engineer.browser.post(&format!("/api/v1/grants/{id}/return"), json!({})).await.done();
+    assert!(world.console.end_grants().await.is_err());
+    assert_eq!(engineer.grant(&id).await["state"], "ending", "nobody knows that it is gone");
+
+    world.cluster.is_cluster("demo-uid");
+    world.cluster.grants.spoil(|standing| *standing = there);
+    world.console.end_grants().await.unwrap();
+    assert_eq!(engineer.grant(&id).await["state"], "ended");
+    assert_eq!(world.held(), (0, 0));
 }
