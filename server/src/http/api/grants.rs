@@ -6,7 +6,6 @@ use axum::{
     http::{HeaderName, StatusCode, header::CACHE_CONTROL},
 };
 use domain::{
-    approvals::{Decided, Decision},
     grants::{AskedRole, GrantSignatureOptions, GrantView, Kubeconfig, RoleOffer, RoleReview},
     ids::GrantId,
     names::{ClusterName, GrantableRoleName, Namespace},
@@ -14,9 +13,11 @@ use domain::{
     tenants::TenantName,
 };
 use serde::{Deserialize, Serialize};
-use webauthn_rs_proto::PublicKeyCredential;
 
-use super::input::{Asked, Named};
+use super::{
+    deciding::{Deciding, Taken},
+    input::{Asked, Named},
+};
 use crate::http::{Access, AppState, CeremonyCookie, Endpoint, Json, ProblemResponse, SignedIn};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
@@ -149,14 +150,6 @@ async fn one(
     Ok(Answer(state.console.grant(&actor, id).await?))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Deciding {
-    decision: Decision,
-    /// Signed along where it is given here; a comment given with the decision alone stays unsigned.
-    comment: Option<String>,
-}
-
 async fn signature_options(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
@@ -170,25 +163,16 @@ async fn signature_options(
     Ok(Answer(console.grant_signature_options(&actor, &browser, id, decision, comment).await?))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Taken {
-    decision: Decision,
-    credential: PublicKeyCredential,
-    comment: Option<String>,
-}
-
 /// Answers once the word is committed; making the role in the cluster outlives the call.
 async fn decide(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
     ceremony: CeremonyCookie,
     Named(id): Named<GrantId>,
-    Json(Taken { decision, credential, comment }): Json<Taken>,
+    Json(taken): Json<Taken>,
 ) -> Result<Answer<GrantView>, ProblemResponse> {
-    let decided = Decided { decision, credential, comment };
     let browser = ceremony.held()?;
-    let (grant, ready) = state.console.decide_grant(&actor, &browser, id, decided).await?;
+    let (grant, ready) = state.console.decide_grant(&actor, &browser, id, taken.into()).await?;
     if let Some(ready) = ready {
         let console = state.console.clone();
         state.deeds.begin(async move {

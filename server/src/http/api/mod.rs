@@ -2,6 +2,7 @@
 
 mod actions;
 mod agent;
+mod deciding;
 mod enrolment;
 mod entries;
 mod grants;

@@ -7,7 +7,7 @@ use domain::{
         ActionKind, Asked as AskedFor, Parameters, RequestFilter, RequestNow, RequestView,
         StateName, TargetRef,
     },
-    approvals::{Decided, Decision, SignatureOptions},
+    approvals::SignatureOptions,
     ids::RequestId,
     page::{Page, PageRequest},
     policy::GuardRail,
@@ -15,7 +15,10 @@ use domain::{
 use serde::Deserialize;
 use webauthn_rs_proto::PublicKeyCredential;
 
-use super::input::{Asked, Named};
+use super::{
+    deciding::{Deciding, Taken},
+    input::{Asked, Named},
+};
 use crate::http::{Access, AppState, CeremonyCookie, Endpoint, Json, ProblemResponse, SignedIn};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
@@ -123,14 +126,6 @@ async fn withdraw(
     Ok(Answer(state.console.withdraw(&actor, id).await?))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Deciding {
-    decision: Decision,
-    /// Signed along where it is given here; a comment given with the decision alone stays unsigned.
-    comment: Option<String>,
-}
-
 async fn signature_options(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
@@ -143,23 +138,14 @@ async fn signature_options(
     Ok(Answer(state.console.signature_options(&actor, &browser, id, decision, comment).await?))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Taken {
-    decision: Decision,
-    credential: PublicKeyCredential,
-    comment: Option<String>,
-}
-
 async fn decide(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
     ceremony: CeremonyCookie,
     Named(id): Named<RequestId>,
-    Json(Taken { decision, credential, comment }): Json<Taken>,
+    Json(taken): Json<Taken>,
 ) -> Result<Answer<RequestView>, ProblemResponse> {
-    let decided = Decided { decision, credential, comment };
-    Ok(Answer(state.console.decide(&actor, &ceremony.held()?, id, decided).await?))
+    Ok(Answer(state.console.decide(&actor, &ceremony.held()?, id, taken.into()).await?))
 }
 
 #[derive(Deserialize)]
