@@ -33,6 +33,7 @@ cluster_users = { main = "on-call@kawase.example" }
 [people.approver]
 name = "Approver"
 teams = ["owners"]
+cluster_users = { main = "approver@kawase.example" }
 
 [people.second-on-call]
 name = "Second on-call"

@@ -11,6 +11,8 @@ use crate::policy;
 
 /// Somebody who may look, and act where the action is bound.
 pub(crate) const ON_CALL: &str = "on-call@kawase.example";
+/// Somebody who may look, and approves.
+pub(crate) const APPROVER: &str = "approver@kawase.example";
 /// Somebody listed who may look at nothing.
 pub(crate) const STRANGER: &str = "stranger@kawase.example";
 /// The console's own account.
@@ -37,7 +39,7 @@ pub(crate) fn of_cluster() -> Vec<Value> {
     objects.push(bound_everywhere(HALF_BLIND, HALF_BLIND));
     objects.push(role("look", looking()));
     objects.push(role("read-lines", json!([read("", &["pods/log"])])));
-    objects.push(on_call_looks(&platform));
+    objects.push(people_look(&platform));
     objects.push(role("look-at-nodes", json!([read("", &["nodes"])])));
     objects.push(bound_everywhere("look-at-nodes", ON_CALL));
     objects
@@ -49,19 +51,20 @@ pub(crate) fn actions_are_bound(namespace: &Namespace) -> Vec<Value> {
     all.into_iter().filter(|it| it["metadata"]["namespace"] == namespace.as_str()).collect()
 }
 
-/// The on-call may look into a namespace.
-pub(crate) fn on_call_looks(namespace: &Namespace) -> Value {
-    bound_there("look", namespace)
+/// The on-call and who approves may look into a namespace.
+pub(crate) fn people_look(namespace: &Namespace) -> Value {
+    bound_there("look", namespace, &[ON_CALL, APPROVER])
 }
 
 /// The on-call may read there what containers wrote.
 pub(crate) fn on_call_reads_lines(namespace: &Namespace) -> Value {
-    bound_there("read-lines", namespace)
+    bound_there("read-lines", namespace, &[ON_CALL])
 }
 
-fn bound_there(role: &str, namespace: &Namespace) -> Value {
+fn bound_there(role: &str, namespace: &Namespace, people: &[&str]) -> Value {
+    let subjects: Vec<_> = people.iter().map(|name| user(name)).collect();
     json!({"apiVersion": RBAC, "kind": "RoleBinding", "metadata": {"name": role, "namespace": namespace},
-        "roleRef": role_ref(role), "subjects": [user(ON_CALL)]})
+        "roleRef": role_ref(role), "subjects": subjects})
 }
 
 fn read(group: &str, resources: &[&str]) -> Value {

@@ -51,7 +51,7 @@ impl Stage {
         for object in rbac::actions_are_bound(&namespace) {
             create(&admin, None, object).await;
         }
-        create(&admin, Some(namespace.as_str()), rbac::on_call_looks(&namespace)).await;
+        create(&admin, Some(namespace.as_str()), rbac::people_look(&namespace)).await;
         let stage = Self { ground: Box::new(ground), admin, clock, cluster, namespace };
         stage
             .until("the watches", || {
@@ -68,6 +68,8 @@ impl Stage {
         let namespace = self.namespace.as_str();
         let mut asked = vec![
             json!({"user": rbac::ON_CALL, "resourceAttributes":
+                {"verb": "list", "resource": "pods", "namespace": namespace}}),
+            json!({"user": rbac::APPROVER, "resourceAttributes":
                 {"verb": "list", "resource": "pods", "namespace": namespace}}),
             json!({"user": rbac::CONSOLE, "resourceAttributes":
                 {"verb": "impersonate", "resource": "users", "name": rbac::STRANGER}}),

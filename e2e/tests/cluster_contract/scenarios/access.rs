@@ -17,7 +17,7 @@ pub(crate) async fn the_cluster_says_who_sees_a_namespace(stage: &Stage) {
 
     let other = new_namespace(&stage.admin, "other").await;
     assert_eq!(stage.cluster.may_view(&on_call, &other).await, Ok(false));
-    create(&stage.admin, Some(other.as_str()), rbac::on_call_looks(&other)).await;
+    create(&stage.admin, Some(other.as_str()), rbac::people_look(&other)).await;
     eventually("the new binding", async || {
         stage.clock.advance(Duration::from_secs(10));
         stage.cluster.may_view(&on_call, &other).await.unwrap().then_some(())

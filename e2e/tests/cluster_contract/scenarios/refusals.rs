@@ -106,7 +106,7 @@ pub(crate) async fn each_group_may_do_what_its_action_does_and_no_more(stage: &S
 
 pub(crate) async fn no_group_may_do_anything_where_it_is_not_bound(stage: &Stage) {
     let elsewhere = new_namespace(&stage.admin, "unbound").await;
-    create(&stage.admin, Some(elsewhere.as_str()), rbac::on_call_looks(&elsewhere)).await;
+    create(&stage.admin, Some(elsewhere.as_str()), rbac::people_look(&elsewhere)).await;
     create(&stage.admin, Some(elsewhere.as_str()), pod("one")).await;
     let mut there = stage.target(TargetKind::Pod, "one");
     there.namespace = elsewhere;
