@@ -37,6 +37,9 @@ pub enum PasskeyTrouble {
     /// What would happen changed while the person was reading.
     #[error("the preview changed since it was shown")]
     PreviewMoved,
+    /// Something was done or said in the case while the person was reading.
+    #[error("the case changed since it was shown")]
+    CaseMoved,
     /// The challenge commits to something other than what is shown.
     #[error("the challenge does not commit to what is shown: {part}")]
     OtherChallenge {

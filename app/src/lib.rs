@@ -9,6 +9,7 @@
 
 mod actions;
 mod audit;
+mod break_glass;
 mod browser;
 mod components;
 mod failure;
@@ -24,6 +25,7 @@ mod reading;
 #[cfg(feature = "ssr")]
 mod rendering;
 mod resources;
+mod reviews;
 mod routes;
 mod signing;
 mod surroundings;

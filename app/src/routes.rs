@@ -11,6 +11,7 @@ use leptos_router::{
 use crate::{
     actions::{ActionPage, RequestPage, RequestsPage},
     audit::HistoryPage,
+    break_glass::{BreakGlassPage, DeclarePage, SessionPage},
     browser,
     components::NotFound,
     frame::{Frame, Threshold},
@@ -19,6 +20,7 @@ use crate::{
     identity::{AccountPage, EnrolPage, PeoplePage, SignInPage},
     notifications::NotificationsPage,
     resources::ObjectPage,
+    reviews::{ReviewPage, ReviewsPage},
     surroundings::provide_surroundings,
     tenants::{TenantPage, TenantsPage},
 };
@@ -55,6 +57,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/access/:cluster/:namespace") view=RolesPage ssr=SsrMode::Async />
                     <Route path=path!("/access/:cluster/:namespace/:role") view=AskPage ssr=SsrMode::Async />
                     <Route path=path!("/grants/:id") view=GrantPage ssr=SsrMode::Async />
+                    <Route path=path!("/break-glass") view=BreakGlassPage ssr=SsrMode::Async />
+                    <Route path=path!("/break-glass/:id") view=SessionPage ssr=SsrMode::Async />
+                    <Route path=path!("/break-glass/:cluster/:namespace") view=DeclarePage ssr=SsrMode::Async />
+                    <Route path=path!("/reviews") view=ReviewsPage ssr=SsrMode::Async />
+                    <Route path=path!("/reviews/:id") view=ReviewPage ssr=SsrMode::Async />
                     <Route path=path!("/history") view=HistoryPage ssr=SsrMode::Async />
                     <Route path=path!("/notifications") view=NotificationsPage ssr=SsrMode::Async />
                     <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async />

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
 
 mod actions;
+mod break_glass;
 mod fixture;
 mod grants;
 mod nodes;
@@ -15,7 +16,10 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode},
 };
-use domain::ids::{GrantId, RequestId};
+use domain::{
+    ids::{GrantId, RequestId},
+    testkit::Shelf,
+};
 use tokio::runtime::Runtime;
 use tower::ServiceExt as _;
 
@@ -37,7 +41,8 @@ struct Page {
 static SITE: LazyLock<Site> = LazyLock::new(|| {
     let [js, wasm, css] = ["/pkg/a.js", "/pkg/a.wasm", "/pkg/a.css"].map(str::to_owned);
     let kept = Arc::new(fixture::Kept::default());
-    let console = fixture::console_over(kept.clone());
+    let shelf = Arc::new(Shelf::default());
+    let console = fixture::console_over(kept.clone(), shelf.clone());
     RUNTIME.block_on(async {
         Site {
             restart: fixture::ask_for_restart(&console).await,
@@ -46,6 +51,7 @@ static SITE: LazyLock<Site> = LazyLock::new(|| {
             scaled: fixture::fail_a_scale(&console, &kept).await,
             role: fixture::ask_for_role(&console).await,
             under_way: fixture::restart(&console, &kept).await,
+            sessions: fixture::sessions::of_each_kind(&console, &shelf).await,
             router: fixture::router(console, Assets { js, wasm, css }),
         }
     })
@@ -64,6 +70,8 @@ struct Site {
     under_way: RequestId,
     /// A role that waits for approval.
     role: GrantId,
+    /// Break-glass sessions.
+    sessions: fixture::sessions::Sessions,
 }
 
 fn site() -> Router {
@@ -196,7 +204,17 @@ fn the_language_follows_the_browser_until_a_person_chooses() {
 #[test]
 fn every_page_of_a_demo_says_so_and_runs_nothing_inline_without_the_nonce() {
     run(async {
-        for path in ["/", "/tenants", "/requests", "/access", "/history", "/account", "/sign-in"] {
+        for path in [
+            "/",
+            "/tenants",
+            "/requests",
+            "/access",
+            "/break-glass",
+            "/reviews",
+            "/history",
+            "/account",
+            "/sign-in",
+        ] {
             let page = as_person("on-call", path).await;
             assert!(page.html.contains("This is a demo."), "{path}");
             let settled = settled(&page, path);

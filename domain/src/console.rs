@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::{
     actions::RequestStore,
     audit::EntryStore,
+    break_glass::ReviewStore,
     grants::{GrantStore, ToldOf},
     identity::{FailureCounter, IdentityStore, RelyingParty, SessionLimits},
     ids::Ids,
@@ -36,6 +37,8 @@ pub struct Ports {
     pub requests: Arc<dyn RequestStore>,
     /// Grants.
     pub grants: Arc<dyn GrantStore>,
+    /// Reviews of break-glass sessions.
+    pub reviews: Arc<dyn ReviewStore>,
     /// The audit log.
     pub entries: Arc<dyn EntryStore>,
     /// What is to be told outside.

@@ -3,6 +3,8 @@
 //! `cargo run -p app --example gallery --features ssr -- ADDRESS SITE`, where SITE is the folder that
 //! `cargo xtask front` built. Whose eyes it looks through is a cookie, `fixture_login=on-call`.
 
+#![expect(clippy::print_stdout, reason = "it says where there is something to look at")]
+
 #[path = "../../tests/fixture/mod.rs"]
 mod fixture;
 
@@ -15,6 +17,7 @@ use axum::{
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
+use domain::testkit::Shelf;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -25,13 +28,21 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let [js, wasm, css] = [js, wasm, css].map(|name| format!("/pkg/{name}"));
 
     let kept = Arc::new(fixture::Kept::default());
-    let console = fixture::console_over(kept.clone());
+    let shelf = Arc::new(Shelf::default());
+    let console = fixture::console_over(kept.clone(), shelf.clone());
     fixture::ask_for_restart(&console).await;
     fixture::ask_for_scale(&console).await;
     fixture::fail_a_restart(&console, &kept).await;
     fixture::fail_a_scale(&console, &kept).await;
     fixture::ask_for_role(&console).await;
     fixture::restart(&console, &kept).await;
+    let sessions = fixture::sessions::of_each_kind(&console, &shelf).await;
+    for id in [sessions.declared, sessions.barred, sessions.live, sessions.hidden] {
+        println!("/break-glass/{id}");
+    }
+    for id in [sessions.closed, sessions.judged] {
+        println!("/break-glass/{id} /reviews/{id}");
+    }
     let router = fixture::router(console, Assets { js, wasm, css });
     let router =
         router.layer(middleware::from_fn(move |request, next| assets(site.clone(), request, next)));

@@ -1,5 +1,7 @@
 //! The place where a person decides: approve, deny, execute, take back. Only what they may do is offered.
 
+use std::sync::Arc;
+
 use domain::{approvals::Decision, identity::Me};
 use leptos::prelude::*;
 
@@ -10,7 +12,7 @@ use super::{
 use crate::{
     components::Section,
     messages::{phrases, requests},
-    signing::{Approving, Desk, StageNote, button},
+    signing::{Approving, Choice, Desk, SignButton, StageNote},
 };
 
 /// What this person may decide now; nothing where there is nothing to decide.
@@ -23,12 +25,21 @@ pub(super) fn Decisions(request: Case, desk: Desk) -> impl IntoView {
     let may = offers(&request);
     let matter = matter(request, expect_context::<Me>().login);
     let executing = may.contains(&Decision::Execute).then(|| {
-        let button = button(matter.clone(), desk, Decision::Execute, execute);
+        let matter = matter.clone();
+        let choice: Choice = Arc::new(|| Some(Decision::Execute));
         view! {
             <Section id="execute" title=t.say(requests::EXECUTE_TITLE)>
                 <div class="form form-boxed">
                     <p>{t.say(requests::EXECUTE_HINT)}</p>
-                    <div class="button-row">{button}</div>
+                    <div class="button-row">
+                        <SignButton
+                            matter=matter
+                            desk=desk
+                            choice=choice
+                            label=execute
+                            class="button button-danger"
+                        />
+                    </div>
                 </div>
             </Section>
         }

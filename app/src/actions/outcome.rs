@@ -31,7 +31,7 @@ pub(super) fn Standing(request: CaseView) -> impl IntoView {
     }
 }
 
-fn sentence(t: Phrases, request: &CaseView, now: Signal<Timestamp>) -> String {
+fn sentence(t: Phrases, request: &CaseView, now: ReadSignal<Timestamp>) -> String {
     let when = || match request.ends_at.or(request.settle_by) {
         Some(at) => moment_ahead(t, now.get(), at),
         None => String::new(),

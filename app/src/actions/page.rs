@@ -24,12 +24,13 @@ use super::{
 };
 use crate::{
     Failure,
+    break_glass::session_href,
     components::{
         Ago, Ahead, Copyable, Crumb, Crumbs, Fact, Notice, PageHeading, ProblemNotice, Section,
         Tone, Trouble, Views, loaded, more, rail_name,
     },
     live::Live,
-    messages::{phrases, requests},
+    messages::{break_glass, phrases, requests},
     reading::Reading,
     signing::Desk,
     tenants::{target_href, tenant_href},
@@ -163,6 +164,13 @@ fn asked(view: &CaseView, parameters: Vec<(String, String)>) -> impl IntoView + 
     let ticket = view.body.ticket.clone().map(|ticket| {
         view! { <Fact term=t.say(requests::TICKET)>{ticket}</Fact> }
     });
+    let within = view.body.session.map(|id| {
+        view! {
+            <Fact term=t.say(break_glass::WITHIN)>
+                <A href=session_href(id)>{t.say(break_glass::WITHIN_SESSION)}</A>
+            </Fact>
+        }
+    });
     let ends = view.ends_at.map(|at| {
         view! {
             <Fact term=t.say(requests::ENDS)>
@@ -188,6 +196,7 @@ fn asked(view: &CaseView, parameters: Vec<(String, String)>) -> impl IntoView + 
                 <Ago at=created_at />
             </Fact>
             {ends}
+            {within}
             <Fact term=t.say(requests::SIGNATURES)>{signatures}</Fact>
             {approvers}
             <Fact term=t.say(requests::DIGEST)>

@@ -6,16 +6,19 @@ use serde_json::Value;
 use crate::messages::{Phrases, entries};
 
 /// Evidence that says something to people, in the order in which they ask for it. The rest is for `sekisho verify`.
-const TELLING: [&str; 15] = [
+const TELLING: [&str; 18] = [
     "/body/target/name",
     "/role",
     "/holder",
+    "/person",
     "/object",
     "/login",
     "/label",
     "/body/reason",
     "/reason",
     "/body/ticket",
+    "/verdict",
+    "/reviewer",
     "/problem",
     "/facts/rule",
     "/drift",
@@ -25,7 +28,7 @@ const TELLING: [&str; 15] = [
 ];
 
 /// Who did it, as far as that is a person.
-pub(super) fn who(t: Phrases, entry: &Entry) -> String {
+pub(crate) fn who(t: Phrases, entry: &Entry) -> String {
     match (&entry.actor, entry.action) {
         (Some(login), _) => login.to_string(),
         (None, EntryAction::AnonymousFailures) => t.say(entries::NOBODY).to_owned(),
@@ -34,7 +37,7 @@ pub(super) fn who(t: Phrases, entry: &Entry) -> String {
 }
 
 /// The evidence in a line; empty where the columns say it all.
-pub(super) fn about(entry: &Entry) -> String {
+pub(crate) fn about(entry: &Entry) -> String {
     let told = |pointer: &&str| match lookup(entry, pointer)? {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),

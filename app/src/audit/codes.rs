@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What can be filtered for, beside the emergency actions.
-const OTHERS: [EntryAction; 14] = [
+const OTHERS: [EntryAction; 16] = [
     EntryAction::SignIn,
     EntryAction::SignOut,
     EntryAction::RevokeSession,
@@ -24,10 +24,12 @@ const OTHERS: [EntryAction; 14] = [
     EntryAction::Notify,
     EntryAction::Grant,
     EntryAction::Token,
+    EntryAction::BreakGlass,
+    EntryAction::Review,
 ];
 
 /// How it can have ended.
-pub(super) const OUTCOMES: [EntryOutcome; 20] = [
+pub(super) const OUTCOMES: [EntryOutcome; 27] = [
     EntryOutcome::Requested,
     EntryOutcome::Approved,
     EntryOutcome::Denied,
@@ -39,6 +41,13 @@ pub(super) const OUTCOMES: [EntryOutcome; 20] = [
     EntryOutcome::WaveIntended,
     EntryOutcome::WaveAnswered,
     EntryOutcome::Stopped,
+    EntryOutcome::Opened,
+    EntryOutcome::Due,
+    EntryOutcome::Assigned,
+    EntryOutcome::Reminded,
+    EntryOutcome::Escalated,
+    EntryOutcome::Accounted,
+    EntryOutcome::Judged,
     EntryOutcome::Given,
     EntryOutcome::Ending,
     EntryOutcome::Ended,
@@ -58,7 +67,7 @@ pub(super) fn actions(t: Phrases) -> Vec<(String, String)> {
 }
 
 /// What an entry tells of.
-pub(super) fn action(t: Phrases, action: EntryAction) -> String {
+pub(crate) fn action(t: Phrases, action: EntryAction) -> String {
     let message = match action {
         EntryAction::SignIn => entries::SIGN_IN,
         EntryAction::SignOut => entries::SIGN_OUT,
@@ -74,13 +83,15 @@ pub(super) fn action(t: Phrases, action: EntryAction) -> String {
         EntryAction::Notify => entries::NOTIFY,
         EntryAction::Grant => entries::GRANT,
         EntryAction::Token => entries::TOKEN,
+        EntryAction::BreakGlass => entries::BREAK_GLASS,
+        EntryAction::Review => entries::REVIEW,
         EntryAction::Action(kind) => return ActionNames::name(kind.as_str()),
     };
     t.say(message).to_owned()
 }
 
 /// How it ended, and how that feels.
-pub(super) const fn outcome(outcome: EntryOutcome) -> (Tone, Message) {
+pub(crate) const fn outcome(outcome: EntryOutcome) -> (Tone, Message) {
     match outcome {
         EntryOutcome::Requested => (Tone::Neutral, entries::REQUESTED),
         EntryOutcome::Approved => (Tone::Good, entries::APPROVED),
@@ -93,6 +104,13 @@ pub(super) const fn outcome(outcome: EntryOutcome) -> (Tone, Message) {
         EntryOutcome::WaveIntended => (Tone::Busy, entries::WAVE_INTENDED),
         EntryOutcome::WaveAnswered => (Tone::Busy, entries::WAVE_ANSWERED),
         EntryOutcome::Stopped => (Tone::Caution, entries::STOPPED),
+        EntryOutcome::Opened => (Tone::Caution, entries::OPENED),
+        EntryOutcome::Due => (Tone::Busy, entries::DUE),
+        EntryOutcome::Assigned => (Tone::Neutral, entries::ASSIGNED),
+        EntryOutcome::Reminded => (Tone::Caution, entries::REMINDED),
+        EntryOutcome::Escalated => (Tone::Danger, entries::ESCALATED),
+        EntryOutcome::Accounted => (Tone::Neutral, entries::ACCOUNTED),
+        EntryOutcome::Judged => (Tone::Neutral, entries::JUDGED),
         EntryOutcome::Given => (Tone::Good, entries::GIVEN),
         EntryOutcome::Ending => (Tone::Busy, entries::ENDING),
         EntryOutcome::Ended => (Tone::Neutral, entries::ENDED),

@@ -7,4 +7,6 @@ mod page;
 mod read;
 mod wanted;
 
+pub(crate) use about::{about, who};
+pub(crate) use codes::{action, outcome};
 pub(crate) use page::HistoryPage;

@@ -1,7 +1,7 @@
 //! The page of the history.
 
 use domain::{
-    audit::Entry,
+    audit::{Entry, EntryAction},
     identity::{Capability, Me},
 };
 use leptos::prelude::*;
@@ -15,9 +15,10 @@ use super::{
     wanted::Wanted,
 };
 use crate::{
+    break_glass::session_href,
     components::{Ago, Badge, Column, Empty, PageHeading, Pager, Row, Table, loaded, more, row},
     live::Live,
-    messages::{entries, phrases},
+    messages::{Message, entries, phrases},
     reading::Reading,
     tenants::tenant_href,
 };
@@ -77,11 +78,9 @@ fn row(entry: Entry) -> Row {
     let actor = who(t, &entry);
     let about = about(&entry);
     let about = (!about.is_empty()).then(|| more(about));
+    let way = way(&entry).map(|(href, label)| view! { <A href=href>{t.say(label)}</A> });
     let tenant = entry.tenant.map(|tenant| {
         view! { <A href=tenant_href(&tenant)>{tenant.to_string()}</A> }
-    });
-    let request = entry.request.map(|id| {
-        view! { <A href=format!("/requests/{id}")>{t.say(entries::SHOW_REQUEST)}</A> }
     });
     let what = view! {
         <span>{action(t, entry.action)}</span>
@@ -93,7 +92,17 @@ fn row(entry: Entry) -> Row {
         actor,
         tenant,
         view! { <Ago at=entry.at /> },
-        request,
+        way,
         entry.sequence,
     ]
+}
+
+/// To what it belongs.
+fn way(entry: &Entry) -> Option<(String, Message)> {
+    if let Some(id) = entry.request {
+        return Some((format!("/requests/{id}"), entries::SHOW_REQUEST));
+    }
+    let is_session = matches!(entry.action, EntryAction::BreakGlass | EntryAction::Review);
+    let id = entry.grant.filter(|_| is_session)?;
+    Some((session_href(id), entries::SHOW_SESSION))
 }

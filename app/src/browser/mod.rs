@@ -13,6 +13,6 @@ pub(crate) use passkeys::{Ceremony, Credential, StepUp, create_passkey, touch_pa
 pub(crate) use signing::{Shown, check};
 pub(crate) use stream::{Stream, StreamEvent};
 pub(crate) use window::{
-    as_download, copy, fragment, go, keep_preference, mark_root, milliseconds, reload,
-    scroll_to_top, show_element, without_fragment,
+    as_download, copy, fragment, go, is_out_of_sight, keep_preference, mark_root, milliseconds,
+    reload, scroll_to_top, show_element, without_fragment,
 };

@@ -41,6 +41,11 @@ pub(crate) fn show_element(id: &str) {
     }
 }
 
+/// Whether nobody looks at the page: its tab is behind another, or the window away.
+pub(crate) fn is_out_of_sight() -> bool {
+    document().hidden()
+}
+
 /// Reads the page anew.
 pub(crate) fn reload() {
     let _ = window().location().reload();

@@ -27,17 +27,32 @@ pub(crate) fn settled<T: Readable>(
     reading: Reading<T>,
     show: impl Fn(Result<T, Failure>) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
-    let show = move |kept: Kept| kept.open().cloned().map_or_else(|| ().into_any(), &show);
-    awaited(reading.last(), Arc::new(show))
+    awaited(reading.last(), opened(show), || view! { <Loading /> }.into_any())
+}
+
+/// The same, but that nothing stands there until it was read.
+pub(crate) fn quietly<T: Readable>(
+    reading: Reading<T>,
+    show: impl Fn(Result<T, Failure>) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    awaited(reading.last(), opened(show), || ().into_any())
+}
+
+type Show = Arc<dyn Fn(Kept) -> AnyView + Send + Sync>;
+
+fn opened<T: Readable>(
+    show: impl Fn(Result<T, Failure>) -> AnyView + Send + Sync + 'static,
+) -> Show {
+    Arc::new(move |kept: Kept| kept.open().cloned().map_or_else(|| ().into_any(), &show))
 }
 
 /// Of one type, so that the browser's half holds it once and not for each page anew.
-fn awaited(last: Last, show: Arc<dyn Fn(Kept) -> AnyView + Send + Sync>) -> AnyView {
+fn awaited(last: Last, show: Show, until: fn() -> AnyView) -> AnyView {
     let view = move || {
         let show = show.clone();
         Suspend::new(async move { show(last.await) })
     };
-    view! { <Transition fallback=Loading>{view}</Transition> }.into_any()
+    view! { <Transition fallback=until>{view}</Transition> }.into_any()
 }
 
 /// Something is being read.

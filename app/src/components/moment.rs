@@ -16,26 +16,27 @@ const TICK: Duration = Duration::from_secs(5);
 
 /// The present moment, as the server sees it.
 #[derive(Clone, Copy)]
-pub(crate) struct Now(RwSignal<Timestamp>);
+pub(crate) struct Now(ReadSignal<Timestamp>);
 
 impl Now {
     /// Makes the present moment known to the components below, and keeps it moving.
     pub(crate) fn provide(server: Timestamp) {
-        let now = Self(RwSignal::new(server));
-        provide_context(now);
+        let (now, move_on) = signal(server);
+        provide_context(Self(now));
         // Effects run in browsers only.
         Effect::new(move |_| {
             let begun = browser::milliseconds();
-            let tick = move || now.0.set(server.plus(since(begun)));
+            let tick = move || move_on.set(server.plus(since(begun)));
             if let Ok(ticking) = set_interval_with_handle(tick, TICK) {
                 on_cleanup(move || ticking.clear());
             }
         });
     }
 
-    /// The present moment; follows it.
-    pub(crate) fn get() -> Signal<Timestamp> {
-        expect_context::<Self>().0.into()
+    /// The present moment; follows it. The one of the frame, which is there for longer than any page: what is left of
+    /// a page while it is read anew still looks at it.
+    pub(crate) fn get() -> ReadSignal<Timestamp> {
+        expect_context::<Self>().0
     }
 }
 
@@ -63,6 +64,16 @@ pub(crate) fn Age(since: Timestamp) -> impl IntoView {
 pub(crate) fn Ahead(at: Timestamp) -> impl IntoView {
     let (t, now) = (phrases(), Now::get());
     time(at, move || ahead(t, now.get(), at))
+}
+
+/// How far ahead a moment is, or how long ago it was.
+#[component]
+pub(crate) fn When(at: Timestamp) -> impl IntoView {
+    let (t, now) = (phrases(), Now::get());
+    time(at, move || {
+        let now = now.get();
+        if now < at { ahead(t, now, at) } else { ago(t, now, at) }
+    })
 }
 
 fn time(at: Timestamp, text: impl Fn() -> String + Send + Sync + 'static) -> impl IntoView {

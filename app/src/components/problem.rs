@@ -1,14 +1,16 @@
 //! What went wrong, told to a person: what happened, whether anything was done, what to do next.
 
+use std::time::Duration;
+
 use domain::{Problem, ProblemCode, actions::Tripped, policy::GuardRail};
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
-use super::{Loading, NotThere, Notice, SessionEnd, Tone, Views, rail_name, rail_told};
+use super::{Loading, NotThere, Notice, SessionEnd, Tone, Views, rail_name, rail_told, span};
 use crate::{
     Failure, PasskeyTrouble,
     live::Live,
-    messages::{Phrases, frame, phrases, problems, rails, sign_in, unsuited},
+    messages::{Phrases, break_glass, frame, phrases, problems, rails, sign_in, unsuited},
     wire::read_name,
 };
 
@@ -75,6 +77,9 @@ fn tell(t: Phrases, failure: &Failure) -> Told {
         Failure::Passkey(PasskeyTrouble::PreviewMoved) => {
             (sign_in::PREVIEW_MOVED, sign_in::PREVIEW_MOVED_MORE)
         }
+        Failure::Passkey(PasskeyTrouble::CaseMoved) => {
+            (sign_in::CASE_MOVED, sign_in::CASE_MOVED_MORE)
+        }
         Failure::Passkey(PasskeyTrouble::OtherChallenge { part }) => {
             return Told {
                 title: t.say(sign_in::OTHER_CHALLENGE).to_owned(),
@@ -129,6 +134,13 @@ fn facts(t: Phrases, problem: &Problem) -> Vec<String> {
     lines.extend(told);
     if let Some(unsuited) = fact("why").and_then(|why| code(why)) {
         lines.push(t.say(unsuited::why(unsuited)).to_owned());
+    }
+    if let Some(closed) = fact("why").and_then(|why| code(why)) {
+        lines.push(t.say(break_glass::closed(closed)).to_owned());
+    }
+    if let Some(left) = fact("left_seconds").and_then(|left| left.parse().ok()) {
+        let left = span(t, Duration::from_secs(left));
+        lines.push(t.fill(break_glass::LEFT_SECONDS, &[("span", &left)]));
     }
     if let Some(rail) = fact("rail").and_then(|rail| code(rail)) {
         lines.extend(tell_rail(t, rail, problem));
@@ -201,6 +213,17 @@ mod tests {
         let problem = Problem::from(ProblemCode::Unsuited).with("why", Unsuited::Paused);
         let lines = why_not(Phrases(Language::Japanese), &problem);
         assert!(lines[1].contains("一時停止中"), "{lines:?}");
+    }
+
+    #[test]
+    fn whoever_cannot_open_a_session_alone_is_told_why_and_for_how_long() {
+        let closed = Problem::from(ProblemCode::SoloClosed).with("why", "unreviewed");
+        let told = tell(Phrases(Language::English), &closed.into());
+        assert_eq!(told.lines[0], "Two of your sessions wait for their review.");
+        assert_eq!(told.lines[1], "Nothing was done.");
+        let patience = Problem::from(ProblemCode::Patience).with("left_seconds", 299);
+        let told = tell(Phrases(Language::Japanese), &patience.into());
+        assert_eq!(told.lines[0], "あと4分で、単独で開始できます。");
     }
 
     #[test]

@@ -10,22 +10,42 @@ use crate::messages::{actions, phrases};
 
 /// Why.
 pub(crate) fn reason_field(hint: String, reason: RwSignal<String>) -> AnyView {
+    let label = phrases().say(actions::REASON);
+    view! { <Written id="reason" label=label hint=hint most=REASON_MAX text=reason /> }.into_any()
+}
+
+/// A field for a few sentences.
+#[component]
+pub(crate) fn Written(
+    /// What tells it from the other fields.
+    id: &'static str,
+    #[prop(into)] label: String,
+    #[prop(into)] hint: String,
+    /// So many characters at most.
+    most: usize,
+    /// What somebody writes.
+    text: RwSignal<String>,
+    /// Whether it may be left empty.
+    #[prop(optional)]
+    may_be_empty: bool,
+) -> AnyView {
+    let hint_id = format!("{id}-hint");
     view! {
         <div class="field">
-            <label class="field-label" for="reason">
-                {phrases().say(actions::REASON)}
+            <label class="field-label" for=id>
+                {label}
             </label>
             <textarea
-                id="reason"
+                id=id
                 class="input"
                 rows="3"
-                required
-                maxlength=REASON_MAX.to_string()
-                aria-describedby="reason-hint"
-                prop:value=reason
-                on:input:target=move |event| reason.set(event.target().value())
+                required=!may_be_empty
+                maxlength=most.to_string()
+                aria-describedby=hint_id.clone()
+                prop:value=text
+                on:input:target=move |event| text.set(event.target().value())
             ></textarea>
-            <p id="reason-hint" class="field-hint">
+            <p id=hint_id class="field-hint">
                 {hint}
             </p>
         </div>

@@ -3,6 +3,7 @@
 mod banner;
 mod brand;
 mod connection;
+mod live_sessions;
 mod navigation;
 mod policy;
 mod signed_in;

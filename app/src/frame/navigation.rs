@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::{
+    break_glass,
     components::Views,
     grants,
     messages::{Message, frame, notifications as messages, phrases},
-    notifications,
+    notifications, reviews,
 };
 
 /// Links to the parts of the console that this person may enter.
@@ -33,6 +34,8 @@ pub(crate) fn pages(me: &Me) -> Vec<(Message, &'static str)> {
         (true, frame::TENANTS, "/tenants"),
         (true, frame::REQUESTS, "/requests"),
         (true, frame::ACCESS, grants::PATH),
+        (true, frame::BREAK_GLASS, break_glass::PATH),
+        (true, frame::REVIEWS, reviews::PATH),
         (true, frame::HISTORY, "/history"),
         (mends_notifications, messages::TITLE, notifications::PATH),
         (manages_people, frame::PEOPLE, "/people"),

@@ -4,8 +4,8 @@ use leptos::{html, prelude::*};
 use leptos_router::hooks::use_location;
 
 use super::{
-    banner::DemoBanner, brand::Brand, connection::ConnectionState, navigation::Navigation,
-    policy::PolicyNotice, stuck::StuckNotice, threshold::SignInHere,
+    banner::DemoBanner, brand::Brand, connection::ConnectionState, live_sessions::LiveSessions,
+    navigation::Navigation, policy::PolicyNotice, stuck::StuckNotice, threshold::SignInHere,
 };
 use crate::{
     actions::ActionNames,
@@ -70,6 +70,7 @@ fn SignedIn(viewer: Viewer, content: fn() -> AnyView) -> impl IntoView {
                 </div>
             </header>
             <main id="content" class="content" tabindex="-1" node_ref=main>
+                <LiveSessions />
                 {warning.map(|warning| view! { <PolicyNotice warning=warning /> })}
                 {stuck.map(|stuck| view! { <StuckNotice stuck=stuck /> })}
                 {content()}

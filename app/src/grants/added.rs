@@ -25,7 +25,7 @@ pub(super) fn rules(rules: Vec<Added>) -> AnyView {
 }
 
 /// All that these rules let somebody do.
-pub(super) fn all(role: &[RoleRule]) -> AnyView {
+pub(crate) fn all(role: &[RoleRule]) -> AnyView {
     rules(Added::to(&[], role))
 }
 

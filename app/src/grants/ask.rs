@@ -199,7 +199,7 @@ fn form(review: Wished, draft: Draft) -> AnyView {
 }
 
 /// What somebody wrote, in seconds; what is no number is no time, and the console says so.
-fn seconds(minutes: &str) -> i64 {
+pub(crate) fn seconds(minutes: &str) -> i64 {
     minutes.trim().parse::<i64>().ok().and_then(|it| it.checked_mul(60)).unwrap_or_default()
 }
 

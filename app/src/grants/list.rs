@@ -5,8 +5,9 @@ use leptos_router::components::A;
 
 use super::{read::GrantRow, state::badge};
 use crate::{
-    components::{Ago, Ahead, Column, Row, Table, row},
-    messages::{Message, grants},
+    break_glass::session_href,
+    components::{Ago, Ahead, Column, Row, Table, more, row},
+    messages::{Message, break_glass, grants, phrases},
     tenants::tenant_href,
 };
 
@@ -28,8 +29,16 @@ pub(crate) fn GrantTable(caption: Message, items: Vec<GrantRow>) -> AnyView {
 
 fn line(grant: GrantRow) -> Row {
     let ends = grant.ends_at.map(|at| view! { <Ahead at=at /> });
+    let (href, kind) = if grant.is_session {
+        (session_href(grant.id), Some(more(phrases().say(break_glass::TITLE))))
+    } else {
+        (format!("/grants/{}", grant.id), None)
+    };
     row![
-        view! { <A href=format!("/grants/{}", grant.id)>{grant.role.to_string()}</A> },
+        view! {
+            <A href=href>{grant.role.to_string()}</A>
+            {kind}
+        },
         badge(grant.state),
         view! { <A href=tenant_href(&grant.tenant)>{grant.tenant.to_string()}</A> },
         grant.holder.to_string(),

@@ -11,13 +11,16 @@ mod state;
 mod token;
 
 pub(crate) use access::AccessPage;
-pub(crate) use ask::AskPage;
+pub(crate) use added::all as role_rules;
+pub(crate) use ask::{AskPage, seconds};
 pub(crate) use list::GrantTable;
-pub(crate) use page::GrantPage;
-pub(crate) use read::GrantRow;
+pub(crate) use page::{GrantPage, decide, listed, matter, order};
+pub(crate) use read::{GrantNow, GrantRow};
 #[cfg(feature = "ssr")]
-pub(crate) use read::row;
-pub(crate) use roles::{RolesPage, roles_href};
+pub(crate) use read::{row, shown};
+pub(crate) use roles::{RolesPage, minutes, nowhere, roles_href};
+pub(crate) use state::{risk, standing};
+pub(crate) use token::{Shown, token};
 
 /// One's own access.
 pub(crate) const PATH: &str = "/access";

@@ -21,12 +21,14 @@ use super::{
     token::{Shown, token},
 };
 use crate::{
-    Failure, browser,
+    Failure,
+    break_glass::session_href,
+    browser,
     components::{
         Ago, Ahead, Copyable, Crumb, Crumbs, Fact, PageHeading, Section, Trouble, loaded, more,
     },
     live::Live,
-    messages::{Message, grants, phrases, requests},
+    messages::{Message, break_glass, grants, phrases, requests},
     reading::Reading,
     signing::{Approving, Desk, Matter, StageNote},
     tenants::tenant_href,
@@ -61,6 +63,9 @@ async fn read(id: Option<GrantId>) -> Result<GrantNow, Failure> {
 }
 
 fn show(grant: GrantNow, made: Shown, desk: Desk) -> AnyView {
+    if grant.body.declaration.is_some() {
+        return elsewhere(grant.body.id);
+    }
     let t = phrases();
     // It moves by itself: others decide about it, the cluster is told of it, its time runs out.
     if !grant.state.is_final() {
@@ -86,8 +91,22 @@ fn show(grant: GrantNow, made: Shown, desk: Desk) -> AnyView {
                 {rules}
             </Section>
         </div>
-        {decide(grant, desk)}
+        {decide(grant, grants::DECIDE_HINT, desk)}
         <StageNote desk=desk />
+    }
+    .into_any()
+}
+
+/// A break-glass session has a page of its own, which shows all that a signature on it covers.
+fn elsewhere(id: GrantId) -> AnyView {
+    let t = phrases();
+    view! {
+        <PageHeading title=t.say(break_glass::TITLE) intro=t.say(break_glass::ELSEWHERE) />
+        <p>
+            <A href=session_href(id) attr:class="button">
+                {t.say(break_glass::OPEN_PAGE)}
+            </A>
+        </p>
     }
     .into_any()
 }
@@ -144,7 +163,7 @@ fn asked(grant: &GrantNow) -> AnyView {
     .into_any()
 }
 
-pub(super) fn listed(people: &[Login]) -> String {
+pub(crate) fn listed(people: &[Login]) -> String {
     people.iter().map(Login::as_str).collect::<Vec<_>>().join(", ")
 }
 
@@ -165,7 +184,8 @@ fn ways_out(grant: &GrantNow, desk: Desk) -> AnyView {
     view! { {returned} {end} }.into_any()
 }
 
-fn order(desk: Desk, path: String, (label, hint): (Message, Message)) -> AnyView {
+/// A button that needs no touch, and what it does.
+pub(crate) fn order(desk: Desk, path: String, (label, hint): (Message, Message)) -> AnyView {
     let t = phrases();
     view! {
         <p class="button-row">
@@ -178,29 +198,31 @@ fn order(desk: Desk, path: String, (label, hint): (Message, Message)) -> AnyView
     .into_any()
 }
 
-fn decide(grant: GrantNow, desk: Desk) -> Option<AnyView> {
+/// Where an approver decides about a grant; nothing where nobody is to.
+pub(crate) fn decide(grant: GrantNow, hint: Message, desk: Desk) -> Option<AnyView> {
     let may = grant.may.clone();
     if may.is_empty() {
         return None;
     }
     let title = phrases().say(requests::DECIDE);
-    let matter = matter(grant, expect_context::<Me>().login);
+    let matter = matter(grant, Purpose::Grant, "grants");
     Some(
         view! {
             <Section id="decide" title=title>
-                <Approving may=may matter=matter hint=grants::DECIDE_HINT desk=desk />
+                <Approving may=may matter=matter hint=hint desk=desk />
             </Section>
         }
         .into_any(),
     )
 }
 
-/// A grant, as something to decide about.
-fn matter(shown: GrantNow, person: Login) -> Matter {
-    let path = format!("/api/v1/grants/{}", shown.body.id);
+/// A grant, as something that this person decides about for a purpose; and under which name the API has that.
+pub(crate) fn matter(shown: GrantNow, purpose: Purpose, place: &str) -> Matter {
+    let person = expect_context::<Me>().login;
+    let path = format!("/api/v1/{place}/{}", shown.body.id);
     let on_page = move |decision: Decision, comment: Option<&str>| {
         Ok(browser::Shown {
-            purpose: Purpose::Grant,
+            purpose,
             decision,
             // Computed here from what is shown, whatever digest the page was sent.
             digest: shown.body.digest(),

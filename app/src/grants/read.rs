@@ -27,25 +27,31 @@ pub(crate) struct GrantRow {
     pub(super) ends_at: Option<Timestamp>,
     pub(super) created_at: Timestamp,
     pub(super) may_return: bool,
+    /// Whether it is a break-glass session.
+    pub(super) is_session: bool,
 }
 
 /// A grant, as its page shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct GrantNow {
+pub(crate) struct GrantNow {
     /// What signatures commit to; its digest is computed from it wherever it is shown.
-    pub(super) body: GrantBody,
-    pub(super) state: GrantStateName,
-    pub(super) ends_at: Option<Timestamp>,
+    pub(crate) body: GrantBody,
+    pub(crate) state: GrantStateName,
+    /// When its time began, once it did.
+    pub(crate) began_at: Option<Timestamp>,
+    pub(crate) ends_at: Option<Timestamp>,
+    /// Whether its holder opened it alone, where it is a break-glass session.
+    pub(crate) is_alone: bool,
     /// Who signed.
-    pub(super) approved_by: Vec<Login>,
+    pub(crate) approved_by: Vec<Login>,
     /// Who refused, and why.
-    pub(super) denied: Option<(Login, String)>,
-    pub(super) end: Option<EndReason>,
+    pub(crate) denied: Option<(Login, String)>,
+    pub(crate) end: Option<EndReason>,
     /// Who may approve it, while it waits.
-    pub(super) approvers: Vec<Login>,
-    pub(super) may: Vec<domain::approvals::Decision>,
-    pub(super) may_return: bool,
-    pub(super) may_revoke: bool,
+    pub(crate) approvers: Vec<Login>,
+    pub(crate) may: Vec<domain::approvals::Decision>,
+    pub(crate) may_return: bool,
+    pub(crate) may_revoke: bool,
 }
 
 #[cfg(feature = "ssr")]
@@ -59,6 +65,30 @@ pub(crate) fn row(view: domain::grants::GrantView) -> GrantRow {
         ends_at: view.ends_at,
         created_at: view.created_at,
         may_return: view.may_return,
+        is_session: view.declaration.is_some(),
+    }
+}
+
+/// A grant, as its page shows it.
+#[cfg(feature = "ssr")]
+pub(crate) fn shown(view: domain::grants::GrantView) -> GrantNow {
+    let denied = view.denial.as_ref().map(|denial| {
+        let why = denial.comment.as_ref().map(|comment| comment.text.clone());
+        (denial.person.clone(), why.unwrap_or_default())
+    });
+    GrantNow {
+        body: view.body(),
+        state: view.state,
+        began_at: view.began_at,
+        ends_at: view.ends_at,
+        is_alone: view.is_alone,
+        approved_by: view.approvals.into_iter().map(|approval| approval.person).collect(),
+        denied,
+        end: view.ending.map(|ending| ending.reason),
+        approvers: view.approvers,
+        may: view.may,
+        may_return: view.may_return,
+        may_revoke: view.may_revoke,
     }
 }
 
@@ -114,21 +144,5 @@ pub(super) async fn read_role(
 #[server(prefix = "/pages", input = GetUrl, output = Json)]
 pub(super) async fn read_grant(id: GrantId) -> Result<GrantNow, Failure> {
     let Caller { console, actor } = Caller::current()?;
-    let view = answer(console.grant(&actor, id).await)?;
-    let denied = view.denial.as_ref().map(|denial| {
-        let why = denial.comment.as_ref().map(|comment| comment.text.clone());
-        (denial.person.clone(), why.unwrap_or_default())
-    });
-    Ok(GrantNow {
-        body: view.body(),
-        state: view.state,
-        ends_at: view.ends_at,
-        approved_by: view.approvals.into_iter().map(|approval| approval.person).collect(),
-        denied,
-        end: view.ending.map(|ending| ending.reason),
-        approvers: view.approvers,
-        may: view.may,
-        may_return: view.may_return,
-        may_revoke: view.may_revoke,
-    })
+    Ok(shown(answer(console.grant(&actor, id).await)?))
 }

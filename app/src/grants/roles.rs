@@ -46,7 +46,7 @@ pub(crate) fn RolesPage() -> AnyView {
 }
 
 /// An address of no tenant is answered like that of one that may not be seen.
-pub(super) fn nowhere() -> Failure {
+pub(crate) fn nowhere() -> Failure {
     #[cfg(feature = "ssr")]
     crate::rendering::set_status(ProblemCode::NotVisible);
     ProblemCode::NotVisible.into()
@@ -94,7 +94,7 @@ fn line(role: RoleOffer, tenant: &TenantName) -> Row {
 }
 
 /// A span of whole minutes.
-pub(super) fn minutes(seconds: u64) -> String {
+pub(crate) fn minutes(seconds: u64) -> String {
     let (hours, minutes) = (seconds / 3600, seconds % 3600 / 60);
     match (hours, minutes) {
         (0, minutes) => format!("{minutes} min"),

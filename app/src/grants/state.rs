@@ -16,7 +16,7 @@ pub(super) fn badge(state: GrantStateName) -> AnyView {
 }
 
 /// What a role reaches, in a word.
-pub(super) fn risk(risk: Option<Risk>) -> AnyView {
+pub(crate) fn risk(risk: Option<Risk>) -> AnyView {
     let (tone, label) = match risk {
         Some(Risk::Reads) => (Tone::Neutral, grants::READS),
         Some(Risk::Changes) => (Tone::Caution, grants::CHANGES),
@@ -41,7 +41,7 @@ const fn told(state: GrantStateName) -> (Tone, Message) {
 }
 
 /// How a grant stands, and what that means.
-pub(super) fn standing(grant: GrantNow) -> AnyView {
+pub(crate) fn standing(grant: GrantNow) -> AnyView {
     let (t, now) = (phrases(), Now::get());
     let (tone, title) = told(grant.state);
     let sentence = move || {

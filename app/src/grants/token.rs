@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What was made on this page; gone with it.
-pub(super) type Shown = RwSignal<Option<String>>;
+pub(crate) type Shown = RwSignal<Option<String>>;
 
 #[derive(Serialize)]
 struct Nothing {}
@@ -23,7 +23,7 @@ struct Made {
 }
 
 /// The button that makes a kubeconfig, and what it made.
-pub(super) fn token(id: GrantId, shown: Shown, desk: Desk) -> AnyView {
+pub(crate) fn token(id: GrantId, shown: Shown, desk: Desk) -> AnyView {
     let t = phrases();
     let make = move |_| {
         spawn_local(async move {

@@ -39,6 +39,9 @@ messages! {
     NOTIFY: "Notify outside the console" | "外部への通知";
     TOKEN: "Token for a role" | "ロールのトークン";
     GRANT: "Temporary role" | "一時的なロール";
+    BREAK_GLASS: "Break-glass" | "ブレークグラス";
+    REVIEW: "Review of a session" | "セッションのレビュー";
+    SHOW_SESSION: "Open the session" | "セッションを開く";
     REQUESTED: "Asked" | "申請";
     APPROVED: "Approved" | "承認";
     DENIED: "Denied" | "却下";
@@ -50,6 +53,13 @@ messages! {
     WAVE_INTENDED: "Wave intended" | "ウェーブの実行指示";
     WAVE_ANSWERED: "Wave answered" | "ウェーブへの応答";
     STOPPED: "Stopped" | "停止";
+    OPENED: "Opened alone" | "単独で開始";
+    DUE: "Due" | "レビュー開始";
+    ASSIGNED: "Reviewer asked" | "レビュー担当者に依頼";
+    REMINDED: "Reminded" | "リマインド";
+    ESCALATED: "Escalated" | "エスカレーション";
+    ACCOUNTED: "Account filed" | "報告";
+    JUDGED: "Judged" | "判定";
     GIVEN: "Given" | "付与";
     ENDING: "Ending" | "終了処理中";
     ENDED: "Ended" | "終了";

@@ -9,6 +9,8 @@ messages! {
     TENANTS: "Tenants" | "テナント";
     REQUESTS: "Requests" | "リクエスト";
     ACCESS: "My access" | "自分の権限";
+    BREAK_GLASS: "Break-glass" | "ブレークグラス";
+    REVIEWS: "Reviews" | "レビュー";
     HISTORY: "History" | "履歴";
     PEOPLE: "People" | "メンバー";
     ACCOUNT: "Account" | "アカウント";

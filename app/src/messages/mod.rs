@@ -4,6 +4,7 @@
 
 pub(crate) mod account;
 pub(crate) mod actions;
+pub(crate) mod break_glass;
 pub(crate) mod entries;
 pub(crate) mod frame;
 pub(crate) mod grants;
@@ -18,6 +19,7 @@ pub(crate) mod pods;
 pub(crate) mod problems;
 pub(crate) mod rails;
 pub(crate) mod requests;
+pub(crate) mod reviews;
 pub(crate) mod sign_in;
 pub(crate) mod tenants;
 pub(crate) mod times;
@@ -60,6 +62,7 @@ mod tests {
         [
             account::ALL,
             actions::ALL,
+            break_glass::ALL,
             entries::ALL,
             frame::ALL,
             home::ALL,
@@ -70,6 +73,7 @@ mod tests {
             pods::ALL,
             rails::ALL,
             requests::ALL,
+            reviews::ALL,
             sign_in::ALL,
             tenants::ALL,
             times::ALL,

@@ -80,6 +80,21 @@ explanations! {
     GuardRail: NOTHING_DONE
         "A guard rail stands against it" | "ガードレールにより制限されています"
         "Its limits stand in actions.toml of the policy repository; its owners change them by review." | "制限はポリシーリポジトリの actions.toml で定義されています。変更はレビューを通じて所有者が行えます。";
+    SoloClosed: NOTHING_DONE
+        "You cannot open this session alone" | "このセッションを単独で開始することはできません"
+        "An approver can open it still: call one of those who were asked." | "承認者の承認があれば開始できます。依頼された承認者に連絡してください。";
+    Patience: NOTHING_DONE
+        "Approvers still have time to answer" | "承認者の回答を待っています"
+        "Call one of them, or wait: the page of the session counts down." | "承認者に連絡するか、そのままお待ちください。残り時間はセッションの画面に表示されます。";
+    Involved: NOTHING_DONE
+        "You were part of this session, or of its incident" | "このセッションまたは同じインシデントに関与しています"
+        "Somebody who was no part of it must judge it. The page of the review says who is asked." | "関与していない人が判定する必要があります。担当者はレビューの画面に表示されています。";
+    DeclaredAlready: NOTHING_DONE
+        "You declared an emergency here already" | "ここではすでに緊急事態を宣言しています"
+        "It waits to be opened: open it on the page of break-glass, or take it back first." | "宣言は開始待ちです。ブレークグラスの画面で開始するか、先に取り下げてください。";
+    SessionOver: NOTHING_DONE
+        "The break-glass session is over" | "ブレークグラスセッションは終了しています"
+        "Without it this needs the usual approvals: ask for it anew, or declare another emergency." | "セッション外では通常の承認が必要です。再度申請するか、あらためて緊急事態を宣言してください。";
     TooShortForToken: NOTHING_DONE
         "The role ends too soon for a token" | "期限が近いため、トークンを発行できません"
         "A cluster makes no token for less than ten minutes. Ask for the role for longer." | "クラスターは 10 分未満のトークンを発行しません。より長い期間で申請してください。";

@@ -30,6 +30,8 @@ messages! {
     UNREACHABLE_MORE: "Whether it heard you is not known. Look at the state shown here once you are online again, before you repeat anything." | "要求が届いたかどうか不明です。再接続後に表示される状態を確認してから、やり直してください。";
     PREVIEW_MOVED: "The situation changed while you were reading" | "確認中に状況が変化しました";
     PREVIEW_MOVED_MORE: "Nothing was signed. What would happen is shown anew; look again before you sign." | "署名は行われていません。最新の影響を表示しましたので、確認してから署名してください。";
+    CASE_MOVED: "Something was done or said in this case while you were reading" | "確認中に内容が追加されました";
+    CASE_MOVED_MORE: "Nothing was signed. The case is shown anew; look again before you sign." | "署名は行われていません。最新の内容を表示しましたので、確認してから署名してください。";
     OTHER_CHALLENGE: "Stopped: you were asked to sign something other than what is shown" | "中止しました：表示内容と異なるものへの署名が求められました";
     OTHER_CHALLENGE_MORE: "Nothing was signed. What this page shows and what the server asked your passkey to sign do not match ({part}). Reload the page; if it happens again, tell the security team." | "署名は行われていません。このページの表示内容と、サーバーが求めた署名対象が一致しません（{part}）。再読み込みしても繰り返す場合は、セキュリティチームに連絡してください。";
 }

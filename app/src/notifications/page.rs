@@ -98,7 +98,7 @@ fn row(stuck: StuckRow, desk: Desk) -> Row {
         {more(t.count(notifications::ATTEMPTS, stuck.attempts))}
     };
     let event = view! {
-        <A href=format!("/requests/{}", stuck.request)>{stuck.event}</A>
+        <A href=stuck.href>{stuck.event}</A>
         {more(view! { <A href=tenant_href(&stuck.tenant)>{stuck.tenant.to_string()}</A> })}
     };
     let press = Box::new(move || desk.try_again(id));

@@ -1,8 +1,6 @@
 //! What the page of stuck notifications reads.
 
-use domain::{
-    ids::RequestId, notifications::DeliveryId, page::Page, tenants::TenantName, time::Timestamp,
-};
+use domain::{notifications::DeliveryId, page::Page, tenants::TenantName, time::Timestamp};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
@@ -22,7 +20,8 @@ pub(super) struct StuckRow {
     pub(super) destination: String,
     /// What happened that it tells of.
     pub(super) event: String,
-    pub(super) request: RequestId,
+    /// Where that is.
+    pub(super) href: String,
     pub(super) tenant: TenantName,
     /// Why it does not arrive, and how often it was tried.
     pub(super) failure: String,

@@ -1,9 +1,12 @@
 //! Telling stuck notifications, on the server, which alone holds these words.
 
-use domain::notifications::{EventKind, Failure, StuckDelivery};
+use domain::notifications::{About, EventKind, Failure, StuckDelivery};
 
 use super::read::StuckRow;
-use crate::messages::{Message, Phrases, messages, requests};
+use crate::{
+    break_glass::session_href,
+    messages::{Message, Phrases, messages, requests},
+};
 
 messages! {
     UNREACHABLE: "It could not be reached." | "接続できませんでした。";
@@ -21,6 +24,14 @@ messages! {
     EXPIRED: "A request ran out of time" | "リクエストの期限切れ";
     VOID: "A request is void" | "リクエストの失効";
     INTENDED: "The order was given" | "実行の指示";
+    BREAK_GLASS_DECLARED: "An emergency was declared" | "ブレークグラスの宣言";
+    BREAK_GLASS_OPENED: "A break-glass session was opened" | "ブレークグラスセッションの開始";
+    BREAK_GLASS_DROPPED: "A declared emergency was never opened" | "開始されなかったブレークグラスの宣言";
+    BREAK_GLASS_CLOSED: "A break-glass session closed" | "ブレークグラスセッションの終了";
+    REVIEW_DUE: "The review of a session is due" | "セッションのレビュー依頼";
+    REVIEW_REMINDED: "The review of a session is due still" | "セッションのレビューのリマインド";
+    REVIEW_ESCALATED: "The review of a session is late" | "セッションのレビューの遅延";
+    REVIEW_JUDGED: "A session was judged" | "セッションの判定";
 }
 
 /// A stuck notification, in words.
@@ -29,7 +40,7 @@ pub(super) fn row(t: Phrases, stuck: StuckDelivery) -> StuckRow {
         id: stuck.id,
         destination: stuck.destination.to_string(),
         event: t.say(event(stuck.event)).to_owned(),
-        request: stuck.request,
+        href: href(stuck.about),
         tenant: stuck.tenant,
         failure: stuck.failure.map(|why| failure(t, why)).unwrap_or_default(),
         attempts: stuck.attempts as usize,
@@ -55,6 +66,14 @@ fn failure(t: Phrases, failure: Failure) -> String {
     t.say(message).to_owned()
 }
 
+/// Where what it tells of is.
+fn href(about: About) -> String {
+    match about {
+        About::Request(id) => format!("/requests/{id}"),
+        About::Session(id) => session_href(id),
+    }
+}
+
 const fn event(kind: EventKind) -> Message {
     match kind {
         EventKind::Requested => REQUESTED,
@@ -68,5 +87,13 @@ const fn event(kind: EventKind) -> Message {
         EventKind::Succeeded => requests::OBSERVED_SUCCESS,
         EventKind::Failed => requests::OBSERVED_FAILURE,
         EventKind::Unknown => requests::OBSERVED_UNKNOWN,
+        EventKind::BreakGlassDeclared => BREAK_GLASS_DECLARED,
+        EventKind::BreakGlassOpened => BREAK_GLASS_OPENED,
+        EventKind::BreakGlassDropped => BREAK_GLASS_DROPPED,
+        EventKind::BreakGlassClosed => BREAK_GLASS_CLOSED,
+        EventKind::ReviewDue => REVIEW_DUE,
+        EventKind::ReviewReminded => REVIEW_REMINDED,
+        EventKind::ReviewEscalated => REVIEW_ESCALATED,
+        EventKind::ReviewJudged => REVIEW_JUDGED,
     }
 }

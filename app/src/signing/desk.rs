@@ -6,20 +6,21 @@ use domain::approvals::Decision;
 use leptos::{html, prelude::*, task::spawn_local};
 use serde::Serialize;
 
+use super::sent::{Sent, address, needs_comment, takes_comment};
 use crate::{
     Failure, PasskeyTrouble,
-    browser::{Credential, Method, Shown, StepUp, call, check, scroll_to_top, send, touch_passkey},
+    browser::{Method, Shown, StepUp, call, check, scroll_to_top, send, touch_passkey},
     components::Bell,
 };
 
 /// How far a decision has come. Lives outside of what is read anew.
 #[derive(Clone, Copy)]
 pub(crate) struct Desk {
-    /// What the approver writes.
+    /// What whoever decides writes.
     pub(super) comment: RwSignal<String>,
     /// Where they write it.
     pub(super) comment_field: NodeRef<html::Textarea>,
-    /// Whether they denied without a word.
+    /// Whether they decided without a word where one is needed.
     pub(super) comment_missing: RwSignal<bool>,
     /// What is under way.
     pub(crate) stage: RwSignal<Stage>,
@@ -55,26 +56,6 @@ pub(crate) struct Matter {
 type OnPage = Arc<dyn Fn(Decision, Option<&str>) -> Result<Shown, PasskeyTrouble> + Send + Sync>;
 
 #[derive(Serialize)]
-struct Wish<'a> {
-    decision: Decision,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    comment: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Signed<'a> {
-    decision: Decision,
-    credential: Credential,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    comment: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Touched {
-    credential: Credential,
-}
-
-#[derive(Serialize)]
 struct Nothing {}
 
 impl Desk {
@@ -95,9 +76,8 @@ impl Desk {
         if self.stage.get_untracked() != Stage::Idle {
             return;
         }
-        // Who is refused is told why: without a word there is nothing to sign.
         let silent = self.comment.with_untracked(|comment| comment.trim().is_empty());
-        let missing = silent && decision == Decision::Deny;
+        let missing = silent && needs_comment(decision);
         self.comment_missing.set(missing);
         if missing {
             if let Some(field) = self.comment_field.get_untracked() {
@@ -138,20 +118,15 @@ impl Desk {
     async fn sign_and_send(self, decision: Decision, matter: &Matter) -> Result<(), Failure> {
         let path = &matter.path;
         let comment = self.comment.get_untracked();
-        let comment = Some(comment.trim())
-            .filter(|comment| !comment.is_empty() && decision != Decision::Execute);
-        let wish = Wish { decision, comment };
+        let comment = Some(comment.trim()).filter(|it| !it.is_empty() && takes_comment(decision));
+        let wish = Sent::wish(decision, comment);
         let asked: StepUp = call(Method::Post, &format!("{path}/signature-options"), &wish).await?;
         let on_page = (matter.on_page)(decision, comment)?;
         check(&on_page, &asked.commitment, &asked.public_key.challenge())?;
         self.stage.set(Stage::Touching);
         let credential = touch_passkey(&asked.public_key).await?;
         self.stage.set(Stage::Sending);
-        if decision == Decision::Execute {
-            send(Method::Post, &format!("{path}/execution"), &Touched { credential }).await
-        } else {
-            let signed = Signed { decision, credential, comment };
-            send(Method::Post, &format!("{path}/decisions"), &signed).await
-        }
+        let signed = Sent::signed(decision, credential, comment);
+        send(Method::Post, &format!("{path}/{}", address(decision)), &signed).await
     }
 }

@@ -2,6 +2,7 @@
 
 mod approving;
 mod desk;
+mod sent;
 
-pub(crate) use approving::{Approving, StageNote, button};
+pub(crate) use approving::{Approving, Choice, SignButton, StageNote, comment_field};
 pub(crate) use desk::{Desk, Matter, Stage};

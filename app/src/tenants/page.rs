@@ -18,10 +18,11 @@ use super::{
 };
 use crate::{
     Failure,
+    break_glass::declare_href,
     components::{Crumb, Crumbs, FreshnessNote, PageHeading, Section, loaded},
     grants::roles_href,
     live::Live,
-    messages::{grants, nodes, phrases, pods, tenants},
+    messages::{break_glass, grants, nodes, phrases, pods, tenants},
     reading::Reading,
 };
 
@@ -72,6 +73,9 @@ fn show((now, wanted): (TenantNow, Wanted)) -> AnyView {
         <PageHeading title=name.to_string()>
             <A href=roles_href(&name) attr:class="button">
                 {t.say(grants::ASK)}
+            </A>
+            <A href=declare_href(&name) attr:class="button">
+                {t.say(break_glass::TITLE)}
             </A>
         </PageHeading>
         <div class="summary-line">

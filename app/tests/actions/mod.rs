@@ -354,6 +354,17 @@ fn japanese_pages_hold_no_english_sentence() {
             "/access/tokyo/checkout".to_owned(),
             "/access/tokyo/checkout/debug".to_owned(),
             format!("/grants/{}", SITE.role),
+            "/break-glass".to_owned(),
+            "/break-glass/tokyo/checkout".to_owned(),
+            format!("/break-glass/{}", SITE.sessions.declared),
+            format!("/break-glass/{}", SITE.sessions.barred),
+            format!("/break-glass/{}", SITE.sessions.live),
+            format!("/break-glass/{}", SITE.sessions.closed),
+            "/reviews".to_owned(),
+            "/reviews?state=live".to_owned(),
+            "/reviews?state=judged".to_owned(),
+            format!("/reviews/{}", SITE.sessions.closed),
+            format!("/reviews/{}", SITE.sessions.judged),
         ];
         for path in paths {
             for login in ["on-call", "engineer", "approver"] {

@@ -30,6 +30,10 @@ pub enum Act {
     DecideGrant,
     /// End a role that somebody holds.
     EndGrant,
+    /// Declare an emergency and open the session that it needs.
+    BreakGlass,
+    /// Judge a break-glass session in a tenant.
+    ReviewSession,
     /// Read everybody's history.
     ReadHistory,
     /// Invite, lock and unlock people.
@@ -49,6 +53,8 @@ impl Act {
             Self::AskRole => "ask-role",
             Self::DecideGrant => "decide-grant",
             Self::EndGrant => "end-grant",
+            Self::BreakGlass => "break-glass",
+            Self::ReviewSession => "review-session",
             Self::ReadHistory => "read-history",
             Self::ManagePeople => "manage-people",
         }
@@ -66,6 +72,8 @@ impl Act {
             | Self::AskRole
             | Self::DecideGrant
             | Self::EndGrant
+            | Self::BreakGlass
+            | Self::ReviewSession
             | Self::ReadHistory
             | Self::ManagePeople => None,
         }

@@ -1,6 +1,6 @@
 //! The proof that a role may be given to somebody. Made in one place, used once.
 
-use super::{Act, Question, Refusal, Verdict};
+use super::{Question, Refusal, Verdict};
 use crate::{
     canonical::Digest,
     grants::{Grant, GrantState},
@@ -64,7 +64,8 @@ impl GrantPermit {
 /// (see [`Grant::approve`]).
 pub fn permit_grant(policy: &PolicySnapshot, grant: &Grant) -> Result<GrantPermit, Refusal> {
     let body = &grant.body;
-    let refused = |by: Vec<String>| Refusal::Rules { act: Act::AskRole, by };
+    let act = grant.act();
+    let refused = |by: Vec<String>| Refusal::Rules { act, by };
     let Some(person) = policy.policy.people.get(&body.holder) else {
         return Err(refused(vec!["only-listed-people".to_owned()]));
     };
@@ -72,7 +73,7 @@ pub fn permit_grant(policy: &PolicySnapshot, grant: &Grant) -> Result<GrantPermi
         return Err(refused(vec!["no-role-without-approval".to_owned()]));
     };
     let resource = grant.as_resource(policy);
-    let question = Question { person, act: Act::AskRole, resource: &resource, at: policy.at };
+    let question = Question { person, act, resource: &resource, at: policy.at };
     match policy.rules.decide(question) {
         Verdict::Allowed { .. } => Ok(GrantPermit {
             scope: GrantScope {

@@ -25,8 +25,13 @@ impl Request {
     pub fn entry_by_itself(&self, at: Timestamp, outcome: EntryOutcome) -> EntryDraft {
         let draft = EntryDraft::new(at, None, EntryAction::Action(self.body.action), outcome);
         let digest = self.digest.to_string();
-        EntryDraft { tenant: Some(self.body.target.tenant()), request: Some(self.body.id), ..draft }
-            .with("digest", digest)
+        EntryDraft {
+            tenant: Some(self.body.target.tenant()),
+            request: Some(self.body.id),
+            grant: self.body.session,
+            ..draft
+        }
+        .with("digest", digest)
     }
 }
 
@@ -38,6 +43,7 @@ impl Decided {
             policy: policy.policy.digest,
             nonce,
             counted_on: Vec::new(),
+            session: None,
             limits: Limits::default(),
         }
     }
@@ -109,7 +115,7 @@ impl Console {
         about: EntryDraft,
         result: Result<T, Problem>,
     ) -> Result<T, Problem> {
-        const REFUSALS: [ProblemCode; 10] = [
+        const REFUSALS: [ProblemCode; 14] = [
             ProblemCode::GuardRail,
             ProblemCode::Refused,
             ProblemCode::NoClusterUser,
@@ -120,6 +126,10 @@ impl Console {
             ProblemCode::ApprovalLapsed,
             ProblemCode::CredentialRejected,
             ProblemCode::RoleUnfit,
+            ProblemCode::SoloClosed,
+            ProblemCode::Patience,
+            ProblemCode::Involved,
+            ProblemCode::SessionOver,
         ];
         if let Err(problem) = &result
             && REFUSALS.contains(&problem.code)

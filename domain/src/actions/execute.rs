@@ -10,7 +10,7 @@ use webauthn_rs_proto::PublicKeyCredential;
 use super::{
     Accepted, Before, CommitError, CommittedIntent, Decided, Effect, EffectSeen, Outcome, Request,
     RequestChange, RequestState, RequestView, Snapshot, Tripped, Verdict,
-    request::with_lifted,
+    request::{usual_approvals, with_lifted},
     review::{Proposal, settings},
 };
 use crate::{
@@ -92,7 +92,9 @@ impl Console {
             .with("change", request.body.change.to_string())
             .with("deadline", now.plus(settings.execution_deadline).to_string());
         let limits = settings.guard_rails.limits(&request.body.lifts, now);
-        let decided = Decided { counted_on, limits, ..Decided::under(&policy, actor, Some(nonce)) };
+        let session = request.body.session;
+        let decided =
+            Decided { counted_on, session, limits, ..Decided::under(&policy, actor, Some(nonce)) };
         let change =
             RequestChange { decided: Some(decided), ..RequestChange::of(request.clone(), entry) };
         let entry = match self.ports.requests.commit(change).await {
@@ -128,13 +130,15 @@ impl Console {
         }
     }
 
-    /// Those who approved and might approve still, if they are enough.
+    /// Those who approved and might approve still, if they are enough. Where a break-glass session stands for them, it
+    /// must be live still.
     pub(super) async fn approvals_that_count(
         &self,
         policy: &PolicySnapshot,
         request: &Request,
         needed: u32,
     ) -> Result<Vec<Login>, Problem> {
+        self.check_session_lives(request).await?;
         let may = |person: &_| policy.may_decide(person, Decision::Approve, request);
         let counted = self.counted(policy, &request.approvals, may).await?;
         Quorum::of(policy, request).check_are_enough(counted, needed)
@@ -188,6 +192,7 @@ fn approvals_needed_now(
 ) -> Result<u32, Problem> {
     let tier = policy.policy.tiers.of(&request.body.target.tenant());
     let settings = settings(policy, request.body.action)?;
-    let now = with_lifted(settings.asking.approvals_in(tier), tripped, &request.body.lifts)?;
+    let usual = usual_approvals(settings, tier, request.body.session);
+    let now = with_lifted(usual, tripped, &request.body.lifts)?;
     Ok(now.max(request.body.approvals_needed))
 }

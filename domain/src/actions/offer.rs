@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::request::usual_approvals;
 use super::{
     Action, ActionKind, Bounds, FieldChange, LOSE, Needed, Parameters, PodSeen, Reads, STAY,
     Snapshot, Subject, TargetKind, TargetRef, field_changes,
@@ -81,10 +82,15 @@ impl Console {
             None => snapshot,
         };
         let tier = policy.policy.tiers.of(&tenant.name);
+        // All of them are done to the same kind: one answer is every answer.
+        let session = match kinds.first() {
+            Some((action, _)) => self.session_for(actor, *action, &tenant.name).await?,
+            None => None,
+        };
         let offers = kinds.into_iter().map(|(action, settings)| Offer {
             refusal: self.why_not(actor, action, &tenant, &snapshot),
             parameters: parameters(action.declaration(), Some(&snapshot)),
-            approvals_needed: settings.asking.approvals_in(tier),
+            approvals_needed: usual_approvals(settings, tier, session),
             ..offer(action, settings)
         });
         Ok(offers.collect())

@@ -12,7 +12,7 @@ use crate::{
     access::Resource,
     approvals::{Decision, InvalidWords, SignedDecision, Words},
     canonical::{Digest, NotCanonical},
-    ids::RequestId,
+    ids::{GrantId, RequestId},
     names::Login,
     policy::{ActionSettings, GuardRail, PolicySnapshot, Tier},
     time::Timestamp,
@@ -35,6 +35,9 @@ pub struct RequestBody {
     pub change: Digest,
     /// Approvals it needs, by the policy in force when it was asked for.
     pub approvals_needed: u32,
+    /// The break-glass session within which it was asked for: while that is live, no approval is needed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<GrantId>,
     /// Who asks.
     pub requester: Login,
     /// Why.
@@ -84,6 +87,8 @@ pub struct NewRequest {
     pub change: Digest,
     /// The pods that it would take away one by one.
     pub pinned: Option<Evictions>,
+    /// The requester's break-glass session that is live there.
+    pub session: Option<GrantId>,
     /// Who asks.
     pub requester: Login,
     /// Why.
@@ -186,7 +191,8 @@ impl Request {
     ) -> Result<Self, InvalidRequest> {
         let words = Words::read(&new.reason, new.ticket.as_deref(), &settings.asking)?;
         check_form(new.action, &new.target, &new.parameters)?;
-        let approvals_needed = approvals_needed(settings, tier, &preview.tripped, &new.lifts)?;
+        let usual = usual_approvals(settings, tier, new.session);
+        let approvals_needed = approvals_needed(usual, &preview.tripped, &new.lifts)?;
         let body = RequestBody {
             id: new.id,
             action: new.action,
@@ -195,6 +201,7 @@ impl Request {
             lifts: new.lifts,
             change: new.change,
             approvals_needed,
+            session: new.session,
             requester: new.requester,
             reason: words.reason,
             ticket: words.ticket,
@@ -265,14 +272,22 @@ pub(super) fn check_form(
     parameters::check(declaration.parameters(), given)
 }
 
-/// Approvals needed where these guard rails stand against it and those are to be lifted.
-pub(super) fn approvals_needed(
+/// Approvals needed where no guard rail is to be lifted: none within a break-glass session.
+pub(super) fn usual_approvals(
     settings: &ActionSettings,
     tier: Tier,
+    session: Option<GrantId>,
+) -> u32 {
+    if session.is_some() { 0 } else { settings.asking.approvals_in(tier) }
+}
+
+/// Approvals needed where these guard rails stand against it and those are to be lifted.
+pub(super) fn approvals_needed(
+    at_least: u32,
     tripped: &[Tripped],
     lifts: &[GuardRail],
 ) -> Result<u32, InvalidRequest> {
-    let needed = with_lifted(settings.asking.approvals_in(tier), tripped, lifts)?;
+    let needed = with_lifted(at_least, tripped, lifts)?;
     let stands = |rail: &GuardRail| tripped.iter().any(|tripped| tripped.rail == *rail);
     match lifts.iter().find(|rail| !stands(rail)) {
         Some(rail) => Err(InvalidRequest::NotTripped(*rail)),

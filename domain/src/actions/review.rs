@@ -11,7 +11,7 @@ use super::{
     Reads, Request, Snapshot, Subject, Target, TargetRef, TenantReach, Tripped, Unsuited,
     blast_radius::Around,
     field_changes, merged,
-    request::{approvals_needed, check_form},
+    request::{approvals_needed, check_form, usual_approvals},
     waves::{Rehearsal, by_tenant},
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
     actions::{Change, Part},
     approvals::Quorum,
     console::Console,
-    ids::RequestId,
+    ids::{GrantId, RequestId},
     names::Login,
     policy::{ActionSettings, ApproverGroup, GuardRail, PolicySnapshot, TicketRule},
     problem::{Problem, ProblemCode},
@@ -48,6 +48,9 @@ pub struct Review {
     pub lifts: Vec<GuardRail>,
     /// Approvals it would need, with these lifted; absent where one cannot be lifted.
     pub approvals_needed: Option<u32>,
+    /// The person's break-glass session that is live there: within it no approval is needed but to lift guard rails.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<GrantId>,
     /// Groups of each of which somebody must approve.
     pub approvals_from: Vec<ApproverGroup>,
     /// Who may approve it.
@@ -155,16 +158,20 @@ impl Console {
             tenant: tenant.name.clone(),
             owners: tenant.owners.clone(),
         };
-        let needed = approvals_needed(settings, tier, &preview.tripped, &lifts).ok();
-        let (asking, needed_now) = (Some(&settings.asking), needed.unwrap_or_default());
+        let session = self.session_for(actor, action, &tenant.name).await?;
+        let usual = usual_approvals(settings, tier, session);
+        let needed = approvals_needed(usual, &preview.tripped, &lifts).ok();
+        let needed_now = needed.unwrap_or_default();
+        let asking = Some(&settings.asking).filter(|_| session.is_none() || needed_now > 0);
         let quorum = Quorum::new(&policy, asking, &tenant.name, actor.login(), needed_now);
         let eligible = policy.who_may_decide(action, &lifts, &asked, actor.login());
         let approvers = quorum.open_to(eligible, &[]);
         Ok(Review {
             action,
             approvers,
-            approvals_from: settings.asking.approvals_from(tier).to_vec(),
+            approvals_from: asking.map_or_else(Vec::new, |it| it.approvals_from(tier).to_vec()),
             approvals_needed: needed,
+            session,
             kubectl: action.declaration().kubectl(target, &parameters),
             ticket: settings.asking.ticket,
             ticket_pattern: settings.asking.ticket_pattern.clone(),

@@ -8,7 +8,8 @@ use super::{Neighbours, Request, StateName, Target, WorkloadImpact};
 use crate::{
     approvals::Nonce,
     audit::{Entry, EntryDraft},
-    ids::RequestId,
+    break_glass::ClosedAlone,
+    ids::{GrantId, RequestId},
     names::Login,
     page::{Page, PageRequest},
     policy::PolicyDigest,
@@ -50,6 +51,8 @@ pub struct Decided {
     pub nonce: Option<Nonce>,
     /// Those whose approvals are counted on; none of them may be locked.
     pub counted_on: Vec<Login>,
+    /// The break-glass session that stands for approvals; it must be live still.
+    pub session: Option<GrantId>,
     /// What must hold of other executions, however close they come.
     pub limits: Limits,
 }
@@ -87,6 +90,12 @@ pub enum CommitError {
     /// Another policy is in force than the one decided by.
     #[error("another policy is in force")]
     PolicyMoved,
+    /// Opening alone is closed to the person by now.
+    #[error("opening alone is closed to the person: {}", .0.as_str())]
+    AloneClosed(ClosedAlone),
+    /// The break-glass session that stands for approvals is over.
+    #[error("the break-glass session is over")]
+    SessionOver,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

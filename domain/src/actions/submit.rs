@@ -59,8 +59,10 @@ impl Console {
         let preview =
             self.preview(&policy, actor, act, &resource, &tenant, &snapshot, proposal).await?;
         let change = proposal.effect(&snapshot)?.change;
+        let session = self.session_for(actor, asked.action, &tenant.name).await?;
         let new = NewRequest {
             id,
+            session,
             change: change.digest()?,
             pinned: change.evictions().cloned(),
             action: asked.action,

@@ -13,7 +13,7 @@ use crate::{
     approvals::{Comment, Decision, Quorum, SignedDecision},
     canonical::Digest,
     console::Console,
-    ids::RequestId,
+    ids::{GrantId, RequestId},
     names::{ClusterName, Login, Namespace},
     policy::{ApproverGroup, GuardRail, Person, PolicySnapshot},
     tenants::TenantName,
@@ -51,6 +51,9 @@ pub struct RequestView {
     pub reason: String,
     /// Where that is written down.
     pub ticket: Option<String>,
+    /// The break-glass session within which it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<GrantId>,
     /// When it was asked for.
     pub created_at: Timestamp,
     /// Until when it may be approved.
@@ -112,6 +115,7 @@ impl RequestView {
             lifts: self.lifts.clone(),
             change: self.change,
             approvals_needed: self.approvals_needed,
+            session: self.session,
             requester: self.requester.clone(),
             reason: self.reason.clone(),
             ticket: self.ticket.clone(),
@@ -183,6 +187,7 @@ impl Console {
             expires_at: body.expires_at,
             preview,
             approvals_needed: body.approvals_needed,
+            session: body.session,
             approvals: approvals.iter().map(DecisionView::from).collect(),
             denial: match &state {
                 RequestState::Denied { denial } => Some(denial.as_ref().into()),

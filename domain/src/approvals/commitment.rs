@@ -48,6 +48,10 @@ pub enum Purpose {
     Request,
     /// A role for somebody.
     Grant,
+    /// A break-glass session of the signer's own.
+    BreakGlass,
+    /// The case of somebody's break-glass session.
+    Review,
     /// The signer's own passkeys.
     Passkeys,
 }

@@ -21,6 +21,14 @@ pub enum Decision {
     Deny,
     /// The requester carries it out.
     Execute,
+    /// A person opens their break-glass session alone.
+    Open,
+    /// A reviewer finds that breaking glass was right.
+    Justified,
+    /// A reviewer finds so, and that something is to follow.
+    JustifiedWithFollowUps,
+    /// A reviewer finds that it was not right.
+    Unjustified,
     /// A person adds a passkey to their own.
     AddPasskey,
     /// A person removes one of their passkeys.
@@ -35,6 +43,10 @@ impl Decision {
             Self::Approve => "approve",
             Self::Deny => "deny",
             Self::Execute => "execute",
+            Self::Open => "open",
+            Self::Justified => "justified",
+            Self::JustifiedWithFollowUps => "justified-with-follow-ups",
+            Self::Unjustified => "unjustified",
             Self::AddPasskey => "add-passkey",
             Self::RemovePasskey => "remove-passkey",
         }
@@ -46,10 +58,13 @@ impl Decision {
     pub(crate) const fn act(self, action: ActionKind) -> Act {
         match self {
             Self::Execute => Act::Execute(action),
-            Self::Approve | Self::Deny | Self::AddPasskey | Self::RemovePasskey => {
-                Act::Decide(action)
-            }
+            _ => Act::Decide(action),
         }
+    }
+
+    /// Whether it can be decided about a request for an action.
+    pub(crate) const fn is_about_requests(self) -> bool {
+        matches!(self, Self::Approve | Self::Deny | Self::Execute)
     }
 
     /// All that the rules must allow whoever decides so: who approves a request that lifts guard rails lifts them.

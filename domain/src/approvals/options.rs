@@ -79,7 +79,7 @@ impl Console {
     ) -> Result<(), Problem> {
         let own = *actor.login() == request.body.requester;
         let code = match decision {
-            Decision::AddPasskey | Decision::RemovePasskey => {
+            decision if !decision.is_about_requests() => {
                 return Err(Problem::malformed("decision", "approve, deny or execute"));
             }
             Decision::Approve | Decision::Deny if own => ProblemCode::OwnRequest,

@@ -206,6 +206,10 @@ codes! {
         Grant = "grant",
         /// A credential for a role was made.
         Token = "token",
+        /// An emergency was declared, or its session opened or closed.
+        BreakGlass = "break-glass",
+        /// A break-glass session was accounted for, or judged.
+        Review = "review",
     } or Action(ActionKind)
 }
 
@@ -234,6 +238,20 @@ codes! {
         WaveAnswered = "wave_answered",
         /// Somebody has it go no further.
         Stopped = "stopped",
+        /// A session was opened by nobody's word but its holder's own.
+        Opened = "opened",
+        /// A session closed: its review is due.
+        Due = "due",
+        /// Somebody is asked to judge it.
+        Assigned = "assigned",
+        /// Whoever owes something was reminded.
+        Reminded = "reminded",
+        /// It is late, and security was told.
+        Escalated = "escalated",
+        /// Somebody told what they found and did.
+        Accounted = "accounted",
+        /// Somebody signed their verdict.
+        Judged = "judged",
         /// The cluster holds what was given.
         Given = "given",
         /// The word was given that it ends.

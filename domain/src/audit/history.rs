@@ -35,17 +35,22 @@ impl Console {
             filter.actor = Some(actor.login().clone());
         }
         let found = self.ports.entries.entries(&filter, page).await?;
-        if self.may_read_history(actor) {
-            return Ok(found);
-        }
-        let mut items = Vec::with_capacity(found.items.len());
-        for entry in found.items {
-            items.extend(self.as_told_to(actor, entry).await);
-        }
-        Ok(Page { items, ..found })
+        Ok(Page { items: self.as_told(actor, found.items).await, ..found })
     }
 
-    /// What a person is told of an entry of their own. What they did may reach tenants that they may not see: the
+    /// What a person is told of entries that are theirs to see.
+    pub(crate) async fn as_told(&self, actor: &Actor, entries: Vec<Entry>) -> Vec<Entry> {
+        if self.may_read_history(actor) {
+            return entries;
+        }
+        let mut told = Vec::with_capacity(entries.len());
+        for entry in entries {
+            told.extend(self.as_told_to(actor, entry).await);
+        }
+        told
+    }
+
+    /// What a person is told of an entry. What was done may reach tenants that they may not see: the
     /// evidence of that is for whoever reads everybody's history.
     async fn as_told_to(&self, actor: &Actor, mut entry: Entry) -> Option<Entry> {
         let EntryAction::Action(action) = entry.action else { return Some(entry) };

@@ -6,7 +6,7 @@ use super::{Grant, GrantChange, GrantView, InvalidGrant, NewGrant, PinnedTenant,
 use crate::{
     access::{Act, Actor, authorise},
     actions::Decided,
-    audit::EntryOutcome,
+    audit::{EntryAction, EntryOutcome},
     console::Console,
     ids::GrantId,
     names::GrantableRoleName,
@@ -38,7 +38,7 @@ impl Console {
     ) -> Result<GrantView, Problem> {
         let (tenant, role) = (asked.tenant.clone(), asked.role.clone());
         let grant = self.try_ask_for_role(actor, asked).await;
-        self.note_grant_refusal(actor, &tenant, &role, None, grant).await
+        self.note_grant_refusal(actor, EntryAction::Grant, &tenant, &role, None, grant).await
     }
 
     async fn try_ask_for_role(
@@ -79,7 +79,7 @@ impl Console {
 }
 
 /// A tenant as it is now, so that no other of its name is taken for it.
-pub(super) fn pinned(tenant: &VisibleTenant) -> Result<PinnedTenant, Problem> {
+pub(crate) fn pinned(tenant: &VisibleTenant) -> Result<PinnedTenant, Problem> {
     let name = &tenant.name;
     let row = tenant.cluster.namespace(&name.namespace).ok_or(ProblemCode::NotVisible)?;
     Ok(PinnedTenant {

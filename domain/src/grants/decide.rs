@@ -9,7 +9,7 @@ use crate::{
     access::{Act, Actor, GrantPermit, authorise, permit_grant},
     actions::{self, CommitError},
     approvals::{Decided, Decision, Purpose, Quorum},
-    audit::EntryOutcome,
+    audit::{Entry, EntryOutcome},
     canonical::Digest,
     console::Console,
     identity::{BegunStepUp, CeremonyId, StepUpWish},
@@ -27,6 +27,19 @@ pub struct ReadyGrant {
     pub(super) permit: GrantPermit,
     pub(super) word: CommittedActivation,
     pub(super) cluster: Arc<dyn Cluster>,
+}
+
+impl ReadyGrant {
+    /// What is to be made now that its word is committed as this entry.
+    pub(crate) fn after(
+        grant: Grant,
+        permit: GrantPermit,
+        entry: &Entry,
+        cluster: Arc<dyn Cluster>,
+    ) -> Option<Self> {
+        let word = CommittedActivation::committed(&grant, entry)?;
+        Some(Self { grant, permit, word, cluster })
+    }
 }
 
 /// What a browser needs to sign a decision about a grant.
@@ -49,11 +62,12 @@ impl Console {
     ) -> Result<GrantSignatureOptions, Problem> {
         let grant = self.visible_grant(actor, id).await?;
         let (tenant, role) = (grant.body.tenant.name(), grant.body.role.name.clone());
+        let action = grant.entry_action();
         // Whoever may end it sees it without the tenant; whoever agrees to it sees what they agree to.
         self.visible_tenant(actor, &tenant).await?;
         let options =
             self.try_grant_signature_options(actor, browser, grant, decision, comment).await;
-        self.note_grant_refusal(actor, &tenant, &role, Some(id), options).await
+        self.note_grant_refusal(actor, action, &tenant, &role, Some(id), options).await
     }
 
     async fn try_grant_signature_options(
@@ -92,9 +106,10 @@ impl Console {
     ) -> Result<(GrantView, Option<ReadyGrant>), Problem> {
         let grant = self.visible_grant(actor, id).await?;
         let (tenant, role) = (grant.body.tenant.name(), grant.body.role.name.clone());
+        let action = grant.entry_action();
         self.visible_tenant(actor, &tenant).await?;
         let result = self.try_decide_grant(actor, browser, grant, decided).await;
-        self.note_grant_refusal(actor, &tenant, &role, Some(id), result).await
+        self.note_grant_refusal(actor, action, &tenant, &role, Some(id), result).await
     }
 
     async fn try_decide_grant(
@@ -141,11 +156,10 @@ impl Console {
         let change =
             GrantChange { decided: Some(decided), ..GrantChange::of(grant.clone(), entry) };
         let entry = self.ports.grants.commit_grant(change).await?;
-        let word = CommittedActivation::committed(&grant, &entry);
         let view = self.view_of_grant(&policy, actor, &grant);
-        let ready = permit.zip(word).zip(cluster);
+        let ready = permit.zip(cluster);
         let ready =
-            ready.map(|((permit, word), cluster)| ReadyGrant { grant, permit, word, cluster });
+            ready.and_then(|(permit, cluster)| ReadyGrant::after(grant, permit, &entry, cluster));
         Ok((view, ready))
     }
 
@@ -188,7 +202,7 @@ impl Console {
     }
 
     /// The cluster, if role and namespace there are what was asked about; otherwise the grant is void from now on.
-    async fn check_is_as_asked(
+    pub(crate) async fn check_is_as_asked(
         &self,
         policy: &PolicySnapshot,
         grant: &Grant,
@@ -232,6 +246,14 @@ impl Grant {
     /// Whether the policy asks more of the role by now: who raised a number or shortened a time meant those that wait.
     fn is_short_of(&self, policy: &PolicySnapshot) -> bool {
         let policy = &policy.policy;
+        if self.body.declaration.is_some() {
+            let role = policy.roles.role(&self.body.role.name);
+            let longest = policy.break_glass.as_ref().map(|settings| match role {
+                Some(role) => settings.longest.min(role.longest),
+                None => settings.longest,
+            });
+            return longest.is_none_or(|longest| longest.as_secs() < self.body.ttl_seconds);
+        }
         let tier = policy.tiers.of(&self.body.tenant.name());
         policy.roles.role(&self.body.role.name).is_some_and(|role| {
             role.asking.approvals_in(tier) > self.body.approvals_needed

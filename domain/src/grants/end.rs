@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     CommittedRemoval, EndReason, Grant, GrantChange, GrantFilter, GrantState, GrantStateName,
-    GrantView, tally::Tally,
+    GrantView,
 };
 use crate::{
     access::{Act, Actor, authorise},
@@ -16,8 +16,12 @@ use crate::{
     page::{MAX_LIMIT, PageRequest},
     problem::{Problem, ProblemCode},
     resources::ClusterError,
+    tally::Tally,
     time::Timestamp,
 };
+
+/// How often somebody tries to end what moves meanwhile.
+const TRIES: u32 = 5;
 
 impl Console {
     /// Gives a role back, or takes back that it was asked for.
@@ -44,8 +48,9 @@ impl Console {
     ) -> Result<GrantView, Problem> {
         let grant = self.visible_grant(actor, id).await?;
         let (tenant, role) = (grant.body.tenant.name(), grant.body.role.name.clone());
+        let action = grant.entry_action();
         let revoked = self.try_revoke_grant(actor, grant, comment).await;
-        self.note_grant_refusal(actor, &tenant, &role, Some(id), revoked).await
+        self.note_grant_refusal(actor, action, &tenant, &role, Some(id), revoked).await
     }
 
     async fn try_revoke_grant(
@@ -71,15 +76,26 @@ impl Console {
         reason: EndReason,
         comment: Option<&str>,
     ) -> Result<GrantView, Problem> {
-        let now = self.now();
-        let grant = grant.end(reason, Some(actor.login()), now)?;
-        let entry = grant.entry(now, actor.login(), EntryOutcome::Ending);
-        let entry = entry.with("reason", reason.as_str());
-        let entry = match comment {
-            Some(comment) => entry.with("comment", comment),
-            None => entry,
-        };
-        self.moved(actor, GrantChange::of(grant, entry)).await
+        let (id, now) = (grant.body.id, self.now());
+        let mut latest = Some(grant);
+        for _ in 0..TRIES {
+            let Some(grant) = latest else { break };
+            let grant = grant.end(reason, Some(actor.login()), now)?;
+            let entry = grant.entry(now, actor.login(), EntryOutcome::Ending);
+            let entry = entry.with("reason", reason.as_str());
+            let entry = match comment {
+                Some(comment) => entry.with("comment", comment),
+                None => entry,
+            };
+            match self.moved(actor, GrantChange::of(grant, entry)).await {
+                // It was being given in that moment: the brake is pulled all the same.
+                Err(problem) if problem.code == ProblemCode::Conflict => {
+                    latest = self.ports.grants.grant(id).await?;
+                }
+                answer => return answer,
+            }
+        }
+        Err(ProblemCode::Conflict.into())
     }
 
     async fn moved(&self, actor: &Actor, change: GrantChange) -> Result<GrantView, Problem> {
@@ -194,7 +210,7 @@ impl Console {
     }
 
     /// Every grant of a kind, however many pages they fill.
-    pub(super) async fn all_grants(&self, filter: &GrantFilter) -> Result<Vec<Grant>, Problem> {
+    pub(crate) async fn all_grants(&self, filter: &GrantFilter) -> Result<Vec<Grant>, Problem> {
         let mut page = PageRequest { cursor: None, limit: Some(MAX_LIMIT) };
         let mut found = Vec::new();
         loop {

@@ -13,6 +13,14 @@ use crate::{
 };
 
 impl Grant {
+    /// What its entries tell of.
+    pub(crate) fn entry_action(&self) -> EntryAction {
+        match self.body.declaration {
+            Some(_) => EntryAction::BreakGlass,
+            None => EntryAction::Grant,
+        }
+    }
+
     /// An entry about this grant by a person.
     pub(crate) fn entry(&self, at: Timestamp, actor: &Login, outcome: EntryOutcome) -> EntryDraft {
         EntryDraft { actor: Some(actor.clone()), ..self.entry_by_itself(at, outcome) }
@@ -21,7 +29,7 @@ impl Grant {
     /// An entry about what happened to this grant by itself.
     #[must_use]
     pub fn entry_by_itself(&self, at: Timestamp, outcome: EntryOutcome) -> EntryDraft {
-        let draft = EntryDraft::new(at, None, EntryAction::Grant, outcome);
+        let draft = EntryDraft::new(at, None, self.entry_action(), outcome);
         let tenant = Some(self.body.tenant.name());
         EntryDraft { tenant, grant: Some(self.body.id), ..draft }
             .with("digest", self.digest.to_string())
@@ -32,19 +40,17 @@ impl Grant {
 
 impl Console {
     /// Writes down that rules or checks refused a person, before they are told.
-    pub(super) async fn note_grant_refusal<T>(
+    pub(crate) async fn note_grant_refusal<T>(
         &self,
         actor: &Actor,
+        action: EntryAction,
         tenant: &TenantName,
         role: &GrantableRoleName,
         grant: Option<GrantId>,
         result: Result<T, Problem>,
     ) -> Result<T, Problem> {
-        let about = EntryDraft {
-            tenant: Some(tenant.clone()),
-            grant,
-            ..self.refusal(actor, EntryAction::Grant)
-        };
+        let about =
+            EntryDraft { tenant: Some(tenant.clone()), grant, ..self.refusal(actor, action) };
         self.note_if_refused(about.with("role", role.as_str()), result).await
     }
 }

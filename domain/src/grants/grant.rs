@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{ClusterRole, GrantState, GrantableRole, NeverGranted, RoleRule};
 use crate::{
-    access::Resource,
+    access::{Act, Resource},
     approvals::{Decision, InvalidWords, SignedDecision, Words},
+    break_glass::Declaration,
     canonical::Digest,
     ids::GrantId,
     names::{ClusterName, ClusterRoleName, GrantableRoleName, Login, Namespace},
@@ -43,6 +44,9 @@ pub struct GrantBody {
     pub created_at: Timestamp,
     /// Until when it may be approved.
     pub expires_at: Timestamp,
+    /// What makes it a break-glass session, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declaration: Option<Declaration>,
 }
 
 /// A tenant that cannot be taken for another one of its name.
@@ -80,6 +84,9 @@ pub struct Grant {
     pub digest: Digest,
     /// Approvals it has.
     pub approvals: Vec<SignedDecision>,
+    /// Its holder's own word, where they opened it alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opening: Option<Box<SignedDecision>>,
     /// Where it stands.
     pub state: GrantState,
     /// How often it changed; each change names the one it builds on.
@@ -142,26 +149,41 @@ impl Grant {
             id: new.id,
             holder: new.holder,
             tenant: new.tenant,
-            role: PinnedRole {
-                name: role.name.clone(),
-                cluster_role: role.cluster_role.clone(),
-                uid: new.cluster_role.uid,
-                rules: new.cluster_role.rules,
-            },
+            role: PinnedRole::of(role, new.cluster_role),
             ttl_seconds: new.ttl.as_secs(),
             approvals_needed: role.asking.approvals_in(tier).max(1),
             reason: words.reason,
             ticket: words.ticket,
             created_at: now,
             expires_at: now.plus(role.asking.request_ttl),
+            declaration: None,
         };
         Ok(Self {
             digest: body.digest(),
             body,
             approvals: Vec::new(),
+            opening: None,
             state: GrantState::Pending,
             version: 0,
         })
+    }
+
+    /// What its holder must be let do to have it.
+    #[must_use]
+    pub fn act(&self) -> Act {
+        match self.body.declaration {
+            Some(_) => Act::BreakGlass,
+            None => Act::AskRole,
+        }
+    }
+
+    /// As of when its holder's right to it is judged. A shift that ends in the middle of an emergency does not end the
+    /// session: who was on call when it was opened counts.
+    pub(super) fn is_judged_at(&self, now: Timestamp) -> Timestamp {
+        match (&self.body.declaration, self.state.activation()) {
+            (Some(_), Some(activation)) => activation.at,
+            _ => now,
+        }
     }
 
     /// What the rules are asked about.
@@ -176,8 +198,8 @@ impl Grant {
         }
     }
 
-    /// Whether it is what was signed: its digest is that of its body, and each approval is another person's on that
-    /// digest. A record that somebody wrote past the console is seldom so.
+    /// Whether it is what was signed: its digest is that of its body, each approval is another person's on that digest,
+    /// and only a session is opened by its holder's own word. A record that somebody wrote past the console is seldom so.
     #[must_use]
     pub fn is_as_signed(&self) -> bool {
         let approvers: BTreeSet<_> = self.approvals.iter().map(SignedDecision::person).collect();
@@ -187,7 +209,15 @@ impl Grant {
             && covered
             && approvers.len() == self.approvals.len()
             && !approvers.contains(&self.body.holder)
-            && (!self.state.was_approved() || self.has_its_approvals())
+            && self.opening.as_ref().is_none_or(|word| self.is_opened_by(word))
+            && (!self.state.was_approved() || self.opening.is_some() || self.has_its_approvals())
+    }
+
+    /// Whether that is its holder's word to open it, and it is a session.
+    pub(super) fn is_opened_by(&self, word: &SignedDecision) -> bool {
+        self.body.declaration.is_some()
+            && *word.person() == self.body.holder
+            && word.covers(Decision::Open, self.digest)
     }
 
     pub(super) fn has_its_approvals(&self) -> bool {
@@ -210,6 +240,17 @@ impl PinnedTenant {
 }
 
 impl PinnedRole {
+    /// That role, as the cluster role behind it is now.
+    #[must_use]
+    pub(crate) fn of(role: &GrantableRole, now: ClusterRole) -> Self {
+        Self {
+            name: role.name.clone(),
+            cluster_role: role.cluster_role.clone(),
+            uid: now.uid,
+            rules: now.rules,
+        }
+    }
+
     /// Whether the cluster holds the very role that was signed.
     #[must_use]
     pub fn is(&self, now: &ClusterRole) -> bool {
@@ -218,7 +259,8 @@ impl PinnedRole {
 }
 
 impl GrantBody {
-    /// SHA-256 over the canonical JSON of the body, marked `sekisho/grant/v1`.
+    /// SHA-256 over the canonical JSON of the body, marked `sekisho/grant/v1`, or `sekisho/session/v1` where it is a
+    /// break-glass session.
     ///
     /// # Panics
     /// Never: a body holds no floats.
@@ -230,7 +272,11 @@ impl GrantBody {
             #[serde(flatten)]
             body: &'a GrantBody,
         }
-        Digest::of_canonical(&Versioned { r#type: "sekisho/grant/v1", body: self })
+        let r#type = match self.declaration {
+            Some(_) => "sekisho/session/v1",
+            None => "sekisho/grant/v1",
+        };
+        Digest::of_canonical(&Versioned { r#type, body: self })
             .expect("the body of a grant holds no floats")
     }
 }

@@ -18,7 +18,6 @@ mod roles;
 mod rule;
 mod state;
 mod store;
-mod tally;
 #[cfg(test)]
 mod testkit;
 mod token;
@@ -29,6 +28,7 @@ mod word;
 
 pub use added::Added;
 pub use ask::AskedRole;
+pub(crate) use ask::pinned;
 pub use decide::{GrantSignatureOptions, ReadyGrant};
 pub use grant::{Grant, GrantBody, InvalidGrant, NewGrant, PinnedRole, PinnedTenant, SHORTEST};
 pub use keeper::{GrantKeeper, RulesHeld};
@@ -39,6 +39,7 @@ pub use objects::{
 };
 pub use risk::Risk;
 pub use role::{ClusterRole, GrantableRole, Ladder};
+pub(crate) use roles::wanted;
 pub use roles::{Holder, RoleOffer, RoleReview};
 pub use rule::{Power, RoleRule};
 pub use state::{Activation, EndReason, Ending, GrantState, GrantStateName, GrantVoid, Held, Hold};

@@ -56,6 +56,15 @@ impl Console {
         Ok(waiting)
     }
 
+    /// Refuses whoever does not see a grant.
+    pub(crate) async fn check_sees(&self, actor: &Actor, grant: &Grant) -> Result<(), Problem> {
+        let own = grant.body.holder == *actor.login();
+        if !own && !self.policy().may_end(actor.person(), grant) {
+            self.visible_tenant(actor, &grant.body.tenant.name()).await?;
+        }
+        Ok(())
+    }
+
     async fn grant_views(
         &self,
         actor: &Actor,
@@ -70,12 +79,9 @@ impl Console {
 
     /// The grant, if the person may see it: their own, one that they may end (which must not depend on what a cluster
     /// answers), or one of a tenant that they may see.
-    pub(super) async fn visible_grant(&self, actor: &Actor, id: GrantId) -> Result<Grant, Problem> {
+    pub(crate) async fn visible_grant(&self, actor: &Actor, id: GrantId) -> Result<Grant, Problem> {
         let grant = self.ports.grants.grant(id).await?.ok_or(ProblemCode::NotVisible)?;
-        let own = grant.body.holder == *actor.login();
-        if !own && !self.policy().may_end(actor.person(), &grant) {
-            self.visible_tenant(actor, &grant.body.tenant.name()).await?;
-        }
+        self.check_sees(actor, &grant).await?;
         Ok(grant)
     }
 }

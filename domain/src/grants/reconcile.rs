@@ -8,10 +8,9 @@ use std::sync::Arc;
 use super::{
     ANSWER_MARGIN, CommittedRemoval, EndReason, FoundAccount, FoundBinding, Grant, GrantChange,
     GrantFilter, GrantState, GrantStateName, GrantVoid, Held, Piece, Scan, Standing, end::ending,
-    give::not_given, tally::Tally,
+    give::not_given,
 };
 use crate::{
-    access::Act,
     audit::{Entry, EntryAction, EntryDraft, EntryOutcome},
     console::Console,
     identity::PersonStatus,
@@ -19,6 +18,7 @@ use crate::{
     problem::Problem,
     resources::{Cluster, ClusterError, ClusterUid, WatchState},
     store::StoreError,
+    tally::Tally,
     tenants::TenantName,
     time::Timestamp,
 };
@@ -119,13 +119,13 @@ impl Console {
         cluster: &Arc<dyn Cluster>,
         grant: &Grant,
     ) -> Result<Option<EndReason>, Problem> {
-        let policy = self.policy();
+        let policy = self.policy().at(grant.is_judged_at(self.now()));
         let holder = &grant.body.holder;
         if let PersonStatus::Locked { .. } = self.ports.identity.status(holder).await? {
             return Ok(Some(EndReason::Locked));
         }
         let person = policy.policy.people.get(holder);
-        if !person.is_some_and(|person| policy.may(person, Act::AskRole, grant)) {
+        if !person.is_some_and(|person| policy.may(person, grant.act(), grant)) {
             return Ok(Some(EndReason::LostRight));
         }
         // What is not known now is asked in the next round.

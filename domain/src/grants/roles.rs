@@ -75,13 +75,23 @@ impl Console {
         actor: &Actor,
         tenant: &TenantName,
     ) -> Result<Vec<RoleOffer>, Problem> {
-        let policy = self.policy();
         let tenant = self.visible_tenant(actor, tenant).await?;
+        self.role_offers(actor, &tenant, Act::AskRole).await
+    }
+
+    /// The roles there are in a tenant, and whether that may be done to have each.
+    pub(crate) async fn role_offers(
+        &self,
+        actor: &Actor,
+        tenant: &VisibleTenant,
+        act: Act,
+    ) -> Result<Vec<RoleOffer>, Problem> {
+        let policy = self.policy();
         let mut offers = Vec::new();
         for role in &policy.policy.roles.0 {
             let read = tenant.cluster.grants().cluster_role(&role.cluster_role).await;
             let found = read.map_err(Problem::from).and_then(|found| fit(&found).map(|()| found));
-            offers.push(offer(&policy, actor, &tenant, role, &found));
+            offers.push(offer(&policy, actor, tenant, role, &found, act));
         }
         Ok(offers)
     }
@@ -101,7 +111,7 @@ impl Console {
         let found = self.role_now(&tenant, role).await?;
         let user = cluster_user(actor, &tenant.name.cluster)?;
         let held = tenant.cluster.grants().rules_of(user, &tenant.name.namespace).await?;
-        let offer = offer(&policy, actor, &tenant, role, &Ok(found.clone()));
+        let offer = offer(&policy, actor, &tenant, role, &Ok(found.clone()), Act::AskRole);
         let needed = offer.approvals_needed;
         let quorum = Quorum::new(&policy, Some(&role.asking), &tenant.name, actor.login(), needed);
         let eligible = policy.who_may(Act::DecideGrant, &resource, actor.login());
@@ -122,7 +132,7 @@ impl Console {
     }
 
     /// The cluster role behind a role as it is now, if it may be granted at all.
-    pub(super) async fn role_now(
+    pub(crate) async fn role_now(
         &self,
         tenant: &VisibleTenant,
         role: &GrantableRole,
@@ -168,9 +178,10 @@ fn offer(
     tenant: &VisibleTenant,
     role: &GrantableRole,
     found: &Result<ClusterRole, Problem>,
+    act: Act,
 ) -> RoleOffer {
     let resource = wanted(actor, tenant, &role.name);
-    let refused = authorise(policy, actor, Act::AskRole, &resource).err().map(Problem::from);
+    let refused = authorise(policy, actor, act, &resource).err().map(Problem::from);
     let rules = found.as_ref().ok().map(|found| &found.rules).or(role.rules.as_ref());
     RoleOffer {
         name: role.name.clone(),
@@ -185,7 +196,7 @@ fn offer(
 }
 
 /// What the rules are asked about when somebody wants a role for themself.
-pub(super) fn wanted(actor: &Actor, tenant: &VisibleTenant, role: &GrantableRoleName) -> Resource {
+pub(crate) fn wanted(actor: &Actor, tenant: &VisibleTenant, role: &GrantableRoleName) -> Resource {
     Resource::Grant {
         holder: actor.login().clone(),
         role: role.clone(),

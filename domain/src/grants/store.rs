@@ -62,7 +62,9 @@ impl GrantFilter {
 /// Keeps grants.
 #[async_trait]
 pub trait GrantStore: Send + Sync {
-    /// Commits one change with its entry, if the grant stands at the version before it.
+    /// Commits one change with its entry, if the grant stands at the version before it. One that opens a break-glass
+    /// session commits the [review](crate::break_glass::Review::opened) that is owed from then on, too: the one is never
+    /// without the other.
     async fn commit_grant(&self, change: GrantChange) -> Result<Entry, CommitError>;
 
     /// One grant.

@@ -88,8 +88,9 @@ impl Console {
     pub async fn kubeconfig(&self, actor: &Actor, id: GrantId) -> Result<Kubeconfig, Problem> {
         let grant = self.visible_grant(actor, id).await?;
         let (tenant, role) = (grant.body.tenant.name(), grant.body.role.name.clone());
+        let action = grant.entry_action();
         let made = self.try_kubeconfig(actor, grant).await;
-        self.note_grant_refusal(actor, &tenant, &role, Some(id), made).await
+        self.note_grant_refusal(actor, action, &tenant, &role, Some(id), made).await
     }
 
     async fn try_kubeconfig(&self, actor: &Actor, grant: Grant) -> Result<Kubeconfig, Problem> {

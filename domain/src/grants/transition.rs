@@ -34,6 +34,15 @@ pub enum GrantMoveError {
     /// The signature is for something else.
     #[error("the signature does not cover this decision")]
     OtherDecision,
+    /// It is no break-glass session: nobody opens it alone.
+    #[error("it is no break-glass session")]
+    NoSession,
+    /// Only its holder opens it.
+    #[error("only its holder opens it")]
+    NotHolder,
+    /// Approvers still have time to answer.
+    #[error("approvers still have time to answer")]
+    Patience,
     /// It cannot be over yet.
     #[error("it is too early for that")]
     TooEarly,
@@ -53,12 +62,33 @@ impl Grant {
         if !self.has_its_approvals() {
             return Ok(self.moved(GrantState::Pending));
         }
+        Ok(self.activate(now))
+    }
+
+    /// Opens a break-glass session by its holder's own word, once approvers had their time. From here on it is as every
+    /// grant whose word was given.
+    pub fn open_alone(mut self, opening: SignedDecision, now: Timestamp) -> Result<Self, Wrong> {
+        let Some(declared) = &self.body.declaration else { return Err(Wrong::NoSession) };
+        match self.state {
+            GrantState::Pending if now >= self.body.expires_at => Err(Wrong::Expired),
+            GrantState::Pending if *opening.person() != self.body.holder => Err(Wrong::NotHolder),
+            GrantState::Pending if !self.is_opened_by(&opening) => Err(Wrong::OtherDecision),
+            GrantState::Pending if now < declared.alone_from => Err(Wrong::Patience),
+            GrantState::Pending => {
+                self.opening = Some(Box::new(opening));
+                Ok(self.activate(now))
+            }
+            _ => Err(self.wrong_state()),
+        }
+    }
+
+    fn activate(self, now: Timestamp) -> Self {
         let activation = Activation {
             at: now,
             deadline: now.plus(ACTIVATION_DEADLINE),
             until: now.plus(Duration::from_secs(self.body.ttl_seconds)),
         };
-        Ok(self.moved(GrantState::Activating(activation)))
+        self.moved(GrantState::Activating(activation))
     }
 
     /// Ends it by an approver's no.

@@ -10,6 +10,7 @@ use crate::{
     access::{Act, Actor, Question},
     actions::DecisionView,
     approvals::{Decision, Quorum},
+    break_glass::Declaration,
     canonical::Digest,
     console::Console,
     ids::GrantId,
@@ -57,6 +58,12 @@ pub struct GrantView {
     pub reason: String,
     /// Where that is written down.
     pub ticket: Option<String>,
+    /// What makes it a break-glass session, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declaration: Option<Declaration>,
+    /// Whether its holder opened it alone.
+    #[serde(default)]
+    pub is_alone: bool,
     /// When it was asked for.
     pub created_at: Timestamp,
     /// Until when it may be approved.
@@ -125,6 +132,7 @@ impl GrantView {
             ticket: self.ticket.clone(),
             created_at: self.created_at,
             expires_at: self.expires_at,
+            declaration: self.declaration.clone(),
         }
     }
 
@@ -143,7 +151,7 @@ impl Console {
         actor: &Actor,
         grant: &Grant,
     ) -> GrantView {
-        let Grant { body, digest, approvals, state, .. } = grant.clone();
+        let Grant { body, digest, approvals, opening, state, .. } = grant.clone();
         let pending = state == GrantState::Pending;
         let quorum = Quorum::of_grant(policy, grant);
         let ending = match &state {
@@ -185,6 +193,8 @@ impl Console {
             ttl_seconds: body.ttl_seconds,
             reason: body.reason,
             ticket: body.ticket,
+            declaration: body.declaration,
+            is_alone: opening.is_some(),
             created_at: body.created_at,
             expires_at: body.expires_at,
             approvals_needed: body.approvals_needed,

@@ -5,7 +5,7 @@
 use futures::future::join_all;
 
 use super::{
-    AT_ONCE, ClaimId, Claiming, Delivery, Destination, Failure, LEASE, Missed, STUCK_AFTER,
+    AT_ONCE, About, ClaimId, Claiming, Delivery, Destination, Failure, LEASE, Missed, STUCK_AFTER,
     Undelivered,
 };
 use crate::{
@@ -111,11 +111,15 @@ impl Console {
 /// Names the request in its detail only: the entries of a request tell its own story, and this is none of it.
 fn given_up(delivery: &Delivery, failure: Failure, now: Timestamp) -> EntryDraft {
     let entry = EntryDraft::new(now, None, EntryAction::Notify, EntryOutcome::Failed);
+    let (about, id) = match delivery.event.about {
+        About::Request(id) => ("request", id.to_string()),
+        About::Session(id) => ("session", id.to_string()),
+    };
     EntryDraft { tenant: Some(delivery.event.tenant.clone()), ..entry }
         .with("delivery", delivery.id.to_string())
         .with("destination", delivery.destination.as_str())
         .with("event", delivery.event.kind.as_str())
-        .with("request", delivery.event.request.to_string())
+        .with(about, id)
         .with("attempts", delivery.attempts)
         .with_json("failure", &failure)
 }

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{Event, EventKind, TenantPattern};
-use crate::names::{DestinationName, SecretName, TeamName};
+use crate::{
+    names::{DestinationName, SecretName, TeamName},
+    tenants::TenantName,
+};
 
 /// How a destination is spoken to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,9 +69,15 @@ impl Destination {
     /// Whether it is told of an event in a tenant of these owners.
     #[must_use]
     pub fn wants(&self, event: &Event, owners: &[TeamName]) -> bool {
+        self.wants_of(event.kind, &event.tenant, owners)
+    }
+
+    /// Whether it is told of such events in a tenant of these owners.
+    #[must_use]
+    pub fn wants_of(&self, kind: EventKind, tenant: &TenantName, owners: &[TeamName]) -> bool {
         let owned = self.teams.is_empty() || owners.iter().any(|owner| self.teams.contains(owner));
-        let named = self.tenants.is_empty()
-            || self.tenants.iter().any(|pattern| pattern.fits(&event.tenant));
-        self.events.contains(&event.kind) && owned && named
+        let named =
+            self.tenants.is_empty() || self.tenants.iter().any(|pattern| pattern.fits(tenant));
+        self.events.contains(&kind) && owned && named
     }
 }

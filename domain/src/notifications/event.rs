@@ -1,17 +1,20 @@
-//! What happened to a request, as far as it is told outside the console.
+//! What happened to a request or a break-glass session, as far as it is told outside the console.
 //!
-//! Made from the request and the entry that are committed, and kept with them; it is not changed by what happens later.
+//! Made from what is changed and the entry that are committed, and kept with them; it is not changed by what happens later.
 //! Holds no signature, no comment and no words of a cluster's.
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::{
     actions::{Request, StateName},
     audit::{Entry, EntryOutcome},
-    ids::RequestId,
-    names::Login,
+    break_glass::Review,
+    grants::{Grant, GrantStateName},
+    ids::{GrantId, RequestId},
+    names::{GrantableRoleName, Login},
     tenants::TenantName,
     time::Timestamp,
 };
@@ -42,13 +45,39 @@ pub enum EventKind {
     Failed,
     /// Nobody saw how it ended.
     Unknown,
+    /// Somebody declared an emergency: it may be approved, or opened alone.
+    BreakGlassDeclared,
+    /// Its session was opened.
+    BreakGlassOpened,
+    /// It was never opened, and cannot be any more.
+    BreakGlassDropped,
+    /// Its session closed.
+    BreakGlassClosed,
+    /// Account and review of a session are due.
+    ReviewDue,
+    /// They are due still, and half of the time is over.
+    ReviewReminded,
+    /// They are late.
+    ReviewEscalated,
+    /// Somebody judged a session.
+    ReviewJudged,
 }
 
 use EventKind as Kind;
 
+/// What is told about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    /// A request.
+    Request(RequestId),
+    /// A break-glass session, or its review.
+    Session(GrantId),
+}
+
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 19] = [
         Self::Requested,
         Self::PartlyApproved,
         Self::Approved,
@@ -60,6 +89,14 @@ impl EventKind {
         Self::Succeeded,
         Self::Failed,
         Self::Unknown,
+        Self::BreakGlassDeclared,
+        Self::BreakGlassOpened,
+        Self::BreakGlassDropped,
+        Self::BreakGlassClosed,
+        Self::ReviewDue,
+        Self::ReviewReminded,
+        Self::ReviewEscalated,
+        Self::ReviewJudged,
     ];
 
     /// As the policy repository, the API and payloads write it.
@@ -77,13 +114,51 @@ impl EventKind {
             Self::Succeeded => "succeeded",
             Self::Failed => "failed",
             Self::Unknown => "unknown",
+            Self::BreakGlassDeclared => "break-glass-declared",
+            Self::BreakGlassOpened => "break-glass-opened",
+            Self::BreakGlassDropped => "break-glass-dropped",
+            Self::BreakGlassClosed => "break-glass-closed",
+            Self::ReviewDue => "review-due",
+            Self::ReviewReminded => "review-reminded",
+            Self::ReviewEscalated => "review-escalated",
+            Self::ReviewJudged => "review-judged",
         }
     }
 
-    /// Whether after it nobody is waited for any more to approve.
+    /// Whether after it somebody may be waited for.
+    #[must_use]
+    pub const fn begins_waiting(self) -> bool {
+        matches!(self, Self::Requested | Self::BreakGlassDeclared | Self::BreakGlassOpened)
+    }
+
+    /// Whether after it nobody is waited for any more.
     #[must_use]
     pub const fn ends_waiting(self) -> bool {
-        matches!(self, Self::Approved | Self::Denied | Self::Withdrawn | Self::Expired | Self::Void)
+        matches!(
+            self,
+            Self::Approved
+                | Self::Denied
+                | Self::Withdrawn
+                | Self::Expired
+                | Self::Void
+                | Self::BreakGlassDropped
+                | Self::BreakGlassClosed
+        )
+    }
+
+    /// Whether it tells of a review.
+    #[must_use]
+    pub const fn is_of_review(self) -> bool {
+        matches!(
+            self,
+            Self::ReviewDue | Self::ReviewReminded | Self::ReviewEscalated | Self::ReviewJudged
+        )
+    }
+
+    /// Whether it asks somebody to approve.
+    #[must_use]
+    pub const fn asks_for_approval(self) -> bool {
+        matches!(self, Self::Requested | Self::PartlyApproved | Self::BreakGlassDeclared)
     }
 
     /// What an entry about a request in that state tells of; nothing where it is not worth telling.
@@ -111,7 +186,42 @@ impl EventKind {
             | EntryOutcome::Refused
             | EntryOutcome::WaveIntended
             | EntryOutcome::WaveAnswered
-            | EntryOutcome::Stopped => return None,
+            | EntryOutcome::Stopped
+            | EntryOutcome::Opened
+            | EntryOutcome::Due
+            | EntryOutcome::Assigned
+            | EntryOutcome::Reminded
+            | EntryOutcome::Escalated
+            | EntryOutcome::Accounted
+            | EntryOutcome::Judged => return None,
+        })
+    }
+
+    /// What an entry about a break-glass session in that state tells of.
+    const fn of_session(outcome: EntryOutcome, state: GrantStateName) -> Option<Self> {
+        Some(match outcome {
+            EntryOutcome::Requested => Kind::BreakGlassDeclared,
+            EntryOutcome::Opened => Kind::BreakGlassOpened,
+            EntryOutcome::Approved if matches!(state, GrantStateName::Activating) => {
+                Kind::BreakGlassOpened
+            }
+            EntryOutcome::Denied
+            | EntryOutcome::Withdrawn
+            | EntryOutcome::Expired
+            | EntryOutcome::Void => Kind::BreakGlassDropped,
+            EntryOutcome::Ending => Kind::BreakGlassClosed,
+            _ => return None,
+        })
+    }
+
+    /// What an entry about the review of one tells of.
+    const fn of_review(outcome: EntryOutcome) -> Option<Self> {
+        Some(match outcome {
+            EntryOutcome::Due | EntryOutcome::Assigned => Kind::ReviewDue,
+            EntryOutcome::Reminded => Kind::ReviewReminded,
+            EntryOutcome::Escalated => Kind::ReviewEscalated,
+            EntryOutcome::Judged => Kind::ReviewJudged,
+            _ => return None,
         })
     }
 }
@@ -145,10 +255,10 @@ pub struct TargetName {
     pub name: String,
 }
 
-/// What happened to a request.
+/// What happened to a request or a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
-    /// The place of the entry that tells of it; later events of a request have higher ones.
+    /// The place of the entry that tells of it; later events about the same have higher ones.
     pub entry: u64,
     /// What happened.
     pub kind: EventKind,
@@ -156,16 +266,20 @@ pub struct Event {
     pub at: Timestamp,
     /// Who did it; absent for what happens by itself.
     pub actor: Option<Login>,
-    /// To which request.
-    pub request: RequestId,
-    /// What it asks for, by the action's name.
+    /// To what.
+    #[serde(flatten)]
+    pub about: About,
+    /// What is asked for, by the action's name.
     pub action: String,
     /// Where.
     pub tenant: TenantName,
     /// To what.
     pub target: TargetName,
-    /// Who asked.
+    /// Who asked, or broke glass.
     pub requester: Login,
+    /// Who is asked to judge, where a review is told of and somebody is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewer: Option<Login>,
     /// Why, in their words.
     pub reason: String,
     /// Where that is written down, in their words.
@@ -174,7 +288,7 @@ pub struct Event {
     pub approvals: usize,
     /// Approvals it needs.
     pub approvals_needed: u32,
-    /// Until when it may be approved.
+    /// Until when it may be approved; when a session that is open ends, when a review is due.
     pub expires_at: Timestamp,
 }
 
@@ -188,7 +302,7 @@ impl Event {
             kind: EventKind::of(entry.outcome, request.state.name())?,
             at: entry.at,
             actor: entry.actor.clone(),
-            request: body.id,
+            about: About::Request(body.id),
             action: body.action.to_string(),
             tenant: body.target.tenant(),
             target: TargetName {
@@ -196,6 +310,7 @@ impl Event {
                 name: body.target.name.to_string(),
             },
             requester: body.requester.clone(),
+            reviewer: None,
             reason: body.reason.clone(),
             ticket: body.ticket.clone(),
             approvals: request.approvals.len(),
@@ -204,10 +319,78 @@ impl Event {
         })
     }
 
-    /// Whether from now on somebody is waited for to approve.
+    /// What is to be told about a break-glass session as it is committed, with this entry; nothing about other grants.
+    #[must_use]
+    pub fn of_session(session: &Grant, entry: &Entry) -> Option<Self> {
+        let body = &session.body;
+        body.declaration.as_ref()?;
+        Some(Self {
+            entry: entry.sequence,
+            kind: EventKind::of_session(entry.outcome, session.state.name())?,
+            at: entry.at,
+            actor: entry.actor.clone(),
+            about: About::Session(body.id),
+            action: BREAK_GLASS.to_owned(),
+            tenant: body.tenant.name(),
+            target: TargetName::role(&body.role.name),
+            requester: body.holder.clone(),
+            reviewer: None,
+            reason: body.reason.clone(),
+            ticket: body.ticket.clone(),
+            approvals: session.approvals.len(),
+            approvals_needed: body.approvals_needed,
+            expires_at: session.ends_at().unwrap_or(body.expires_at),
+        })
+    }
+
+    /// What is to be told about the review of one as it is committed, with this entry.
+    #[must_use]
+    pub fn of_review(review: &Review, entry: &Entry) -> Option<Self> {
+        let due = review.state.due()?;
+        Some(Self {
+            entry: entry.sequence,
+            kind: EventKind::of_review(entry.outcome)?,
+            at: entry.at,
+            actor: entry.actor.clone(),
+            about: About::Session(review.session),
+            action: BREAK_GLASS.to_owned(),
+            tenant: review.tenant.clone(),
+            target: TargetName::role(&review.role),
+            requester: review.person.clone(),
+            reviewer: due.reviewer.clone(),
+            reason: review.incident.clone(),
+            ticket: None,
+            approvals: review.approvers.len(),
+            approvals_needed: 0,
+            expires_at: due.due_at,
+        })
+    }
+
+    /// Whether from now on somebody is to come: to approve, or to see what is done alone.
     #[must_use]
     pub const fn begins_waiting(&self) -> bool {
-        matches!(self.kind, EventKind::Requested) && self.approvals_needed > 0
+        let needs_nobody = matches!(self.kind, EventKind::Requested) && self.approvals_needed == 0;
+        self.kind.begins_waiting() && !needs_nobody
+    }
+}
+
+/// What the action of a session's events is called.
+const BREAK_GLASS: &str = "break-glass";
+
+impl TargetName {
+    fn role(name: &GrantableRoleName) -> Self {
+        Self { kind: "Role".to_owned(), name: name.to_string() }
+    }
+}
+
+impl About {
+    /// What tells it from everything else.
+    #[must_use]
+    pub const fn id(&self) -> Uuid {
+        match self {
+            Self::Request(id) => id.uuid(),
+            Self::Session(id) => id.uuid(),
+        }
     }
 }
 

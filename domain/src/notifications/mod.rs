@@ -19,7 +19,7 @@ pub use courier::{Courier, Failure, Undelivered};
 pub use deliver::Round;
 pub use delivery::{ClaimId, Delivery, DeliveryId, NewDelivery};
 pub use destination::{Destination, DestinationKind, Language};
-pub use event::{Event, EventKind, TargetName, UnknownEvent};
+pub use event::{About, Event, EventKind, TargetName, UnknownEvent};
 pub use outbox::{Backlog, Claiming, Missed, Outbox};
 pub use pattern::{InvalidPattern, TenantPattern};
 pub use schedule::{AT_ONCE, GIVE_UP_AFTER, KEEP_GIVEN_UP, LEASE, STUCK_AFTER};

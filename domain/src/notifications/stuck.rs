@@ -2,11 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Backlog, DeliveryId, EventKind, Failure, KEEP_GIVEN_UP};
+use super::{About, Backlog, DeliveryId, EventKind, Failure, KEEP_GIVEN_UP};
 use crate::{
     access::{Act, Actor, Resource, authorise},
     console::Console,
-    ids::RequestId,
     names::DestinationName,
     page::{Page, PageRequest},
     problem::Problem,
@@ -23,8 +22,9 @@ pub struct StuckDelivery {
     pub destination: DestinationName,
     /// What it tells of.
     pub event: EventKind,
-    /// Of which request.
-    pub request: RequestId,
+    /// Of what.
+    #[serde(flatten)]
+    pub about: About,
     /// Of which tenant.
     pub tenant: TenantName,
     /// When that happened.

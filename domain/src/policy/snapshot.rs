@@ -1,13 +1,14 @@
 //! The policy in force: a whole, valid value and the rules compiled from it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActionSettings, Freeze, OnCall, Person, Team, Tiers};
+use super::{ActionSettings, ApproverGroup, Freeze, OnCall, Person, Team, Tiers};
 use crate::{
     access::{Act, Question, Resource, Rules},
     actions::ActionKind,
+    break_glass::BreakGlassSettings,
     canonical::Digest,
     grants::Ladder,
     names::{DestinationName, Login, TeamName},
@@ -34,6 +35,8 @@ pub struct Policy {
     pub actions: BTreeMap<ActionKind, ActionSettings>,
     /// The roles that may be held for a time.
     pub roles: Ladder,
+    /// How glass is broken; nobody can where it is absent.
+    pub break_glass: Option<BreakGlassSettings>,
     /// How much hangs on each tenant.
     pub tiers: Tiers,
     /// Who is on call when.
@@ -44,6 +47,16 @@ pub struct Policy {
     pub ownership: Arc<dyn Ownership>,
     /// Who is notified of what.
     pub destinations: BTreeMap<DestinationName, Destination>,
+}
+
+impl Policy {
+    /// How long after its close a session is to be accounted for and reviewed. What was opened by an earlier policy is
+    /// due, too.
+    #[must_use]
+    pub fn review_within(&self) -> Duration {
+        const USUAL: Duration = Duration::from_hours(24);
+        self.break_glass.as_ref().map_or(USUAL, |settings| settings.review_within)
+    }
 }
 
 /// Who owns which tenant, by CODEOWNERS.
@@ -68,6 +81,21 @@ impl PolicySnapshot {
     #[must_use]
     pub fn at(&self, at: Timestamp) -> Self {
         Self { at, ..self.clone() }
+    }
+
+    /// Who is on call now, by shift or always; by login.
+    #[must_use]
+    pub fn on_call_now(&self) -> Vec<Login> {
+        let people = self.policy.people.values();
+        people.filter(|person| self.is_on_call(person)).map(|person| person.login.clone()).collect()
+    }
+
+    /// Whether a person is on call now, by shift or always.
+    #[must_use]
+    pub fn is_on_call(&self, person: &Person) -> bool {
+        let role = ApproverGroup::ON_CALL_ROLE;
+        let shifts = self.policy.on_call.roles_of(&person.login, self.at);
+        person.roles.contains(role) || shifts.into_iter().any(|shift| shift == role)
     }
 
     /// Who, but one person, the rules let do something; by login.

@@ -1,4 +1,4 @@
-//! Grants and entries in memory: a change counts only on the version it builds on.
+//! Grants, reviews and entries in memory: a change counts only on the version it builds on.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -6,7 +6,8 @@ use async_trait::async_trait;
 
 use crate::{
     actions::CommitError,
-    audit::Entry,
+    audit::{Entry, EntryDraft},
+    break_glass::{ClosedAlone, Review, ReviewChange, ReviewFilter, ReviewStateName, ReviewStore},
     grants::{Grant, GrantChange, GrantFilter, GrantStore},
     ids::GrantId,
     page::{Page, PageRequest},
@@ -15,38 +16,62 @@ use crate::{
 
 /// One shelf.
 #[derive(Debug, Default)]
-pub struct Shelf(Mutex<(Vec<Grant>, u64)>);
+pub struct Shelf(Mutex<Shelved>);
+
+#[derive(Debug, Default)]
+struct Shelved {
+    grants: Vec<Grant>,
+    reviews: Vec<Review>,
+    next: u64,
+}
 
 impl Shelf {
-    fn lock(&self) -> MutexGuard<'_, (Vec<Grant>, u64)> {
+    fn lock(&self) -> MutexGuard<'_, Shelved> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+impl Shelved {
+    fn write(&mut self, draft: EntryDraft) -> Entry {
+        self.next += 1;
+        draft.at_sequence(self.next - 1)
+    }
+
+    fn is_live_alone(&self, other: &Review) -> bool {
+        let live = |it: &&Review| it.state.name() == ReviewStateName::Live && it.is_alone();
+        self.reviews.iter().filter(live).any(|it| it.person == other.person)
+    }
+}
+
+/// Puts what changed in the place of what it builds on, or at the end.
+fn put<T>(kept: &mut Vec<T>, new: T, is_it: impl Fn(&T) -> bool, version: fn(&T) -> u64) -> bool {
+    match kept.iter().position(is_it) {
+        None if version(&new) == 0 => kept.push(new),
+        Some(at) if version(&kept[at]) + 1 == version(&new) => kept[at] = new,
+        _ => return false,
+    }
+    true
 }
 
 #[async_trait]
 impl GrantStore for Shelf {
     async fn commit_grant(&self, change: GrantChange) -> Result<Entry, CommitError> {
-        let mut held = self.lock();
-        let (grants, next) = &mut *held;
-        let grant = change.grant;
-        let before = grants.iter().position(|other| other.body.id == grant.body.id);
-        let follows = match before {
-            None => grant.version == 0,
-            Some(at) => grants[at].version + 1 == grant.version,
-        };
-        if !follows {
+        let mut shelved = self.lock();
+        let GrantChange { grant, entry, .. } = change;
+        let opens = Review::opened(&grant);
+        if opens.as_ref().is_some_and(|review| review.is_alone() && shelved.is_live_alone(review)) {
+            return Err(CommitError::AloneClosed(ClosedAlone::Live));
+        }
+        let id = grant.body.id;
+        if !put(&mut shelved.grants, grant, |other| other.body.id == id, |it| it.version) {
             return Err(CommitError::Conflict);
         }
-        match before {
-            None => grants.push(grant),
-            Some(at) => grants[at] = grant,
-        }
-        *next += 1;
-        Ok(change.entry.at_sequence(*next - 1))
+        shelved.reviews.extend(opens);
+        Ok(shelved.write(entry))
     }
 
     async fn grant(&self, id: GrantId) -> Result<Option<Grant>, StoreError> {
-        Ok(self.lock().0.iter().find(|grant| grant.body.id == id).cloned())
+        Ok(self.lock().grants.iter().find(|grant| grant.body.id == id).cloned())
     }
 
     async fn grants(
@@ -54,8 +79,38 @@ impl GrantStore for Shelf {
         filter: &GrantFilter,
         _: &PageRequest,
     ) -> Result<Page<Grant>, StoreError> {
-        let mut items = self.lock().0.clone();
+        let mut items = self.lock().grants.clone();
         items.retain(|grant| filter.admits(grant));
+        items.reverse();
+        Ok(Page { items, next: None })
+    }
+}
+
+#[async_trait]
+impl ReviewStore for Shelf {
+    async fn commit_review(&self, change: ReviewChange) -> Result<Entry, CommitError> {
+        let mut shelved = self.lock();
+        let ReviewChange { review, entry, .. } = change;
+        let id = review.session;
+        if review.version == 0
+            || !put(&mut shelved.reviews, review, |other| other.session == id, |it| it.version)
+        {
+            return Err(CommitError::Conflict);
+        }
+        Ok(shelved.write(entry))
+    }
+
+    async fn review(&self, session: GrantId) -> Result<Option<Review>, StoreError> {
+        Ok(self.lock().reviews.iter().find(|review| review.session == session).cloned())
+    }
+
+    async fn reviews(
+        &self,
+        filter: &ReviewFilter,
+        _: &PageRequest,
+    ) -> Result<Page<Review>, StoreError> {
+        let mut items = self.lock().reviews.clone();
+        items.retain(|review| filter.admits(review));
         items.reverse();
         Ok(Page { items, next: None })
     }

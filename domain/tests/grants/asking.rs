@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use domain::{
     approvals::InvalidWords,
+    break_glass::{InvalidDeclaration, NewSession},
     grants::{Grant, GrantStateName, InvalidGrant, NeverGranted, NewGrant, SHORTEST},
     policy::Tier,
 };
 
-use crate::fixtures::{cluster_role, role, start, wish};
+use crate::fixtures::{PATIENCE, cluster_role, emergency, role, settings, start, wish};
 
 fn ask(new: NewGrant) -> Result<Grant, InvalidGrant> {
     Grant::ask(new, &role(1), Tier(2), start())
@@ -58,4 +59,29 @@ fn a_policy_that_asks_for_no_approval_is_given_one() {
     none.asking.approvals_in_tier = [(Tier(3), 0)].into();
     let asked = Grant::ask(wish(), &none, Tier(3), start()).unwrap();
     assert_eq!((asked.body.approvals_needed, asked.state.name()), (1, GrantStateName::Pending));
+}
+
+#[test]
+fn an_emergency_says_what_is_broken_what_will_be_done_and_for_which_incident() {
+    let declare = |new| Grant::declare(new, &role(2), &settings(), Tier(2), start());
+    let blank = || "  ".to_owned();
+    let silent = NewSession { broken: blank(), ..emergency() };
+    assert_eq!(declare(silent), Err(InvalidDeclaration::Words(InvalidWords::ReasonMissing)));
+    let aimless = NewSession { intent: blank(), ..emergency() };
+    assert_eq!(declare(aimless), Err(InvalidDeclaration::Intent));
+    let unnamed = NewSession { incident: "x".repeat(201), ..emergency() };
+    assert_eq!(declare(unnamed), Err(InvalidDeclaration::Incident));
+    let longest = settings().longest;
+    let long = NewSession { ttl: longest + Duration::from_secs(1), ..emergency() };
+    assert_eq!(declare(long), Err(InvalidGrant::Ttl { longest }.into()));
+}
+
+#[test]
+fn the_tier_says_how_long_approvers_have() {
+    let alone_from = |tier| {
+        let declared = Grant::declare(emergency(), &role(2), &settings(), Tier(tier), start());
+        declared.unwrap().body.declaration.unwrap().alone_from
+    };
+    assert_eq!(alone_from(0), start());
+    assert_eq!(alone_from(1), start().plus(PATIENCE));
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use domain::{
     approvals::{Decision, Purpose, SignedDecision},
+    break_glass::{BreakGlassSettings, NewSession},
     canonical::Digest,
     grants::{ClusterRole, Grant, GrantableRole, NewGrant, PinnedTenant, RoleRule},
     ids::{GrantId, Ids},
@@ -61,6 +62,40 @@ pub(crate) fn wish() -> NewGrant {
 
 pub(crate) fn grant(approvals: u32) -> Grant {
     Grant::ask(wish(), &role(approvals), Tier(2), start()).unwrap()
+}
+
+/// How long approvers have.
+pub(crate) const PATIENCE: Duration = Duration::from_mins(10);
+
+pub(crate) fn settings() -> BreakGlassSettings {
+    BreakGlassSettings {
+        patience: PATIENCE,
+        at_once_in_tier: [Tier(0)].into(),
+        longest: TTL,
+        declared_for: Duration::from_mins(30),
+        review_within: Duration::from_hours(24),
+    }
+}
+
+pub(crate) fn emergency() -> NewSession {
+    let NewGrant { id, holder, tenant, cluster_role, ttl, .. } = wish();
+    NewSession {
+        id,
+        holder,
+        tenant,
+        cluster_role,
+        ttl,
+        broken: "payments fail".to_owned(),
+        intent: "restart the ledger".to_owned(),
+        incident: "INC-7".to_owned(),
+        asked: vec!["approver".parse().unwrap()],
+        on_call: vec![HOLDER.parse().unwrap()],
+    }
+}
+
+/// One that was declared where approvers have their time.
+pub(crate) fn session() -> Grant {
+    Grant::declare(emergency(), &role(2), &settings(), Tier(2), start()).unwrap()
 }
 
 pub(crate) fn signed(person: &str, decision: Decision, digest: Digest) -> SignedDecision {

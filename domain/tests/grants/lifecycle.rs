@@ -13,11 +13,12 @@ use domain::{
 };
 use proptest::prelude::*;
 
-use crate::fixtures::{HOLDER, TTL, grant, signed, start};
+use crate::fixtures::{HOLDER, PATIENCE, TTL, grant, session, signed, start};
 
 #[derive(Clone, Debug)]
 enum Event {
     Decide { person: usize, decision: Decision, forged: bool },
+    Open { person: usize, decision: Decision, forged: bool },
     Withdraw,
     Expire,
     Void,
@@ -34,9 +35,12 @@ fn event() -> impl Strategy<Value = Event> {
         5 => Just(Decision::Approve), 1 => Just(Decision::Deny), 1 => Just(Decision::Execute),
     ];
     let forged = prop::bool::weighted(0.2);
+    let word = prop_oneof![4 => Just(Decision::Open), 1 => Just(Decision::Approve)];
     prop_oneof![
         8 => (0..PEOPLE.len(), decision, forged)
             .prop_map(|(person, decision, forged)| Event::Decide { person, decision, forged }),
+        3 => (0..2_usize, word, prop::bool::weighted(0.2))
+            .prop_map(|(person, decision, forged)| Event::Open { person, decision, forged }),
         1 => Just(Event::Withdraw),
         1 => Just(Event::Expire),
         1 => Just(Event::Void),
@@ -62,6 +66,10 @@ fn apply(grant: &Grant, event: &Event, now: Timestamp) -> Result<Grant, GrantMov
                 Decision::Deny => grant.deny(decided, now),
                 _ => grant.approve(decided, now),
             }
+        }
+        Event::Open { person, decision, forged } => {
+            let word = signed(PEOPLE[*person], *decision, digest(*forged));
+            grant.open_alone(word, now)
         }
         Event::Withdraw => grant.withdraw(&HOLDER.parse().unwrap(), now),
         Event::Expire => grant.expire(now),
@@ -94,7 +102,16 @@ fn check(before: &Grant, after: &Grant, now: Timestamp) {
     let approvers: BTreeSet<_> = after.approvers().into_iter().collect();
     assert!(!approvers.contains(&HOLDER.parse().unwrap()), "nobody approves their own");
     if let Some(activation) = after.state.activation() {
-        assert!(approvers.len() >= 2, "power needs its approvals");
+        match (&after.body.declaration, &after.opening) {
+            (Some(declared), Some(word)) => {
+                assert!(activation.at >= declared.alone_from, "approvers have their time");
+                assert_eq!(word.person(), &after.body.holder, "nobody opens another's");
+                assert!(word.covers(Decision::Open, after.digest), "what was signed is opened");
+            }
+            (Some(_), None) => assert_eq!(approvers.len(), 1, "one signature is enough"),
+            (None, None) => assert!(approvers.len() >= 2, "power needs its approvals"),
+            (None, Some(_)) => panic!("only an emergency is opened alone"),
+        }
         assert_eq!(activation.until, activation.at.plus(TTL), "its time runs from the word");
         assert!(activation.at < after.body.expires_at, "nothing begins out of time");
         let word = before.state.activation();
@@ -117,16 +134,24 @@ proptest! {
 
     #[test]
     fn whatever_happens_the_invariants_hold(events in prop::collection::vec(event(), 1..28)) {
-        let mut grant = grant(2);
-        let mut now = start();
-        for event in &events {
-            if let Event::Wait { seconds } = event {
-                now = now.plus(Duration::from_secs(*seconds));
-            }
-            let after = apply(&grant, event, now).unwrap_or_else(|_| grant.clone());
-            check(&grant, &after, now);
-            grant = after;
+        live(grant(2), &events);
+    }
+
+    #[test]
+    fn whatever_happens_to_a_session_they_hold(events in prop::collection::vec(event(), 1..28)) {
+        live(session(), &events);
+    }
+}
+
+fn live(mut grant: Grant, events: &[Event]) {
+    let mut now = start();
+    for event in events {
+        if let Event::Wait { seconds } = event {
+            now = now.plus(Duration::from_secs(*seconds));
         }
+        let after = apply(&grant, event, now).unwrap_or_else(|_| grant.clone());
+        check(&grant, &after, now);
+        grant = after;
     }
 }
 
@@ -175,7 +200,45 @@ fn a_record_that_was_written_past_the_console_is_not_as_signed() {
     let mut twice = grant(2);
     let once = signed("approver", Decision::Approve, twice.digest);
     twice.approvals = vec![once.clone(), once];
-    for forged in [longer, unapproved, own, twice] {
+    let mut alone = asked.clone();
+    alone.approvals.clear();
+    alone.opening = Some(Box::new(signed(HOLDER, Decision::Open, alone.digest)));
+    for forged in [longer, unapproved, own, twice, alone] {
         assert!(!forged.is_as_signed(), "{forged:?}");
     }
+}
+
+#[test]
+fn a_session_is_opened_alone_once_approvers_had_their_time() {
+    let declared = session();
+    let word = |person: &str| signed(person, Decision::Open, declared.digest);
+    let (early, late) =
+        (start().plus(PATIENCE.saturating_sub(Duration::from_secs(1))), start().plus(PATIENCE));
+    let open = |person: &str, at| declared.clone().open_alone(word(person), at);
+    assert_eq!(open(HOLDER, early), Err(GrantMoveError::Patience));
+    assert_eq!(open("approver", late), Err(GrantMoveError::NotHolder));
+    let opened = open(HOLDER, late).unwrap();
+    assert_eq!(opened.state.name(), GrantStateName::Activating);
+    assert!(opened.is_as_signed() && opened.is_live_session());
+    let again = opened.clone().open_alone(word(HOLDER), late);
+    assert_eq!(again, Err(GrantMoveError::WrongState(GrantStateName::Activating)));
+    let mut forged = opened;
+    forged.opening = Some(Box::new(word("approver")));
+    assert!(!forged.is_as_signed(), "somebody else's word opens nothing");
+}
+
+#[test]
+fn one_approval_opens_a_session_without_waiting() {
+    let declared = session();
+    let approval = signed("approver", Decision::Approve, declared.digest);
+    let opened = declared.approve(approval, start()).unwrap();
+    assert!(opened.is_live_session() && opened.opening.is_none());
+}
+
+#[test]
+fn what_is_no_emergency_is_never_opened_alone() {
+    let asked = grant(1);
+    let word = signed(HOLDER, Decision::Open, asked.digest);
+    let late = start().plus(PATIENCE * 2);
+    assert_eq!(asked.open_alone(word, late), Err(GrantMoveError::NoSession));
 }

@@ -76,6 +76,7 @@ pub(crate) fn wish() -> NewRequest {
         lifts: Vec::new(),
         change: Change::Evict.digest().unwrap(),
         pinned: None,
+        session: None,
         requester: REQUESTER.parse().unwrap(),
         reason: "checkout drops one payment in ten".to_owned(),
         ticket: Some("INC-1".to_owned()),

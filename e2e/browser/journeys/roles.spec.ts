@@ -1,16 +1,8 @@
 // Roles for a time: asked for by an engineer, approved by an owner, used with what is handed out, given back.
 
 import { expect, test } from "../journey.ts";
-import { type Kubeconfig, askForRole, expectGrant, makeKubeconfig } from "../pages/grant.ts";
+import { askForRole, expectGrant, listPods, makeKubeconfig } from "../pages/grant.ts";
 import { approveButton } from "../pages/request.ts";
-
-/** What the cluster's own API answers to a list of pods, asked with what a person was handed. */
-async function listPods({ clusters, users }: Kubeconfig, namespace: string): Promise<number> {
-  const server = clusters[0]!.cluster.server.replace(/\/$/, "");
-  const headers = { Authorization: `Bearer ${users[0]!.user.token}` };
-  const answer = await fetch(`${server}/api/v1/namespaces/${namespace}/pods`, { headers });
-  return answer.status;
-}
 
 test("a role is asked for, given, used in its tenant alone, and given back", async ({ people }) => {
   const engineer = await people.enrolled("engineer");

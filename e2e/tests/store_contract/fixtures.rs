@@ -151,6 +151,7 @@ pub(crate) fn request_about(n: u32, requester: &str, target: Target) -> Request 
         lifts: Vec::new(),
         change: Change::Evict.digest().expect("a digest"),
         pinned: None,
+        session: None,
         requester: login(requester),
         reason: "checkout drops one payment in ten".to_owned(),
         ticket: None,
@@ -225,6 +226,7 @@ pub(crate) fn approving(request: Request, by: &str, nonce: Nonce) -> RequestChan
             policy: policy(),
             nonce: Some(nonce),
             counted_on: Vec::new(),
+            session: None,
             limits: Limits::default(),
         }),
         ..change

@@ -105,6 +105,7 @@ fn approving(grant: Grant, by: &str) -> GrantChange {
         policy: policy(),
         nonce: Some(nonce(1)),
         counted_on: Vec::new(),
+        session: None,
         limits: Limits::default(),
     };
     let change = change(approved(grant, by), EntryOutcome::Approved);

@@ -19,5 +19,6 @@ mod outbox;
 mod policy;
 mod races;
 mod requests;
+mod reviews;
 mod statements;
 mod targets;

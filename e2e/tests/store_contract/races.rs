@@ -156,6 +156,7 @@ fn word(request: Request) -> RequestChange {
         policy: policy(),
         nonce: None,
         counted_on: [login("approver")].into(),
+        session: None,
         limits: Limits::default(),
     };
     RequestChange { decided: Some(decided), ..change(request, "on-call", EntryOutcome::Intended) }

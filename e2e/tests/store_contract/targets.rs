@@ -157,7 +157,14 @@ async fn a_target_is_left_alone_for_as_long_as_it_is_to_rest(db: Database) {
     let word = |since| {
         let limits = Limits { untouched_since: Some(minute(since)), ..Limits::default() };
         let by = login("on-call");
-        let decided = Decided { by, policy: policy(), nonce: None, counted_on: Vec::new(), limits };
+        let decided = Decided {
+            by,
+            policy: policy(),
+            nonce: None,
+            counted_on: Vec::new(),
+            session: None,
+            limits,
+        };
         RequestChange { decided: Some(decided), ..acting(executing(second.clone(), minute(6))) }
     };
     let put_in_force = entry("platform-admin", EntryAction::Policy, EntryOutcome::Succeeded);

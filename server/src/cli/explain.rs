@@ -40,7 +40,7 @@ pub(super) struct Explain {
     /// To which tenant (view, ask, decide, lift, execute)
     #[arg(long, visible_alias = "resource", value_name = "CLUSTER/NAMESPACE")]
     tenant: Option<TenantName>,
-    /// Which role (ask-role, decide-grant, end-grant)
+    /// Which role (ask-role, decide-grant, end-grant, break-glass)
     #[arg(long, value_name = "ROLE")]
     role: Option<GrantableRoleName>,
     /// When, as RFC 3339 writes it; now unless given (oncall.toml)
@@ -64,6 +64,8 @@ enum Verb {
     AskRole,
     DecideGrant,
     EndGrant,
+    BreakGlass,
+    ReviewSession,
     ReadHistory,
     ManagePeople,
 }
@@ -117,6 +119,8 @@ impl Explain {
             Verb::AskRole => Ok(Act::AskRole),
             Verb::DecideGrant => Ok(Act::DecideGrant),
             Verb::EndGrant => Ok(Act::EndGrant),
+            Verb::BreakGlass => Ok(Act::BreakGlass),
+            Verb::ReviewSession => Ok(Act::ReviewSession),
             Verb::ReadHistory => Ok(Act::ReadHistory),
             Verb::ManagePeople => Ok(Act::ManagePeople),
         }
@@ -140,7 +144,7 @@ impl Explain {
                 tenant,
                 owners,
             },
-            Act::AskRole | Act::DecideGrant | Act::EndGrant => Resource::Grant {
+            Act::AskRole | Act::DecideGrant | Act::EndGrant | Act::BreakGlass => Resource::Grant {
                 holder: self.requester.as_ref().unwrap_or(&self.actor).clone(),
                 role: self.role(loaded, act)?,
                 tenant,

@@ -30,7 +30,7 @@ pub(super) struct Job {
 pub(super) type Wakes = BoxStream<'static, Change>;
 
 /// What depends on the time alone.
-pub(super) const BY_TIME: [Job; 8] = [
+pub(super) const BY_TIME: [Job; 10] = [
     Job {
         name: "expire requests",
         period: TICK,
@@ -38,6 +38,12 @@ pub(super) const BY_TIME: [Job; 8] = [
     },
     Job { name: "expire grants", period: SOON, work: |console| console.expire_grants().boxed() },
     Job { name: "end grants", period: SOON, work: |console| grants::end(console).boxed() },
+    Job {
+        name: "follow break-glass sessions",
+        period: SOON,
+        work: |console| console.follow_sessions().boxed(),
+    },
+    Job { name: "chase reviews", period: LOOK, work: |console| console.chase_reviews().boxed() },
     Job {
         name: "hold grants against the clusters",
         period: TICK,

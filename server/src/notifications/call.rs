@@ -1,9 +1,6 @@
 //! What every kind of destination makes of a delivery: one call.
 
-use domain::{
-    ids::RequestId,
-    notifications::{Delivery, Language},
-};
+use domain::notifications::{About, Delivery, Language};
 use http::HeaderMap;
 use url::Url;
 
@@ -26,12 +23,15 @@ pub(super) struct Message<'a> {
 }
 
 impl Message<'_> {
-    /// Where the request is shown, and decided.
+    /// Where it is shown, and decided.
     pub(super) fn link(&self) -> String {
-        link(self.origin, self.delivery.event.request)
+        let (origin, event) = (self.origin, &self.delivery.event);
+        match event.about {
+            About::Request(request) => format!("{origin}/requests/{request}"),
+            About::Session(session) if event.kind.is_of_review() => {
+                format!("{origin}/reviews/{session}")
+            }
+            About::Session(session) => format!("{origin}/break-glass/{session}"),
+        }
     }
-}
-
-fn link(origin: &Origin, request: RequestId) -> String {
-    format!("{origin}/requests/{request}")
 }

@@ -26,6 +26,9 @@ pub(super) const TICKET: Words = words("Ticket: {text}", "チケット：{text}"
 pub(super) const APPROVALS: Words =
     words("Approvals: {given} of {needed}", "承認：{needed} 件中 {given} 件");
 
+/// Who is asked to judge where nobody is left who may.
+const NOBODY: Words = words("nobody is left", "該当者なし（いません）");
+
 /// What happened, in a sentence. Whatever happens by itself names no one.
 pub(super) const fn headline(kind: EventKind) -> Words {
     match kind {
@@ -69,6 +72,38 @@ pub(super) const fn headline(kind: EventKind) -> Words {
             "{action} of {target} in {tenant} failed",
             "{tenant} の {target} に対する {action} が失敗しました",
         ),
+        EventKind::BreakGlassDeclared => words(
+            "{requester} declared an emergency in {tenant} and wants to {action} with {target}",
+            "{requester} が {tenant} で緊急事態を宣言し、{target} による {action} を求めています",
+        ),
+        EventKind::BreakGlassOpened => words(
+            "{requester} holds emergency power ({action}) in {tenant} now: {target}",
+            "{requester} が {tenant} で緊急権限（{action}）を行使しています：{target}",
+        ),
+        EventKind::BreakGlassDropped => words(
+            "The emergency ({action}, {target}) that {requester} declared in {tenant} was not opened",
+            "{requester} が {tenant} で宣言した緊急事態（{action}、{target}）は開始されずに終わりました",
+        ),
+        EventKind::BreakGlassClosed => words(
+            "The emergency power ({action}, {target}) of {requester} in {tenant} is closed",
+            "{requester} の {tenant} での緊急権限（{action}、{target}）は終了しました",
+        ),
+        EventKind::ReviewDue => words(
+            "{reviewer} is asked to review the {action} of {requester} in {tenant} ({target}); {requester} owes an account of it",
+            "{requester} の {tenant} での {action}（{target}）のレビュー担当者：{reviewer}。{requester} には報告の義務があります",
+        ),
+        EventKind::ReviewReminded => words(
+            "The review of the {action} of {requester} in {tenant} ({target}) still waits; reviewer: {reviewer}",
+            "{requester} の {tenant} での {action}（{target}）のレビューが完了していません。担当者：{reviewer}",
+        ),
+        EventKind::ReviewEscalated => words(
+            "The review of the {action} of {requester} in {tenant} ({target}) is late: security must see to it",
+            "{requester} の {tenant} での {action}（{target}）のレビューが期限を過ぎました。セキュリティチームの対応が必要です",
+        ),
+        EventKind::ReviewJudged => words(
+            "{actor} judged the {action} of {requester} in {tenant} ({target})",
+            "{actor} が {requester} の {tenant} での {action}（{target}）を審査しました",
+        ),
         EventKind::Unknown => words(
             "Nobody saw how {action} of {target} in {tenant} ended: look at it",
             "{tenant} の {target} に対する {action} の結果を確認できませんでした。状況を確認してください",
@@ -81,6 +116,10 @@ pub(super) fn told(event: &Event, language: Language) -> String {
     headline(event.kind).filled(language, &|name| match name {
         "requester" => event.requester.to_string(),
         "actor" => event.actor.as_ref().unwrap_or(&event.requester).to_string(),
+        "reviewer" => match &event.reviewer {
+            Some(reviewer) => reviewer.to_string(),
+            None => NOBODY.in_language(language).to_owned(),
+        },
         "action" => event.action.clone(),
         "target" => format!("{} {}", event.target.kind, event.target.name),
         "tenant" => event.tenant.to_string(),
@@ -132,7 +171,7 @@ mod tests {
 
     #[test]
     fn every_event_is_told_in_both_languages_with_the_same_facts() {
-        const KNOWN: [&str; 5] = ["requester", "actor", "action", "target", "tenant"];
+        const KNOWN: [&str; 6] = ["requester", "actor", "reviewer", "action", "target", "tenant"];
         let mut sentences = BTreeSet::new();
         for kind in EventKind::ALL {
             let Words { english, japanese } = headline(kind);

@@ -48,7 +48,7 @@ fn action(delivery: &Delivery, now: Timestamp) -> Option<Action> {
 
 fn addressed(mut body: Value, secret: &PagerDutySecret, delivery: &Delivery) -> Value {
     body["routing_key"] = secret.routing_key.reveal().into();
-    body["dedup_key"] = delivery.event.request.to_string().into();
+    body["dedup_key"] = delivery.event.about.id().to_string().into();
     body
 }
 

@@ -3,7 +3,6 @@
 //! What people typed is plain text, escaped; the one link is ours. A button would need an app that takes its clicks,
 //! so the link is a link.
 
-use domain::notifications::EventKind;
 use http::HeaderMap;
 use serde_json::{Value, json};
 use url::Url;
@@ -28,12 +27,15 @@ fn body(message: &Message<'_>) -> Value {
         _ => event.approvals_needed.to_string(),
     };
     let typed = |words: Words, text| words.filled(language, &|_| escaped(&plain(text)));
-    let mut blocks = vec![section(&headline), section(&APPROVALS.filled(language, &given))];
+    let mut blocks = vec![section(&headline)];
+    if !event.kind.is_of_review() {
+        blocks.push(section(&APPROVALS.filled(language, &given)));
+    }
     blocks.push(section(&typed(REASON, &event.reason)));
     if let Some(ticket) = &event.ticket {
         blocks.push(section(&typed(TICKET, ticket)));
     }
-    if matches!(event.kind, EventKind::Requested | EventKind::PartlyApproved) {
+    if event.kind.asks_for_approval() {
         blocks.push(section(DECIDE.in_language(language)));
     }
     let link = format!("<{}|{}>", message.link(), OPEN.in_language(language));
@@ -60,7 +62,7 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::notifications::Language;
+    use domain::notifications::{EventKind, Language};
 
     use super::*;
     use crate::notifications::testkit::{delivery, message, shown};

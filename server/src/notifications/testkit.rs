@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::{
     ids::RequestId,
-    notifications::{ClaimId, Delivery, DeliveryId, Event, EventKind, Language, TargetName},
+    notifications::{About, ClaimId, Delivery, DeliveryId, Event, EventKind, Language, TargetName},
     testkit::ManualClock,
     time::Clock,
 };
@@ -34,11 +34,12 @@ pub(crate) fn delivery(kind: EventKind) -> Delivery {
             kind,
             at,
             actor: Some("owner".parse().unwrap()),
-            request: RequestId::new(uuid(7)),
+            about: About::Request(RequestId::new(uuid(7))),
             action: "restart-pod".to_owned(),
             tenant: "prod/payments-api".parse().unwrap(),
             target: TargetName { kind: "Pod".to_owned(), name: "api-7d9f-abcde".to_owned() },
             requester: "on-call".parse().unwrap(),
+            reviewer: None,
             reason: "it answers nobody".to_owned(),
             ticket: Some("INC-7".to_owned()),
             approvals: 0,

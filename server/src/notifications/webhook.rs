@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use domain::time::Timestamp;
+use domain::{notifications::About, time::Timestamp};
 use hmac::{Hmac, KeyInit, Mac};
 use http::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};
@@ -52,13 +52,17 @@ fn signature(key: &[u8], id: &str, timestamp: &str, body: &str) -> String {
 
 fn body(message: &Message<'_>) -> Value {
     let event = &message.delivery.event;
-    json!({
+    let (request, session) = match event.about {
+        About::Request(request) => (Some(request), None),
+        About::Session(session) => (None, Some(session)),
+    };
+    let mut body = json!({
         "type": "sekisho/notification/v1",
         "id": message.delivery.id,
         "event": event.kind,
         "at": event.at,
         "entry": event.entry,
-        "request": event.request,
+        "request": request,
         "url": message.link(),
         "action": event.action,
         "tenant": event.tenant,
@@ -69,7 +73,12 @@ fn body(message: &Message<'_>) -> Value {
         "ticket": event.ticket.as_deref().map(plain),
         "approvals": { "given": event.approvals, "needed": event.approvals_needed },
         "text": told(event, message.language),
-    })
+    });
+    if let Some(session) = session {
+        body["session"] = json!(session);
+        body["reviewer"] = json!(event.reviewer);
+    }
+    body
 }
 
 #[cfg(test)]

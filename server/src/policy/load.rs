@@ -3,7 +3,6 @@
 use std::{fmt, sync::Arc};
 
 use domain::{
-    grants::Ladder,
     policy::{Policy, PolicyDigest, PolicySnapshot},
     time::Timestamp,
 };
@@ -14,7 +13,8 @@ use super::{
     notifications::{self, Destinations},
     on_call::{self, CalendarAddress, CalendarNotice, Copies, Rotations},
     ownership::CodeOwners,
-    people, roles,
+    people,
+    roles::{self, Roles},
     rules::{self, CedarRules, SpokenOf},
     teams,
     trouble::{InvalidPolicy, Troubles},
@@ -106,10 +106,11 @@ fn read(folder: &Folder, troubles: &mut Troubles) -> Option<LoadedPolicy> {
 
     let actions = actions_text.and_then(|text| actions::read(&text, troubles));
     let parsed = rules_text.and_then(|text| rules::parse(&text, troubles));
-    let ladder = match ladder_text {
+    let granted = match ladder_text {
         Some(text) => text.and_then(|text| roles::read(&text, troubles)),
-        None => Some(Ladder::default()),
+        None => Some(Roles::default()),
     };
+    let ladder = granted.as_ref().map(|granted| &granted.ladder);
     let teams = teams::read(&teams_text?, troubles)?;
     let ownership = owners_text.and_then(|text| CodeOwners::read(&text, &teams, troubles));
     let destinations = match told_text {
@@ -122,14 +123,14 @@ fn read(folder: &Folder, troubles: &mut Troubles) -> Option<LoadedPolicy> {
         None => Some(on_call::without_file(folder, troubles)),
     };
     let on_call = rotations.as_ref().map(Rotations::without_calendars);
-    if let (Some(actions), Some(ladder), Some(on_call)) = (&actions, &ladder, &on_call) {
+    if let (Some(actions), Some(ladder), Some(on_call)) = (&actions, ladder, &on_call) {
         let asking = actions.settings.iter();
         let asking = asking.map(|(action, settings)| (action.to_string(), &settings.asking));
         approvals::check_held(ACTIONS, asking, &teams, on_call, troubles);
         let asking = ladder.0.iter().map(|role| (role.name.to_string(), &role.asking));
         approvals::check_held(ROLES, asking, &teams, on_call, troubles);
     }
-    let asked = actions.as_ref().zip(ladder.as_ref());
+    let asked = actions.as_ref().zip(ladder);
     let rules = rules_text.zip(parsed).zip(asked.zip(on_call.as_ref()));
     let rules = rules.map(|((text, rules), ((actions, ladder), on_call))| {
         let (teams, people, tiers) = (&teams, &people, &actions.tiers);
@@ -138,12 +139,14 @@ fn read(folder: &Folder, troubles: &mut Troubles) -> Option<LoadedPolicy> {
     });
 
     let (ownership, actions) = (Arc::new(ownership?), actions?);
+    let Roles { ladder, break_glass } = granted?;
     let policy = Policy {
         digest: folder.digest(),
         people,
         teams: teams.by_name,
         actions: actions.settings,
-        roles: ladder?,
+        roles: ladder,
+        break_glass,
         tiers: actions.tiers,
         freezes: actions.freezes,
         on_call: on_call?,

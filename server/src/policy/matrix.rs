@@ -112,6 +112,7 @@ fn in_waves(action: ActionKind, requester: &str, tenant: &TenantName) -> Request
         lifts: Vec::new(),
         change: change.digest().unwrap(),
         approvals_needed: 0,
+        session: None,
         requester: requester.parse().unwrap(),
         reason: "it drops one payment in ten".to_owned(),
         ticket: None,
@@ -191,16 +192,18 @@ fn rows(loaded: &LoadedPolicy, login: &Login, name: &TenantName) -> Vec<(String,
     }
     rows.extend(stops(loaded, login, name));
     rows.extend(roles(loaded, login, name));
+    rows.push(("review sessions".to_owned(), said(loaded, login, Act::ReviewSession, &there)));
     rows
 }
 
-/// What is said of each role: to ask for it, to decide that somebody holds it, to end that.
+/// What is said of each role: to ask for it, to decide that somebody holds it, to end that, to take it in an emergency.
 fn roles(loaded: &LoadedPolicy, login: &Login, name: &TenantName) -> Vec<(String, String)> {
     let acts = [
         ("ask", Act::AskRole, login.as_str()),
         ("decide own", Act::DecideGrant, login.as_str()),
         ("decide another's", Act::DecideGrant, "somebody-else"),
         ("end another's", Act::EndGrant, "somebody-else"),
+        ("break glass", Act::BreakGlass, login.as_str()),
     ];
     let rows = acts.into_iter().flat_map(|(what, act, holder)| {
         let mut answers: BTreeMap<String, Vec<&str>> = BTreeMap::new();

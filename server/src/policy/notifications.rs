@@ -89,7 +89,7 @@ fn events(
     name: &Spanned<String>,
     entry: &DestinationEntry,
 ) -> Result<BTreeSet<EventKind>, PolicyTrouble> {
-    let pages = |kind: &EventKind| *kind == EventKind::Requested || kind.ends_waiting();
+    let pages = |kind: &EventKind| kind.begins_waiting() || kind.ends_waiting();
     match (entry.kind, entry.events.first()) {
         (DestinationKind::PagerDuty, None) => {
             Ok(EventKind::ALL.into_iter().filter(pages).collect())
@@ -148,7 +148,7 @@ mod tests {
         assert_eq!(chat.events, [EventKind::Requested, EventKind::Failed].into());
         let pager = &policy.destinations[&"pager".parse().unwrap()];
         assert_eq!(pager.language, Language::English);
-        assert_eq!(pager.events.len(), 6, "what begins and ends a page");
+        assert_eq!(pager.events.len(), 10, "what begins and ends a page");
     }
 
     #[test]

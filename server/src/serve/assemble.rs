@@ -75,6 +75,7 @@ pub fn assemble_with(
         identity: store.clone(),
         requests: store.clone(),
         grants: store.clone(),
+        reviews: store.clone(),
         entries: store.clone(),
         outbox: store,
         courier: parts.courier,

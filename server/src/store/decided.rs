@@ -7,11 +7,12 @@ use domain::{
 
 use super::{
     connection::Recording,
+    grants,
     identity::{ceremonies, people},
     policy::in_force,
 };
 
-/// Nobody who decided, or whose approval is counted on, is locked; the policy is the one decided by; the touch is fresh.
+/// Nobody who decided, or whose approval is counted on, is locked; a session that stands for approvals is live; the policy is the one decided by; the touch is fresh.
 pub(super) async fn check(
     recording: &mut Recording,
     decided: &Decided,
@@ -24,6 +25,11 @@ pub(super) async fn check(
         if people::is_locked(recording, approver).await? {
             return Err(CommitError::ApproverLocked);
         }
+    }
+    if let Some(session) = decided.session
+        && !grants::commit::is_live(recording, session, now).await?
+    {
+        return Err(CommitError::SessionOver);
     }
     if in_force(recording).await? != Some(decided.policy) {
         return Err(CommitError::PolicyMoved);

@@ -18,6 +18,7 @@ mod open;
 mod outbox;
 mod policy;
 mod requests;
+mod reviews;
 mod row;
 mod schema;
 mod statement;
@@ -92,6 +93,8 @@ pub fn statements() -> Vec<Described> {
         outbox::stuck::STATEMENTS,
         policy::STATEMENTS,
         requests::commit::STATEMENTS,
+        reviews::commit::STATEMENTS,
+        reviews::list::STATEMENTS,
         requests::around::STATEMENTS,
         requests::list::STATEMENTS,
     ]

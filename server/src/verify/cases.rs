@@ -1,4 +1,5 @@
-//! The entries of one request, held against each other: every signature may be good, and the story still not hold.
+//! The entries of one request or grant, held against each other: every signature may be good, and the story still not
+//! hold.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,6 +10,8 @@ use domain::{
     ids::RequestId,
     names::Login,
 };
+
+use super::grants::Grants;
 
 /// What contradicts the rest of a request's entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -35,6 +38,9 @@ pub enum Contradiction {
     /// of another tenant, or an answer to none.
     #[error("the request allows no such wave")]
     OtherWave,
+    /// No break-glass session was live that could stand for its approvals.
+    #[error("the break-glass session that stands for its approvals was not live")]
+    NoSession,
     /// One touch stands for two decisions.
     #[error("its touch was used for another decision already")]
     Replayed,
@@ -43,12 +49,13 @@ pub enum Contradiction {
 /// Each entry of the export that contradicts others, by its place. The entries are in order.
 pub(super) fn contradictions(entries: &[&Entry]) -> BTreeMap<u64, Contradiction> {
     let mut cases: BTreeMap<RequestId, Case> = BTreeMap::new();
+    let mut grants = Grants::default();
     let mut touches = BTreeSet::new();
     let mut found = BTreeMap::new();
     for entry in entries {
         let contradiction = match entry.request {
-            Some(id) => cases.entry(id).or_default().contradicted_by(entry),
-            None => None,
+            Some(id) => cases.entry(id).or_default().contradicted_by(entry, &grants),
+            None => grants.contradicted_by(entry),
         };
         let replayed = touch(entry).is_some_and(|touch| !touches.insert(touch));
         let contradiction = contradiction.or(replayed.then_some(Contradiction::Replayed));
@@ -76,7 +83,7 @@ struct Case {
 }
 
 impl Case {
-    fn contradicted_by(&mut self, entry: &Entry) -> Option<Contradiction> {
+    fn contradicted_by(&mut self, entry: &Entry, grants: &Grants) -> Option<Contradiction> {
         if entry.outcome == EntryOutcome::Refused {
             return None;
         }
@@ -115,12 +122,21 @@ impl Case {
                 self.intended = true;
                 let sent = entry.detail.get("change").and_then(|change| change.as_str());
                 let enough = self.approvers.len() >= body.approvals_needed as usize;
+                let in_session =
+                    body.session.is_none_or(|session| grants.stand_for(body, session, entry.at));
                 match sent {
-                    Some(sent) if sent == body.change.to_string() => {
-                        (!enough).then_some(Contradiction::NotApproved)
+                    Some(sent) if sent != body.change.to_string() => {
+                        Some(Contradiction::OtherChange)
                     }
-                    _ => Some(Contradiction::OtherChange),
+                    None => Some(Contradiction::OtherChange),
+                    Some(_) if !enough => Some(Contradiction::NotApproved),
+                    Some(_) => (!in_session).then_some(Contradiction::NoSession),
                 }
+            }
+            EntryOutcome::WaveIntended
+                if body.session.is_some_and(|it| !grants.stand_for(body, it, entry.at)) =>
+            {
+                Some(Contradiction::NoSession)
             }
             EntryOutcome::WaveIntended if self.intended && !self.pins_all_of(entry) => {
                 Some(Contradiction::OtherChange)
@@ -215,7 +231,7 @@ fn pinned(entry: &Entry) -> Option<Evictions> {
     serde_json::from_value(entry.detail.get("pinned")?.clone()).ok()
 }
 
-fn signer(entry: &Entry) -> Option<Login> {
+pub(super) fn signer(entry: &Entry) -> Option<Login> {
     let signed: SignedDecision =
         serde_json::from_value(entry.detail.get("signature")?.clone()).ok()?;
     Some(signed.person().clone())

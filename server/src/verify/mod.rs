@@ -3,6 +3,7 @@
 //! Never asks the network or a database: entries, origin and pinned keys are all it is given.
 
 mod cases;
+mod grants;
 mod pins;
 mod report;
 mod signature;

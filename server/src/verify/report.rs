@@ -3,6 +3,7 @@
 use domain::{
     approvals::{Decision, SignedDecision},
     audit::{Entry, EntryAction, EntryOutcome},
+    break_glass::Verdict,
 };
 use url::Url;
 
@@ -83,7 +84,12 @@ pub fn verify_entries(entries: &[Entry], origin: &Url, keys: &Keys) -> Report {
 }
 
 fn check_entry(entry: &Entry, origin: &Url, keys: &Keys) -> Checked {
-    let Some(decision) = signed_decision(entry) else { return Checked::Unsigned };
+    let (decision, about) = match signed_decision(entry) {
+        Signed::Nothing => return Checked::Unsigned,
+        Signed::Decision(decision) => (decision, "digest"),
+        Signed::Verdict(Some(decision)) => (decision, "case"),
+        Signed::Verdict(None) => return Checked::Misplaced,
+    };
     let signature = entry.detail.get("signature").cloned().unwrap_or_default();
     let Ok(signed) = serde_json::from_value::<SignedDecision>(signature) else {
         return Checked::Missing;
@@ -91,7 +97,7 @@ fn check_entry(entry: &Entry, origin: &Url, keys: &Keys) -> Checked {
     if let Err(flaw) = check_signature(&signed, origin) {
         return Checked::Flawed(flaw);
     }
-    let digest = entry.detail.get("digest").and_then(serde_json::Value::as_str);
+    let digest = entry.detail.get(about).and_then(serde_json::Value::as_str);
     let about_this = digest.is_some_and(|digest| digest == signed.commitment.digest.to_string());
     let by_them = entry.actor.as_ref() == Some(signed.person());
     if !(about_this && by_them && signed.commitment.decision == decision) {
@@ -105,14 +111,30 @@ fn check_entry(entry: &Entry, origin: &Url, keys: &Keys) -> Checked {
     }
 }
 
-/// The decision whose signature an entry must carry.
-fn signed_decision(entry: &Entry) -> Option<Decision> {
-    match (entry.action, entry.outcome) {
-        (_, EntryOutcome::Approved) => Some(Decision::Approve),
-        (_, EntryOutcome::Denied) => Some(Decision::Deny),
-        (_, EntryOutcome::Intended) => Some(Decision::Execute),
-        (EntryAction::AddPasskey, EntryOutcome::Succeeded) => Some(Decision::AddPasskey),
-        (EntryAction::RemovePasskey, EntryOutcome::Succeeded) => Some(Decision::RemovePasskey),
-        _ => None,
-    }
+/// What an entry must carry a signature of.
+enum Signed {
+    Nothing,
+    Decision(Decision),
+    /// A verdict on a case; none that there is where it cannot be read, or is the person's own.
+    Verdict(Option<Decision>),
+}
+
+fn signed_decision(entry: &Entry) -> Signed {
+    Signed::Decision(match (entry.action, entry.outcome) {
+        (_, EntryOutcome::Approved) => Decision::Approve,
+        (_, EntryOutcome::Denied) => Decision::Deny,
+        (EntryAction::Action(_), EntryOutcome::Intended) => Decision::Execute,
+        (_, EntryOutcome::Opened) => Decision::Open,
+        (EntryAction::AddPasskey, EntryOutcome::Succeeded) => Decision::AddPasskey,
+        (EntryAction::RemovePasskey, EntryOutcome::Succeeded) => Decision::RemovePasskey,
+        (_, EntryOutcome::Judged) => return Signed::Verdict(verdict(entry)),
+        _ => return Signed::Nothing,
+    })
+}
+
+fn verdict(entry: &Entry) -> Option<Decision> {
+    let person = entry.detail.get("person")?.as_str()?;
+    let verdict: Verdict = serde_json::from_value(entry.detail.get("verdict")?.clone()).ok()?;
+    let by_another = entry.actor.as_ref().is_some_and(|actor| actor.as_str() != person);
+    by_another.then(|| verdict.decision())
 }

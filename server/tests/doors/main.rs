@@ -5,6 +5,7 @@
 
 mod asking;
 mod attacks;
+mod break_glass;
 mod ceremonies;
 mod cluster;
 mod drains;

@@ -35,6 +35,13 @@ const PAGES: &[(&str, [u16; 3])] = &[
     ("/access/demo/checkout/debug", [401, 200, 404]),
     ("/access/demo/checkout/nothing", [401, 404, 404]),
     ("/grants/{grant}", [401, 200, 404]),
+    ("/break-glass", [401, 200, 200]),
+    ("/break-glass/demo/checkout", [401, 200, 404]),
+    ("/break-glass/{session}", [401, 200, 404]),
+    // A grant that is no session.
+    ("/break-glass/{grant}", [401, 404, 404]),
+    ("/reviews", [401, 200, 200]),
+    ("/reviews/{session}", [401, 404, 404]),
     ("/history", [401, 200, 200]),
     ("/notifications", [401, 403, 403]),
     ("/people", [401, 403, 403]),
@@ -49,9 +56,12 @@ const READS: &[(&str, &str, [u16; 3])] = &[
     ("find_places", "words=api&at=/", [401, 200, 200]),
     ("read_access", "cursor=", [401, 200, 200]),
     ("read_account", "", [401, 200, 200]),
+    ("read_break_glass", "", [401, 200, 200]),
+    ("read_case", "id={session}", [401, 404, 404]),
     ("read_grant", "id={grant}", [401, 200, 404]),
     ("read_history", "wanted[actor]=", [401, 200, 200]),
     ("read_home", "", [401, 200, 200]),
+    ("read_live", "", [401, 200, 200]),
     ("read_notifications", "cursor=", [401, 403, 403]),
     (
         "read_object",
@@ -63,11 +73,14 @@ const READS: &[(&str, &str, [u16; 3])] = &[
         "target[cluster]=demo&target[namespace]=checkout&target[kind]=Pod&target[name]=api-0",
         [401, 200, 200],
     ),
+    ("read_offer", "tenant=demo/checkout", [401, 200, 404]),
     ("read_people", "", [401, 403, 403]),
     ("read_request", "id={request}", [401, 200, 404]),
     ("read_requests", "", [401, 200, 200]),
+    ("read_reviews", "state=open&cursor=", [401, 200, 200]),
     ("read_role", "tenant=demo/checkout&role=debug", [401, 200, 404]),
     ("read_roles", "tenant=demo/checkout", [401, 200, 404]),
+    ("read_session", "id={session}", [401, 200, 404]),
     ("read_tenant", "tenant=demo/checkout&search=&sort=trouble", [401, 200, 404]),
     ("read_tenants", "", [401, 200, 200]),
     ("read_viewer", "", [401, 200, 200]),
@@ -115,7 +128,12 @@ fn site() -> Site {
 async fn every_page_and_what_it_reads_answer_as_expected_to_whoever_should_not_get_far() {
     let (world, grant) = World::with_wish_of_another().await;
     let request = world.asked_by("on-call").await;
-    let named = |text: &str| text.replace("{request}", &request).replace("{grant}", &grant);
+    world.allow_break_glass(true).await;
+    let session = world.signer("on-call").await.breaks_glass().await;
+    let named = |text: &str| {
+        let text = text.replace("{request}", &request).replace("{grant}", &grant);
+        text.replace("{session}", &session)
+    };
     let mut callers = Callers::of(&world).await;
     for (path, expected) in PAGES {
         assert_eq!(callers.statuses(&named(path)).await, *expected, "{path}");

@@ -150,6 +150,7 @@ fn snapshot(struck: &[&str], demoted: &[&str], approvals: u32) -> Arc<PolicySnap
         teams: BTreeMap::new(),
         actions: offered().map(|action| (action, settings(approvals))).collect(),
         roles: Ladder::default(),
+        break_glass: None,
         tiers: Tiers::default(),
         freezes: Vec::new(),
         on_call: OnCall::default(),
@@ -218,6 +219,10 @@ impl Rules for ByRole {
         let allowed = match (question.act, question.resource) {
             (Act::ManagePeople, _) => is("platform-admin"),
             (Act::ReadHistory, _) => is("security"),
+            (Act::ReviewSession, Resource::Tenant { owners, .. }) => {
+                let owns = owners.iter().any(|owner| person.teams.contains(owner));
+                is("security") || owns && is("approver")
+            }
             (act, Resource::Tenant { owners, .. } | Resource::Request { owners, .. }) => {
                 owners.iter().any(|owner| person.teams.contains(owner))
                     && match act {
@@ -231,6 +236,7 @@ impl Rules for ByRole {
                 let owns = owners.iter().any(|owner| person.teams.contains(owner));
                 match act {
                     Act::AskRole => owns,
+                    Act::BreakGlass => owns && is("on-call"),
                     Act::DecideGrant => owns && (is("on-call") || is("approver")),
                     Act::EndGrant => is("security") || owns && (is("on-call") || is("approver")),
                     _ => false,

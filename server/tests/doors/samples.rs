@@ -23,6 +23,11 @@ fn sample(schema: &str) -> Value {
         "NewRequest" => restart(),
         "NewGrant" => crate::grants::wish(),
         "Revocation" => json!({}),
+        "NewSession" => crate::break_glass::emergency(),
+        "Opening" => json!({ "decision": "open" }),
+        "Account" => json!({ "found": "a lock", "done": "a restart" }),
+        "Judging" => json!({ "verdict": "justified" }),
+        "Verdict" => json!({ "verdict": "justified", "credential": touched() }),
         "Deciding" => json!({ "decision": "approve" }),
         "Decision" => json!({ "decision": "approve", "credential": touched() }),
         other => panic!("there is no sample of {other}"),
@@ -59,6 +64,8 @@ pub(crate) fn path_of(endpoint: &Endpoint, request: &str) -> String {
         .replace("{namespace}", "checkout")
         .replace("{login}", "admin")
         .replace("requests/{id}", &format!("requests/{request}"))
+        .replace("break-glass/{id}", &format!("break-glass/{request}"))
+        .replace("reviews/{id}", &format!("reviews/{request}"))
         .replace("grants/{id}", &format!("grants/{request}"))
         .replace("grantable-roles/{name}", "grantable-roles/debug")
         .replace("{name}", "api-0")

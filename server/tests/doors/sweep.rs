@@ -62,6 +62,19 @@ const EXPECTED: &[(&str, [u16; 5])] = &[
     ("POST /api/v1/grants/{id}/return", [401, 403, 415, 403, 404]),
     ("POST /api/v1/grants/{id}/kubeconfig", [401, 403, 415, 403, 404]),
     ("POST /api/v1/grants/{id}/revocation", [401, 403, 415, 403, 404]),
+    ("GET /api/v1/break-glass", [401, 200, 200, 200, 200]),
+    ("GET /api/v1/break-glass/offer", [401, 200, 200, 200, 404]),
+    ("POST /api/v1/break-glass", [401, 403, 415, 403, 404]),
+    ("GET /api/v1/break-glass/{id}", [401, 200, 200, 200, 404]),
+    ("POST /api/v1/break-glass/{id}/signature-options", [401, 403, 415, 403, 404]),
+    ("POST /api/v1/break-glass/{id}/opening", [401, 403, 415, 403, 404]),
+    ("POST /api/v1/break-glass/{id}/closing", [401, 403, 415, 403, 404]),
+    ("POST /api/v1/break-glass/{id}/account", [401, 403, 415, 403, 404]),
+    ("GET /api/v1/reviews", [401, 200, 200, 200, 200]),
+    // A member of the team sees that a session is live, and is no reviewer of it.
+    ("GET /api/v1/reviews/{id}", [401, 404, 404, 404, 404]),
+    ("POST /api/v1/reviews/{id}/signature-options", [401, 403, 415, 404, 404]),
+    ("POST /api/v1/reviews/{id}/verdict", [401, 403, 415, 404, 404]),
     ("GET /api/v1/entries", [401, 200, 200, 200, 200]),
     ("GET /api/v1/notifications", [401, 403, 403, 403, 403]),
     ("POST /api/v1/notifications/{id}/retry", [401, 403, 415, 403, 403]),
@@ -77,11 +90,14 @@ async fn knock(mut browser: Browser, endpoint: &Endpoint, request: &str) -> Answ
 
 /// What each caller is answered, in a world of their own: some routes end sessions.
 async fn row(endpoint: &Endpoint) -> [u16; 5] {
-    let (world, request) = if endpoint.path.contains("grant") {
-        World::with_wish_of_another().await
-    } else {
-        World::with_request().await
-    };
+    let (world, request) =
+        if endpoint.path.contains("break-glass") || endpoint.path.contains("reviews") {
+            World::with_session_of_another().await
+        } else if endpoint.path.contains("grant") {
+            World::with_wish_of_another().await
+        } else {
+            World::with_request().await
+        };
     let stranger = world.browser();
     let (engineer, _) = world.person("engineer").await;
     let elsewhere = engineer.clone().on_page_of("https://evil.example");

@@ -15,6 +15,7 @@ use sekisho::{
     identity::{SystemIds, WebauthnRelyingParty},
     store::{Cookies, DatabaseUrl, Limits, Store},
 };
+use sqlx::{Connection, SqliteConnection};
 use tempfile::TempDir;
 
 use crate::{
@@ -113,6 +114,7 @@ impl World {
             identity: kept.clone(),
             requests: kept.clone(),
             grants: kept.clone(),
+            reviews: kept.clone(),
             entries: kept.clone(),
             outbox: kept,
             courier: courier.clone(),
@@ -142,6 +144,16 @@ impl World {
         let files = fs::read_dir(self.folder.path()).unwrap();
         let mut kept = files.map(|file| fs::read(file.unwrap().path()).unwrap());
         kept.any(|bytes| bytes.windows(text.len()).any(|found| found == text.as_bytes()))
+    }
+
+    /// Somebody changes what is kept of a grant, past the console.
+    pub(crate) async fn spoil_grant(&self, id: &str) {
+        let file = self.folder.path().join("sekisho.db");
+        let url = format!("sqlite://{}", file.display());
+        let mut database = SqliteConnection::connect(&url).await.unwrap();
+        let longer = "UPDATE grants SET record = replace(record, '\"ttl_seconds\":', '\"ttl_seconds\":9') WHERE id = ?";
+        let spoilt = sqlx::query(longer).bind(id).execute(&mut database).await.unwrap();
+        assert_eq!(spoilt.rows_affected(), 1);
     }
 
     /// The secret of a fresh link for this person.

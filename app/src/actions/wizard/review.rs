@@ -5,6 +5,7 @@ use domain::{
     names::Login,
 };
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 use super::{
     read::Wording,
@@ -16,8 +17,9 @@ use crate::{
         rails::Rail,
         reach::{Details, Kubectl, Reach, is_refused},
     },
+    break_glass::session_href,
     components::{Copyable, Fact, Notice, Section, Tone, Views},
-    messages::{actions, phrases, pods, rails},
+    messages::{actions, break_glass, phrases, pods, rails},
 };
 
 /// What an action would do, and the form that asks for it.
@@ -37,6 +39,7 @@ pub(super) fn Reviewed(words: Wording, review: Review, draft: Draft) -> impl Int
     let kubectl = review.kubectl.clone();
     view! {
         {others}
+        {within_session(&review)}
         <div class="columns">
             <Section id="target" title=t.say(actions::TARGET)>
                 <dl class="facts">
@@ -59,6 +62,23 @@ pub(super) fn Reviewed(words: Wording, review: Review, draft: Draft) -> impl Int
         {refused}
         {ask(words, review, preview, draft)}
     }
+}
+
+/// That no approval is needed, where that is because a break-glass session of this person is live.
+fn within_session(review: &Review) -> Option<AnyView> {
+    let t = phrases();
+    let session = review.session.filter(|_| review.approvals_needed == Some(0))?;
+    Some(
+        view! {
+            <Notice tone=Tone::Caution title=t.say(break_glass::NO_APPROVAL)>
+                <p>{t.say(break_glass::NO_APPROVAL_MORE)}</p>
+                <p>
+                    <A href=session_href(session)>{t.say(break_glass::SHOW)}</A>
+                </p>
+            </Notice>
+        }
+        .into_any(),
+    )
 }
 
 /// The form, unless something stands against it that nobody can lift.

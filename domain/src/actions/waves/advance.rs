@@ -26,6 +26,8 @@ use crate::{
 
 /// How often answers are written down that somebody overtook.
 const TRIES: u32 = 5;
+/// What says that an execution was agreed to once, and is no more.
+const LAPSED: [ProblemCode; 2] = [ProblemCode::ApprovalLapsed, ProblemCode::SessionOver];
 /// How many executions are moved on at once.
 const AT_ONCE: usize = 16;
 
@@ -87,6 +89,7 @@ impl Console {
             policy: policy.policy.digest,
             nonce: None,
             counted_on,
+            session: request.body.session,
             limits: Limits::default(),
         };
         let change =
@@ -98,7 +101,8 @@ impl Console {
                 CommitError::Conflict
                 | CommitError::PolicyMoved
                 | CommitError::Locked
-                | CommitError::ApproverLocked,
+                | CommitError::ApproverLocked
+                | CommitError::SessionOver,
             ) => return Ok(false),
             Err(error) => return Err(error.into()),
         };
@@ -134,7 +138,7 @@ impl Console {
         match self.approvals_that_count(policy, request, needed).await {
             Ok(counted_on) if open && allowed => Ok(Some((person, counted_on))),
             Ok(_) => Ok(None),
-            Err(problem) if problem.code == ProblemCode::ApprovalLapsed => Ok(None),
+            Err(problem) if LAPSED.contains(&problem.code) => Ok(None),
             Err(problem) => Err(problem),
         }
     }

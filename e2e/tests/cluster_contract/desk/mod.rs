@@ -93,6 +93,7 @@ impl<'a> Desk<'a> {
             identity: people.clone(),
             requests: drawer.clone(),
             grants: shelf.clone(),
+            reviews: shelf.clone(),
             entries: drawer.clone(),
             outbox: Arc::new(Silence),
             courier: Arc::new(Silence),

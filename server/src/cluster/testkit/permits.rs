@@ -54,6 +54,7 @@ pub(in crate::cluster) fn preview_permit(target: &Target) -> Permit<Preview> {
             teams: BTreeMap::new(),
             actions: BTreeMap::new(),
             roles: domain::grants::Ladder::default(),
+            break_glass: None,
             tiers: Tiers::default(),
             freezes: Vec::new(),
             on_call: OnCall::default(),

@@ -25,3 +25,10 @@ impl From<Taken> for Decided {
         Self { decision, credential, comment }
     }
 }
+
+/// A touch, where nothing else is to be said.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Touch {
+    pub(super) credential: PublicKeyCredential,
+}

@@ -6,7 +6,9 @@ use axum::{
     http::{HeaderName, StatusCode, header::CACHE_CONTROL},
 };
 use domain::{
-    grants::{AskedRole, GrantSignatureOptions, GrantView, Kubeconfig, RoleOffer, RoleReview},
+    grants::{
+        AskedRole, GrantSignatureOptions, GrantView, Kubeconfig, ReadyGrant, RoleOffer, RoleReview,
+    },
     ids::GrantId,
     names::{ClusterName, GrantableRoleName, Namespace},
     page::{Page, PageRequest},
@@ -76,7 +78,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
 }
 
 #[derive(Deserialize)]
-struct Where {
+pub(super) struct Where {
     cluster: ClusterName,
     namespace: Namespace,
 }
@@ -174,14 +176,19 @@ async fn decide(
     let browser = ceremony.held()?;
     let (grant, ready) = state.console.decide_grant(&actor, &browser, id, taken.into()).await?;
     if let Some(ready) = ready {
-        let console = state.console.clone();
-        state.deeds.begin(async move {
-            if let Err(problem) = console.give(ready).await {
-                tracing::error!(grant = %id, %problem, "what the cluster said was not written down; it will be looked at again");
-            }
-        });
+        give(&state, id, ready);
     }
     Ok(Answer(grant))
+}
+
+/// Makes in the cluster what was agreed to.
+pub(super) fn give(state: &AppState, id: GrantId, ready: ReadyGrant) {
+    let console = state.console.clone();
+    state.deeds.begin(async move {
+        if let Err(problem) = console.give(ready).await {
+            tracing::error!(grant = %id, %problem, "what the cluster said was not written down; it will be looked at again");
+        }
+    });
 }
 
 async fn kubeconfig(
@@ -199,7 +206,8 @@ async fn give_back(
     Named(id): Named<GrantId>,
 ) -> Result<Answer<GrantView>, ProblemResponse> {
     let grant = state.console.return_grant(&actor, id).await?;
-    Ok(Answer(ending(&state, grant)))
+    end(&state, id);
+    Ok(Answer(grant))
 }
 
 #[derive(Deserialize)]
@@ -215,16 +223,16 @@ async fn revoke(
     Json(Revocation { comment }): Json<Revocation>,
 ) -> Result<Answer<GrantView>, ProblemResponse> {
     let grant = state.console.revoke_grant(&actor, id, comment.as_deref()).await?;
-    Ok(Answer(ending(&state, grant)))
+    end(&state, id);
+    Ok(Answer(grant))
 }
 
 /// Takes away at once what is to end; the job does where this cannot.
-fn ending(state: &AppState, grant: GrantView) -> GrantView {
-    let (console, id) = (state.console.clone(), grant.id);
+pub(super) fn end(state: &AppState, id: GrantId) {
+    let console = state.console.clone();
     state.deeds.begin(async move {
         if let Err(problem) = console.end_now(id).await {
             tracing::warn!(grant = %id, %problem, "it is to end and stands still; it will be tried again");
         }
     });
-    grant
 }

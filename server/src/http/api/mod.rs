@@ -2,6 +2,7 @@
 
 mod actions;
 mod agent;
+mod break_glass;
 mod deciding;
 mod enrolment;
 mod entries;
@@ -14,6 +15,7 @@ mod people;
 mod pods;
 mod request_events;
 mod requests;
+mod reviews;
 mod session;
 mod sessions;
 mod stream;
@@ -35,6 +37,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         requests::endpoints(),
         request_events::endpoints(),
         grants::endpoints(),
+        break_glass::endpoints(),
+        reviews::endpoints(),
         entries::endpoints(),
         notifications::endpoints(),
         stream::endpoints(),

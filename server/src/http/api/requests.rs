@@ -13,10 +13,9 @@ use domain::{
     policy::GuardRail,
 };
 use serde::Deserialize;
-use webauthn_rs_proto::PublicKeyCredential;
 
 use super::{
-    deciding::{Deciding, Taken},
+    deciding::{Deciding, Taken, Touch},
     input::{Asked, Named},
 };
 use crate::http::{Access, AppState, CeremonyCookie, Endpoint, Json, ProblemResponse, SignedIn};
@@ -146,12 +145,6 @@ async fn decide(
     Json(taken): Json<Taken>,
 ) -> Result<Answer<RequestView>, ProblemResponse> {
     Ok(Answer(state.console.decide(&actor, &ceremony.held()?, id, taken.into()).await?))
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Touch {
-    credential: PublicKeyCredential,
 }
 
 /// Answers once the intent is committed; the deed outlives the call.

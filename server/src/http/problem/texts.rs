@@ -27,6 +27,19 @@ fn of_refusals(code: Code) -> (&'static str, &'static str) {
             "No user in this cluster",
             "Nothing was done. people.toml lists no user of yours for it; ask for one there.",
         ),
+        Code::SoloClosed => (
+            "Opening alone is closed to you",
+            "Nothing was opened. `why` says why: an overdue account, two unreviewed sessions, one that is live, or \
+             an approver who said no lately. An approver can still open it.",
+        ),
+        Code::Patience => (
+            "Approvers still have time to answer",
+            "Nothing was opened. In `left_seconds` it may be opened alone; an approver can open it now.",
+        ),
+        Code::Involved => (
+            "You were part of it",
+            "Nothing was judged. Somebody must judge who neither broke glass for this incident nor approved it.",
+        ),
         Code::GuardRail => (
             "A guard rail stands against it",
             "Nothing was done. `rail` names it, with its `limit` and what was `found`; where `lifted_by` is given, ask \
@@ -57,6 +70,14 @@ fn of_refusals(code: Code) -> (&'static str, &'static str) {
 
 fn of_states(code: Code) -> (&'static str, &'static str) {
     match code {
+        Code::DeclaredAlready => (
+            "Declared already",
+            "Nothing was declared. `session` waits to be opened there; open it, or take it back.",
+        ),
+        Code::SessionOver => (
+            "The break-glass session is over",
+            "Nothing was done. Ask again: without a session it needs the usual approvals.",
+        ),
         Code::TooShortForToken => (
             "Too short for a token",
             "Nothing was done. `left_seconds` are left of the role; a cluster makes no token for less than \

@@ -1,11 +1,12 @@
 //! `roles.toml`: the roles that may be held for a time, the smallest first. What it does not list cannot be granted.
 
+mod break_glass;
 mod entry;
 mod rules;
 
 use std::collections::BTreeSet;
 
-use domain::grants::Ladder;
+use domain::{break_glass::BreakGlassSettings, grants::Ladder};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -20,9 +21,20 @@ struct RolesFile {
     defaults: Defaults,
     #[serde(default)]
     roles: Vec<Entry>,
+    /// How glass is broken; nobody can where it is absent.
+    break_glass: Option<break_glass::Entry>,
 }
 
-pub(super) fn read(source: &SourceText<'_>, troubles: &mut Troubles) -> Option<Ladder> {
+/// What the file says.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Roles {
+    /// The roles that may be granted.
+    pub(super) ladder: Ladder,
+    /// How glass is broken.
+    pub(super) break_glass: Option<BreakGlassSettings>,
+}
+
+pub(super) fn read(source: &SourceText<'_>, troubles: &mut Troubles) -> Option<Roles> {
     let file: RolesFile = troubles.keep(source.parse_toml())?;
     let mut names = BTreeSet::new();
     for entry in &file.roles {
@@ -33,7 +45,12 @@ pub(super) fn read(source: &SourceText<'_>, troubles: &mut Troubles) -> Option<L
     }
     let roles: Vec<_> =
         file.roles.iter().map(|entry| entry.read(&file.defaults, source, troubles)).collect();
-    roles.into_iter().collect::<Option<_>>().map(Ladder)
+    let ladder = roles.into_iter().collect::<Option<_>>().map(Ladder);
+    let break_glass = match &file.break_glass {
+        Some(entry) => entry.read(source, troubles).map(Some),
+        None => Some(None),
+    };
+    Some(Roles { ladder: ladder?, break_glass: break_glass? })
 }
 
 /// A name that knows where in the file it stands.
@@ -43,16 +60,16 @@ type Name = Spanned<String>;
 mod tests {
     use std::time::Duration;
 
-    use domain::{grants::Risk, policy::Tier};
+    use domain::{grants::Risk, policy::Tier, time::Timestamp};
 
     use super::*;
     use crate::policy::{InvalidPolicy, folder::ROLES};
 
-    fn read_text(text: &str) -> Result<Ladder, InvalidPolicy> {
+    fn read_text(text: &str) -> Result<Roles, InvalidPolicy> {
         let mut troubles = Troubles::default();
         let source = SourceText { file: ROLES, text };
-        let ladder = read(&source, &mut troubles);
-        troubles.finish(ladder)
+        let roles = read(&source, &mut troubles);
+        troubles.finish(roles)
     }
 
     const FILE: &str = r#"[defaults]
@@ -78,7 +95,8 @@ approvals_in_tier = { 0 = 2 }
 
     #[test]
     fn roles_are_read_in_their_order_and_defaults_fill_what_is_left_out() {
-        let Ladder(rungs) = read_text(FILE).unwrap();
+        let Roles { ladder: Ladder(rungs), break_glass } = read_text(FILE).unwrap();
+        assert_eq!(break_glass, None, "where the file says nothing, nobody breaks glass");
         let [view, debug] = rungs.as_slice() else { panic!("two roles: {rungs:?}") };
         assert_eq!(view.cluster_role.as_str(), "sekisho:role:view");
         assert_eq!(view.longest, Duration::from_hours(8));
@@ -141,7 +159,31 @@ approvals_in_tier = { 0 = 2 }
     }
 
     #[test]
+    fn break_glass_is_usual_but_for_what_is_said() {
+        let read = |said: &str| read_text(&format!("{FILE}\n[break_glass]\n{said}"));
+        let usual = read("").unwrap().break_glass.unwrap();
+        let [patience, longest] = [usual.patience, usual.longest].map(|it| it.as_secs() / 60);
+        assert_eq!((patience, longest), (10, 30));
+        assert_eq!(usual.review_within, Duration::from_hours(24));
+        let now = Timestamp::from_micros(0);
+        let said = read("at_once_in_tier = [0]\nlongest = \"1h\"").unwrap().break_glass.unwrap();
+        assert_eq!(said.alone_from(Tier(0), now), now);
+        assert_eq!(said.alone_from(Tier(1), now), now.plus(said.patience));
+        for (bad, expected) in [
+            ("at_once_in_tier = [4]", "roles.toml:22: a tier is 0 to 3"),
+            ("longest = \"5h\"", "roles.toml:22: must be a time"),
+            ("patience = \"2h\"", "roles.toml:22: must be a time"),
+            ("review_within = \"1m\"", "roles.toml:22: must be a time"),
+            ("patience = \"1h\"", "roles.toml:22: patience outlasts `declared_for`"),
+            ("alone = true", "roles.toml:22: unknown field `alone`"),
+        ] {
+            let found = read(bad).unwrap_err().to_string();
+            assert!(found.starts_with(expected), "{found} / {expected}");
+        }
+    }
+
+    #[test]
     fn a_file_without_roles_grants_nothing() {
-        assert_eq!(read_text(""), Ok(Ladder::default()));
+        assert_eq!(read_text(""), Ok(Roles::default()));
     }
 }

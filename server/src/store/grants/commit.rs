@@ -3,9 +3,12 @@
 use domain::{
     actions::CommitError,
     audit::{Entry, EntryDraft, EntryOutcome},
+    break_glass::Review,
     canonical::canonical_json,
     grants::{EndReason, Grant, GrantChange, GrantState},
+    ids::GrantId,
     names::Login,
+    notifications::Event,
     store::StoreError,
     time::Timestamp,
 };
@@ -13,6 +16,7 @@ use domain::{
 use crate::store::{
     connection::Recording,
     decided::check,
+    reviews::commit as reviews,
     statement::{Argument, statements},
 };
 
@@ -23,6 +27,9 @@ statements! {
     /// Nobody else changed it first, and it is still what was signed.
     MOVE[6] = "UPDATE grants SET version = $3, state = $4, ends_at = $5, record = $6 \
         WHERE id = $1 AND digest = $2 AND version = $3 - 1";
+    /// What is given, and ends later than that moment.
+    LIVE[2] = "SELECT id FROM grants \
+        WHERE id = $1 AND state IN ('activating', 'active') AND ends_at > $2";
     OPEN_OF[1] = "SELECT record FROM grants \
         WHERE holder = $1 AND state IN ('pending', 'activating', 'active') ORDER BY created_at, id";
 }
@@ -37,7 +44,21 @@ pub(super) async fn commit(
         check(recording, decided, entry.at).await?;
     }
     put(recording, &grant).await?;
-    Ok(recording.append(entry).await?)
+    if let Some(review) = Review::opened(&grant) {
+        reviews::open(recording, &review).await?;
+    }
+    Ok(append(recording, &grant, entry).await?)
+}
+
+/// Writes the entry of a change, and has it told where it is about a break-glass session.
+async fn append(
+    recording: &mut Recording,
+    grant: &Grant,
+    entry: EntryDraft,
+) -> Result<Entry, StoreError> {
+    let entry = recording.append(entry).await?;
+    recording.tell(Event::of_session(grant, &entry)).await?;
+    Ok(entry)
 }
 
 async fn put(recording: &mut Recording, grant: &Grant) -> Result<(), CommitError> {
@@ -67,6 +88,16 @@ async fn put(recording: &mut Recording, grant: &Grant) -> Result<(), CommitError
     if written == 1 { Ok(()) } else { Err(CommitError::Conflict) }
 }
 
+/// Whether a grant is given at that moment, and nobody said that it ends.
+pub(in crate::store) async fn is_live(
+    recording: &mut Recording,
+    id: GrantId,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let live = LIVE.first(recording, [Argument::text(&id), Argument::time(now)]).await?;
+    Ok(live.is_some())
+}
+
 /// Ends whatever a person waits for or holds, each with an entry of its own: power never outlasts access.
 pub(in crate::store) async fn end_open(
     recording: &mut Recording,
@@ -84,7 +115,7 @@ pub(in crate::store) async fn end_open(
             other => StoreError::Corrupt(other.to_string()),
         })?;
         entry.actor = by.cloned();
-        recording.append(entry).await?;
+        append(recording, &grant, entry).await?;
     }
     Ok(rows.len())
 }

@@ -21,7 +21,7 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, 0, $6)";
     /// Not the bare column: that would tempt SQLite to walk it.
     DUE[1] = "SELECT DISTINCT CAST(destination AS TEXT) AS destination FROM deliveries WHERE due_at <= $1";
-    /// What happened to a request is told in order: only the first that is neither delivered nor given up is taken.
+    /// What happened to a request or session (the column `request` holds either) is told in order: only the first that is neither delivered nor given up is taken.
     /// The moment is asked about twice, since another may have taken a row between search and change.
     CLAIM[5] = "UPDATE deliveries SET due_at = $3, claim = $4, attempts = attempts + 1 \
         WHERE due_at <= $2 AND id IN (\
@@ -43,7 +43,7 @@ pub(super) async fn add(
     let arguments = [
         Argument::text(&delivery.id),
         place(event.entry),
-        Argument::text(&event.request),
+        Argument::text(&event.about.id()),
         Argument::text(&delivery.destination),
         json(event)?,
         Argument::time(now),

@@ -1,6 +1,6 @@
 //! Events that nobody routed yet. They come in with the entry that tells of the same, in its transaction.
 
-use domain::{actions::Request, audit::Entry, notifications::Event, store::StoreError};
+use domain::{notifications::Event, store::StoreError};
 use serde::Serialize;
 
 use crate::store::{
@@ -18,12 +18,8 @@ statements! {
 
 impl Recording {
     /// Has what was just written down told, where it is worth telling; once the transaction is committed.
-    pub(in crate::store) async fn tell(
-        &mut self,
-        request: &Request,
-        entry: &Entry,
-    ) -> Result<(), StoreError> {
-        if let Some(event) = Event::of(request, entry) {
+    pub(in crate::store) async fn tell(&mut self, event: Option<Event>) -> Result<(), StoreError> {
+        if let Some(event) = event {
             TELL.execute(self, [place(event.entry), json(&event)?]).await?;
         }
         Ok(())

@@ -82,7 +82,7 @@ fn delivery(row: &Row) -> Result<Option<StuckDelivery>, StoreError> {
         id: row.parsed("id")?,
         destination: row.parsed("destination")?,
         event: event.kind,
-        request: event.request,
+        about: event.about,
         tenant: event.tenant,
         at: event.at,
         attempts: row.count("attempts")?,

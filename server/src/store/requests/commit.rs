@@ -5,6 +5,7 @@ use domain::{
     audit::{Entry, EntryDraft, EntryOutcome},
     canonical::canonical_json,
     names::Login,
+    notifications::Event,
     store::StoreError,
     time::Timestamp,
 };
@@ -55,7 +56,7 @@ async fn append(
     entry: EntryDraft,
 ) -> Result<Entry, StoreError> {
     let entry = recording.append(entry).await?;
-    recording.tell(request, &entry).await?;
+    recording.tell(Event::of(request, &entry)).await?;
     Ok(entry)
 }
 

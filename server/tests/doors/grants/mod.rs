@@ -7,4 +7,4 @@ mod reconciling;
 mod scene;
 mod tokens;
 
-pub(crate) use scene::wish;
+pub(crate) use scene::{cluster_role, shell, wish};

@@ -1,0 +1,57 @@
+//! What was done in a session, as far as this console knows, in order.
+
+use domain::{audit::Entry, break_glass::Case};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::{
+    audit::{about, action, outcome, who},
+    components::{Ago, Badge, Notice, Section, Tone, Views},
+    messages::{entries, phrases, reviews},
+};
+
+/// Everything that was done, and that it may not be everything.
+pub(super) fn deeds(case: &Case) -> AnyView {
+    let t = phrases();
+    let cut = case.is_cut.then(|| {
+        view! { <Notice tone=Tone::Caution title=t.say(reviews::CUT) /> }
+    });
+    let deeds = if case.deeds.is_empty() {
+        view! { <p class="muted">{t.say(reviews::NO_DEEDS)}</p> }.into_any()
+    } else {
+        let deeds = case.deeds.iter().map(deed).views();
+        view! { <ol class="timeline">{deeds}</ol> }.into_any()
+    };
+    view! {
+        <Section id="deeds" title=t.say(reviews::DEEDS)>
+            <p class="field-hint">{t.say(reviews::PAST_CONSOLE)}</p>
+            {cut}
+            {deeds}
+        </Section>
+    }
+    .into_any()
+}
+
+fn deed(entry: &Entry) -> AnyView {
+    let t = phrases();
+    let (tone, ended) = outcome(entry.outcome);
+    let by = t.fill(reviews::BY, &[("person", &who(t, entry))]);
+    let about = about(entry);
+    let about = (!about.is_empty()).then(|| view! { <p class="comment">{about}</p> });
+    let request = entry.request.map(|id| {
+        view! { <A href=format!("/requests/{id}")>{t.say(entries::SHOW_REQUEST)}</A> }
+    });
+    view! {
+        <li class="timeline-item">
+            <span class="timeline-what">{action(t, entry.action)}</span>
+            <Badge tone=tone label=t.say(ended) />
+            <span class="muted">{by}</span>
+            <span class="muted">
+                <Ago at=entry.at />
+            </span>
+            {request}
+            {about}
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,22 @@
+//! Reviews of break-glass sessions: their list, and the case of one that is judged.
+
+mod case;
+mod deeds;
+mod list;
+mod read;
+mod state;
+mod verdict;
+
+use domain::ids::GrantId;
+
+pub(crate) use case::ReviewPage;
+pub(crate) use list::ReviewsPage;
+pub(crate) use state::badge as state_badge;
+
+/// Where reviews are.
+pub(crate) const PATH: &str = "/reviews";
+
+/// The page of a review.
+pub(crate) fn review_href(id: GrantId) -> String {
+    format!("{PATH}/{id}")
+}

@@ -1,0 +1,48 @@
+//! What the pages of reviews read.
+
+use domain::{
+    break_glass::{Case, ReviewStateName, ReviewView},
+    ids::GrantId,
+    page::Page,
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::GetUrl;
+
+use crate::{Failure, grants::GrantNow, wire::Json};
+#[cfg(feature = "ssr")]
+use crate::{
+    grants,
+    rendering::{Caller, answer},
+};
+
+/// A review with the case that is judged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct CaseNow {
+    pub(super) review: ReviewView,
+    /// What was declared; absent where what is kept of it was spoilt.
+    pub(super) declared: Option<GrantNow>,
+    /// What a verdict is signed on; its digest is computed from it. Absent while the session is live.
+    pub(super) case: Option<Case>,
+}
+
+/// The reviews in a state that this person may see, those of the newest sessions first.
+#[server(prefix = "/pages", input = GetUrl, output = Json)]
+pub(super) async fn read_reviews(
+    state: ReviewStateName,
+    cursor: String,
+) -> Result<Page<ReviewView>, Failure> {
+    use domain::page::PageRequest;
+    let Caller { console, actor } = Caller::current()?;
+    let page = PageRequest { cursor: (!cursor.is_empty()).then_some(cursor), limit: None };
+    answer(console.reviews(&actor, vec![state], &page).await)
+}
+
+/// One review with its case.
+#[server(prefix = "/pages", input = GetUrl, output = Json)]
+pub(super) async fn read_case(id: GrantId) -> Result<CaseNow, Failure> {
+    let Caller { console, actor } = Caller::current()?;
+    let view = answer(console.review_case(&actor, id).await)?;
+    let declared = view.declared.map(grants::shown);
+    Ok(CaseNow { review: view.review, declared, case: view.case })
+}

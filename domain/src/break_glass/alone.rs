@@ -1,0 +1,138 @@
+//! Whether somebody may open a session by nobody's word but their own.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Review, ReviewFilter, ReviewStateName};
+use crate::{
+    console::Console,
+    grants::{Grant, GrantFilter, GrantStateName},
+    names::Login,
+    page::{MAX_LIMIT, PageRequest},
+    policy::PolicySnapshot,
+    problem::{Problem, ProblemCode},
+    tenants::TenantName,
+    time::Timestamp,
+};
+
+/// How many sessions may wait for their review before no further one is opened alone.
+pub const MOST_UNREVIEWED: u32 = 2;
+
+/// Why opening alone is closed to somebody. With an approver it stays open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClosedAlone {
+    /// They owe an account of an earlier session.
+    AccountOverdue,
+    /// Two of their sessions wait for their review.
+    Unreviewed,
+    /// One that they opened alone is live.
+    Live,
+    /// An approver answered, and said no.
+    Denied,
+}
+
+impl ClosedAlone {
+    /// Why opening alone is closed to whom these reviews are of, if it is.
+    #[must_use]
+    pub fn by(reviews: &[Review], now: Timestamp) -> Option<Self> {
+        let is_open = |it: &&Review| it.state.name() == ReviewStateName::Open;
+        if reviews.iter().any(|it| it.is_account_overdue(now)) {
+            Some(Self::AccountOverdue)
+        } else if reviews.iter().filter(is_open).count() >= MOST_UNREVIEWED as usize {
+            Some(Self::Unreviewed)
+        } else {
+            let live = |it: &Review| it.state.name() == ReviewStateName::Live && it.is_alone();
+            reviews.iter().any(live).then_some(Self::Live)
+        }
+    }
+
+    /// Its code.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AccountOverdue => "account_overdue",
+            Self::Unreviewed => "unreviewed",
+            Self::Live => "live",
+            Self::Denied => "denied",
+        }
+    }
+}
+
+impl Console {
+    /// Whether a session that was declared may be opened alone by its holder now.
+    pub(super) async fn check_alone(
+        &self,
+        policy: &PolicySnapshot,
+        session: &Grant,
+    ) -> Result<(), Problem> {
+        let (holder, tenant) = (&session.body.holder, session.body.tenant.name());
+        if let Some(why) = self.closed_alone(policy, holder, &tenant).await? {
+            return Err(Problem::from(ProblemCode::SoloClosed).with("why", why.as_str()));
+        }
+        let now = self.now();
+        match session.alone_from(policy)?.filter(|from| now < *from) {
+            Some(from) => Err(Problem::from(ProblemCode::Patience)
+                .with("left_seconds", from.since(now).as_secs())
+                .with("alone_from", from)),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) async fn closed_alone(
+        &self,
+        policy: &PolicySnapshot,
+        person: &Login,
+        tenant: &TenantName,
+    ) -> Result<Option<ClosedAlone>, Problem> {
+        let theirs = ReviewFilter { person: Some(person.clone()), ..ReviewFilter::default() };
+        let closed = ClosedAlone::by(&self.all_reviews(&theirs).await?, self.now());
+        if closed.is_some() || !self.was_denied(policy, person, tenant).await? {
+            return Ok(closed);
+        }
+        Ok(Some(ClosedAlone::Denied))
+    }
+
+    /// Whether an approver said no to them there lately: somebody did answer.
+    async fn was_denied(
+        &self,
+        policy: &PolicySnapshot,
+        person: &Login,
+        tenant: &TenantName,
+    ) -> Result<bool, Problem> {
+        let denied = GrantFilter {
+            states: vec![GrantStateName::Denied],
+            holder: Some(person.clone()),
+            tenant: Some(tenant.clone()),
+            ..GrantFilter::default()
+        };
+        let since = self.now().minus(policy.break_glass()?.declared_for);
+        let lately = |it: &Grant| {
+            it.body.declaration.is_some() && it.state.ended_at().is_some_and(|at| at > since)
+        };
+        Ok(self.all_grants(&denied).await?.iter().any(lately))
+    }
+
+    /// Every review of a kind, however many pages they fill.
+    pub(super) async fn all_reviews(&self, filter: &ReviewFilter) -> Result<Vec<Review>, Problem> {
+        let mut page = PageRequest { cursor: None, limit: Some(MAX_LIMIT) };
+        let mut found = Vec::new();
+        loop {
+            let next = self.ports.reviews.reviews(filter, &page).await?;
+            found.extend(next.items);
+            if next.next.is_none() {
+                return Ok(found);
+            }
+            page.cursor = next.next;
+        }
+    }
+}
+
+impl Grant {
+    /// From when on it may be opened alone: by what was declared, and by the policy in force where that is stricter.
+    fn alone_from(&self, policy: &PolicySnapshot) -> Result<Option<Timestamp>, Problem> {
+        let tier = policy.policy.tiers.of(&self.body.tenant.name());
+        let now_from = policy.break_glass()?.alone_from(tier, self.body.created_at);
+        let declared = self.body.declaration.as_ref();
+        Ok(declared.map(|declared| declared.alone_from.max(now_from)))
+    }
+}

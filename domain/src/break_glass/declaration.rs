@@ -1,0 +1,139 @@
+//! Declaring an emergency: a grant that may be opened by its holder's own touch.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::BreakGlassSettings;
+use crate::{
+    approvals::{InvalidWords, REASON_MAX, TICKET_MAX},
+    grants::{
+        ClusterRole, Grant, GrantBody, GrantState, GrantableRole, InvalidGrant, PinnedRole,
+        PinnedTenant, SHORTEST,
+    },
+    ids::GrantId,
+    names::Login,
+    policy::Tier,
+    time::Timestamp,
+};
+
+/// The longest that somebody writes about what they will do, in characters.
+pub const INTENT_MAX: usize = 1000;
+
+/// What makes a grant a break-glass session. What is broken is the grant's reason, the incident its ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Declaration {
+    /// What the person will do.
+    pub intent: String,
+    /// Who could have approved it when it was declared, and was asked then.
+    pub asked: Vec<Login>,
+    /// Who was on call then.
+    pub on_call: Vec<Login>,
+    /// From when on it may be opened alone.
+    pub alone_from: Timestamp,
+}
+
+/// What a person declares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewSession {
+    /// Its identifier.
+    pub id: GrantId,
+    /// Who declares it.
+    pub holder: Login,
+    /// Where.
+    pub tenant: PinnedTenant,
+    /// The cluster role, read now.
+    pub cluster_role: ClusterRole,
+    /// For how long.
+    pub ttl: Duration,
+    /// What is broken.
+    pub broken: String,
+    /// What they will do.
+    pub intent: String,
+    /// Where the incident is written down.
+    pub incident: String,
+    /// Who can approve it now.
+    pub asked: Vec<Login>,
+    /// Who is on call now.
+    pub on_call: Vec<Login>,
+}
+
+/// Why an emergency cannot be declared as written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidDeclaration {
+    /// The role cannot be held, or not for so long.
+    #[error(transparent)]
+    Grant(#[from] InvalidGrant),
+    /// What is broken is not said, or at too great length.
+    #[error(transparent)]
+    Words(#[from] InvalidWords),
+    /// What the person will do is not said, or at too great length.
+    #[error("what you will do is 1 to {INTENT_MAX} characters")]
+    Intent,
+    /// The incident is not named, or at too great length.
+    #[error("the incident is 1 to {TICKET_MAX} characters")]
+    Incident,
+}
+
+impl Grant {
+    /// Declares an emergency: one approval begins it and, from the moment that the policy says, its holder's own touch.
+    /// What a ticket looks like is not asked for at night.
+    pub fn declare(
+        new: NewSession,
+        role: &GrantableRole,
+        settings: &BreakGlassSettings,
+        tier: Tier,
+        now: Timestamp,
+    ) -> Result<Self, InvalidDeclaration> {
+        let longest = role.longest.min(settings.longest);
+        if new.ttl < SHORTEST || new.ttl > longest {
+            return Err(InvalidGrant::Ttl { longest }.into());
+        }
+        if let Some(never) = new.cluster_role.never_granted() {
+            return Err(InvalidGrant::Role(never).into());
+        }
+        let broken = written(&new.broken, REASON_MAX).map_err(|length| match length {
+            0 => InvalidWords::ReasonMissing,
+            _ => InvalidWords::ReasonTooLong,
+        })?;
+        let intent = written(&new.intent, INTENT_MAX).map_err(|_| InvalidDeclaration::Intent)?;
+        let incident =
+            written(&new.incident, TICKET_MAX).map_err(|_| InvalidDeclaration::Incident)?;
+        let body = GrantBody {
+            id: new.id,
+            holder: new.holder,
+            tenant: new.tenant,
+            role: PinnedRole::of(role, new.cluster_role),
+            ttl_seconds: new.ttl.as_secs(),
+            approvals_needed: 1,
+            reason: broken,
+            ticket: Some(incident),
+            created_at: now,
+            expires_at: now.plus(settings.declared_for),
+            declaration: Some(Declaration {
+                intent,
+                asked: new.asked,
+                on_call: new.on_call,
+                alone_from: settings.alone_from(tier, now),
+            }),
+        };
+        Ok(Self {
+            digest: body.digest(),
+            body,
+            approvals: Vec::new(),
+            opening: None,
+            state: GrantState::Pending,
+            version: 0,
+        })
+    }
+}
+
+/// What was written, without white space around it; else how long that is.
+pub(super) fn written(text: &str, most: usize) -> Result<String, usize> {
+    let text = text.trim();
+    match text.chars().count() {
+        0 => Err(0),
+        length if length > most => Err(length),
+        _ => Ok(text.to_owned()),
+    }
+}

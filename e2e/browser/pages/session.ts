@@ -1,0 +1,80 @@
+// Break-glass: the way to declare an emergency, the page of its session, and its review.
+
+import { type Locator, expect } from "@playwright/test";
+
+import type { Person } from "../person/person.ts";
+
+/** What a person says before they break glass. */
+export interface Emergency {
+  readonly broken: string;
+  readonly intent: string;
+  readonly incident: string;
+}
+
+/** How a session or its review stands, in the page's own words. */
+export type SessionStanding = "Declared, not opened" | "Live" | "Ended" | "To be judged" | "Justified";
+
+/** Waits until the page, by itself, says how it stands. */
+export async function expectSession(person: Person, expected: SessionStanding): Promise<void> {
+  const standing = person.page
+    .getByRole("main")
+    .locator("[role=status], [role=alert]")
+    .filter({ has: person.page.getByText(expected, { exact: true }) });
+  await expect(standing.first()).toBeVisible({ timeout: 30_000 });
+}
+
+/** From a tenant's page to the declared session, with the smallest role; answers its address. */
+export async function declare(person: Person, tenant: string, emergency: Emergency): Promise<string> {
+  const { page } = person;
+  await person.goTo(`/tenants/${tenant}`);
+  await person.click(page.getByRole("main").getByRole("link", { name: "Break-glass" }));
+  await expect(page.getByRole("heading", { level: 1, name: `Break-glass in ${tenant}` })).toBeVisible();
+  await person.write(page.getByLabel("What is broken"), emergency.broken);
+  await person.writeNext(page.getByLabel("What you will do"), emergency.intent);
+  await person.writeNext(page.getByLabel("Incident"), emergency.incident);
+  await person.look("break-glass-to-declare");
+  await person.click(page.getByRole("button", { name: "Declare: view-metadata" }));
+  await page.waitForURL(/\/break-glass\/[0-9a-f-]+$/);
+  await person.awake();
+  return new URL(page.url()).pathname;
+}
+
+/** The button that opens it alone; the passkey signs. */
+export const openAloneButton = (person: Person) =>
+  person.page.getByRole("button", { name: "Open the session and sign" });
+
+/** Closes the session whose page this is. */
+export async function closeSession(person: Person): Promise<void> {
+  await person.click(person.page.getByRole("button", { name: "Close the session" }));
+}
+
+/** What every page tells of live sessions to whoever sees their tenants. */
+export const banner = (person: Person): Locator =>
+  person.page.getByRole("region", { name: "Live break-glass sessions" });
+
+/** Tells what was found and done in one's session. */
+export async function fileAccount(person: Person, found: string, done: string): Promise<void> {
+  const { page } = person;
+  await person.write(page.getByLabel("What you found"), found);
+  await person.writeNext(page.getByLabel("What you did"), done);
+  await person.look("break-glass-to-account-for");
+  await person.click(page.getByRole("button", { name: "File the account" }));
+  await expect(page.getByText(found)).toBeVisible();
+}
+
+/** From any page to the review of somebody's session. */
+export async function openReview(person: Person, of: string): Promise<void> {
+  const { page } = person;
+  await person.goTo("/reviews");
+  await person.look("reviews");
+  await person.click(page.getByRole("row").filter({ hasText: of }).getByRole("link").first());
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(`Review: ${of}`);
+}
+
+/** Judges the session whose review this is. */
+export async function judgeJustified(person: Person): Promise<void> {
+  const { page } = person;
+  await person.click(page.getByRole("radio", { name: "Justified", exact: true }));
+  await person.click(page.getByRole("button", { name: "Sign the verdict" }));
+  await expectSession(person, "Justified");
+}
