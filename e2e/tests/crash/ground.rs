@@ -55,12 +55,21 @@ pub(crate) struct Ground {
 
 impl Ground {
     pub(crate) fn set() -> Self {
+        Self::with(&TAKEN)
+    }
+
+    /// The same, where roles are granted.
+    pub(crate) fn with_roles() -> Self {
+        Self::with(&[&TAKEN[..], &["roles.toml"]].concat())
+    }
+
+    fn with(taken: &[&str]) -> Self {
         let cluster = Cluster::from_environment().unwrap_or_else(|error| panic!("{error}"));
         let folder = RunFolder::fresh(&env::temp_dir(), "sekisho-crash").unwrap();
         for name in ["policy", "site", "data"] {
             fs::create_dir(folder.path().join(name)).unwrap();
         }
-        write_policy(&folder.path().join("policy"));
+        write_policy(&folder.path().join("policy"), taken);
         // Nobody looks at its pages.
         let manifest = r#"{"js":"a.js","wasm":"a.wasm","css":"a.css"}"#;
         fs::write(folder.path().join("site/manifest.json"), manifest).unwrap();
@@ -119,7 +128,7 @@ impl Ground {
         tool::output(self.kubectl().args(["apply", "--filename"]).arg(path)).unwrap();
     }
 
-    fn kubectl(&self) -> Command {
+    pub(crate) fn kubectl(&self) -> Command {
         self.cluster.kubectl(&self.cluster.admin_kubeconfig())
     }
 }
@@ -144,8 +153,8 @@ fn workers() -> Value {
     json!({ "apiVersion": "v1", "kind": "List", "items": (0..WORKERS).map(deployment).collect::<Vec<_>>() })
 }
 
-fn write_policy(folder: &Path) {
-    for name in TAKEN {
+fn write_policy(folder: &Path, taken: &[&str]) {
+    for name in taken {
         fs::copy(Path::new(DEMO).join(name), folder.join(name)).unwrap();
     }
     fs::write(folder.join("CODEOWNERS"), CODEOWNERS).unwrap();

@@ -12,6 +12,7 @@ mod judge;
 mod judge_waves;
 mod people;
 mod plan;
+mod power;
 mod record;
 mod runs;
 mod table;

@@ -135,7 +135,7 @@ impl<'a> Scene<'a> {
 }
 
 /// A moment between a millisecond and two seconds, each order of magnitude as likely.
-fn moment(chance: &mut Chance) -> Duration {
+pub(crate) fn moment(chance: &mut Chance) -> Duration {
     let base = Duration::from_millis(1 << chance.below(11));
     base + chance.within(base)
 }

@@ -1,5 +1,5 @@
-//! Suite `crash`: consoles are killed at named points and at random while requests execute against a real API server,
-//! which is started for this run, with nodes.
+//! Suite `crash`: consoles are killed at named points and at random while requests execute and power is given and taken
+//! against a real API server, which is started for this run, with nodes.
 
 use harness::kubelet;
 
@@ -29,7 +29,7 @@ fn kill_consoles(workspace: &Workspace, runs: &str) -> Result<(), SuiteError> {
     plane.run_kubelet(&kubelet::build(&progress::relay)?, NODES)?;
     let (kubernetes, kubeconfig) = plane.cluster().environment();
     let mut tests = native::integration_tests(workspace, TESTS);
-    // What became of the runs is worth reading when they went well, too.
-    tests.args(["--", "--nocapture"]);
+    // One after the other: each looks at the whole cluster. What became of the runs is worth reading when they went well, too.
+    tests.args(["--", "--nocapture", "--test-threads=1"]);
     Ok(command::run(tests.env(kubernetes, kubeconfig).env(RUNS, runs))?)
 }

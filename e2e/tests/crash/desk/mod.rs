@@ -1,5 +1,7 @@
 //! What people do at the console, and what it acknowledged to them.
 
+mod power;
+
 use std::time::Duration;
 
 use axum::http::StatusCode;
