@@ -3,6 +3,7 @@
 mod access;
 mod added;
 mod ask;
+mod extend;
 mod list;
 mod page;
 mod read;

@@ -15,6 +15,7 @@ use leptos_router::{components::A, hooks::use_params_map};
 
 use super::{
     PATH, added,
+    extend::{Extending, extend},
     read::{GrantNow, read_grant},
     roles::minutes,
     state::standing,
@@ -34,18 +35,27 @@ use crate::{
     tenants::tenant_href,
 };
 
+/// What lives outside of what is read anew.
+#[derive(Clone, Copy)]
+struct Kept {
+    desk: Desk,
+    /// The kubeconfig that was made here.
+    made: Shown,
+    extending: Extending,
+}
+
 /// The page of a grant.
 #[component]
 pub(crate) fn GrantPage() -> AnyView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id")?.parse().ok()));
     let desk = Desk::new();
-    let made = RwSignal::new(None);
+    let kept = Kept { desk, made: RwSignal::new(None), extending: Extending::new() };
     let revision = Live::follow_home();
     let source = move || (id.get(), desk.changed.rung(), revision.get());
     let grant = Reading::new(source, |(id, ..)| read(id));
     view! {
-        {loaded(grant, move |grant| show(grant, made, desk))}
+        {loaded(grant, move |grant| show(grant, kept))}
         <div aria-live="assertive">
             <Trouble failure=desk.failure />
         </div>
@@ -62,7 +72,8 @@ async fn read(id: Option<GrantId>) -> Result<GrantNow, Failure> {
     read_grant(id).await
 }
 
-fn show(grant: GrantNow, made: Shown, desk: Desk) -> AnyView {
+fn show(grant: GrantNow, kept: Kept) -> AnyView {
+    let Kept { desk, made, extending } = kept;
     if grant.body.declaration.is_some() {
         return elsewhere(grant.body.id);
     }
@@ -83,6 +94,7 @@ fn show(grant: GrantNow, made: Shown, desk: Desk) -> AnyView {
         {standing}
         {token}
         {ways_out}
+        {extend(&grant, extending, desk)}
         <div class="columns">
             <Section id="asked" title=t.say(requests::WHAT)>
                 {asked}
@@ -137,8 +149,17 @@ fn asked(grant: &GrantNow) -> AnyView {
     let (how_long, digest) = (minutes(body.ttl_seconds), body.digest().to_string());
     let signed_by = listed(&grant.approved_by);
     let (in_tenant, tenant) = (tenant_href(&tenant), tenant.to_string());
+    let extends = body.extends.map(|extends| {
+        let href = format!("/grants/{}", extends.grant);
+        view! {
+            <Fact term=t.say(grants::EXTENDS)>
+                <A href=href>{t.say(grants::EXTENDS_SHOW)}</A>
+            </Fact>
+        }
+    });
     view! {
         <dl class="facts">
+            {extends}
             <Fact term=t.say(grants::TENANT)>
                 <A href=in_tenant>{tenant}</A>
             </Fact>

@@ -33,6 +33,7 @@ pub(crate) struct GrantRow {
 
 /// A grant, as its page shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "what this person may do, each by itself")]
 pub(crate) struct GrantNow {
     /// What signatures commit to; its digest is computed from it wherever it is shown.
     pub(crate) body: GrantBody,
@@ -51,6 +52,7 @@ pub(crate) struct GrantNow {
     pub(crate) approvers: Vec<Login>,
     pub(crate) may: Vec<domain::approvals::Decision>,
     pub(crate) may_return: bool,
+    pub(crate) may_extend: bool,
     pub(crate) may_revoke: bool,
 }
 
@@ -88,6 +90,7 @@ pub(crate) fn shown(view: domain::grants::GrantView) -> GrantNow {
         approvers: view.approvers,
         may: view.may,
         may_return: view.may_return,
+        may_extend: view.may_extend,
         may_revoke: view.may_revoke,
     }
 }

@@ -88,5 +88,6 @@ const fn why(end: EndReason) -> Message {
         EndReason::TenantGone => grants::WHY_TENANT_GONE,
         EndReason::Tampered => grants::WHY_TAMPERED,
         EndReason::NotGiven => grants::WHY_NOT_GIVEN,
+        EndReason::Extended => grants::WHY_EXTENDED,
     }
 }

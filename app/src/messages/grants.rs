@@ -71,6 +71,12 @@ messages! {
     WHY_TENANT_GONE: "The namespace is gone, or another one has its name." | "Namespace が削除または再作成されました。";
     WHY_TAMPERED: "Somebody changed what the cluster held of it." | "クラスター上の内容が変更されました。";
     WHY_NOT_GIVEN: "The cluster did not take it." | "クラスターが受け付けませんでした。";
+    EXTEND: "More time" | "延長";
+    EXTEND_HINT: "It is agreed to anew. Once it is given it takes the place of this one: make a new kubeconfig then." | "あらためて承認が必要です。付与されると、この付与を引き継ぎます。その際は kubeconfig を再発行してください。";
+    EXTEND_SUBMIT: "Ask for more time" | "延長を申請";
+    EXTENDS: "More time for" | "延長元";
+    EXTENDS_SHOW: "the grant before" | "以前の付与";
+    WHY_EXTENDED: "Another grant took its place, for longer." | "延長された付与に引き継がれました。";
     RULES: "What its holder may do" | "許可される操作";
     FOR: "For how long" | "期間";
     DECIDE_HINT: "Your signature covers the person, the tenant, how long, and every rule shown here." | "署名の対象は、対象者、テナント、期間、およびここに表示されているすべての規則です。";

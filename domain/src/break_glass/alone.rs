@@ -129,7 +129,7 @@ impl Console {
 
 impl Grant {
     /// From when on it may be opened alone: by what was declared, and by the policy in force where that is stricter.
-    fn alone_from(&self, policy: &PolicySnapshot) -> Result<Option<Timestamp>, Problem> {
+    pub(super) fn alone_from(&self, policy: &PolicySnapshot) -> Result<Option<Timestamp>, Problem> {
         let tier = policy.policy.tiers.of(&self.body.tenant.name());
         let now_from = policy.break_glass()?.alone_from(tier, self.body.created_at);
         let declared = self.body.declaration.as_ref();

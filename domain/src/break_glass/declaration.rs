@@ -116,6 +116,7 @@ impl Grant {
                 on_call: new.on_call,
                 alone_from: settings.alone_from(tier, now),
             }),
+            extends: None,
         };
         Ok(Self {
             digest: body.digest(),

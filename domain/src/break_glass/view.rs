@@ -139,7 +139,7 @@ impl Console {
         Ok(SessionView {
             grant: self.view_of_grant(&policy, actor, session),
             may_open: own && waits && alone_closed.is_none() && may,
-            alone_from: declared.alone_from,
+            alone_from: session.alone_from(&policy).ok().flatten().unwrap_or(declared.alone_from),
             alone_closed,
             owes_account: own && due.is_some() && !has_account,
             review: match review.filter(|review| self.may_see_review(actor, review)) {

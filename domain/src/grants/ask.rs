@@ -66,6 +66,7 @@ impl Console {
             ttl,
             reason: asked.reason,
             ticket: asked.ticket,
+            extends: None,
         };
         let (tier, now) = (policy.policy.tiers.of(&tenant.name), self.now());
         let grant = Grant::ask(new, role, tier, now)?;

@@ -25,7 +25,9 @@ impl Console {
             Err(EffectError::Unknown { .. }) => return Ok(()),
             Err(error) => not_given(grant, &error.to_string(), now)?,
         };
+        let given = change.grant.clone();
         match self.ports.grants.commit_grant(change).await {
+            Ok(_) if given.is_held() => self.end_the_one_before(&given).await.map(drop),
             // Somebody ended it meanwhile: ending takes away what was just made.
             Ok(_) | Err(CommitError::Conflict) => Ok(()),
             Err(error) => Err(error.into()),

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClusterRole, GrantState, GrantableRole, NeverGranted, RoleRule};
+use super::{ClusterRole, Extends, GrantState, GrantableRole, NeverGranted, RoleRule};
 use crate::{
     access::{Act, Resource},
     approvals::{Decision, InvalidWords, SignedDecision, Words},
@@ -47,6 +47,9 @@ pub struct GrantBody {
     /// What makes it a break-glass session, where it is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub declaration: Option<Declaration>,
+    /// Which grant it takes the place of, where it gives more time for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extends: Option<Extends>,
 }
 
 /// A tenant that cannot be taken for another one of its name.
@@ -110,6 +113,8 @@ pub struct NewGrant {
     pub reason: String,
     /// Where that is written down.
     pub ticket: Option<String>,
+    /// The grant that it is to take the place of.
+    pub extends: Option<Extends>,
 }
 
 /// Why a role cannot be asked for as written.
@@ -157,6 +162,7 @@ impl Grant {
             created_at: now,
             expires_at: now.plus(role.asking.request_ttl),
             declaration: None,
+            extends: new.extends,
         };
         Ok(Self {
             digest: body.digest(),

@@ -73,8 +73,11 @@ impl Console {
         grant: Grant,
         standing: &Standing,
     ) -> Result<bool, Problem> {
-        match self.difference(cluster, grant, standing).await? {
+        let is_given = matches!(grant.state, GrantState::Active(_));
+        match self.difference(cluster, grant.clone(), standing).await? {
             Some(change) => self.commit_grant_if_first(change).await,
+            // Whoever gave it may have been killed before that.
+            None if is_given => self.end_the_one_before(&grant).await,
             None => Ok(false),
         }
     }

@@ -25,6 +25,8 @@ pub struct GrantableRole {
     pub asking: ApprovalSettings,
     /// For how long it may be asked.
     pub longest: Duration,
+    /// For how long it may be held in one stretch, extensions included.
+    pub longest_in_all: Duration,
 }
 
 /// The roles that may be granted, the smallest first.

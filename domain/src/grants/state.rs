@@ -107,6 +107,8 @@ pub enum EndReason {
     Returned,
     /// Somebody ended it.
     Revoked,
+    /// Another grant took its place, for longer.
+    Extended,
     /// Its holder was locked.
     Locked,
     /// Its holder might not ask for it any more.
@@ -262,6 +264,7 @@ impl EndReason {
             Self::Expired => "expired",
             Self::Returned => "returned",
             Self::Revoked => "revoked",
+            Self::Extended => "extended",
             Self::Locked => "locked",
             Self::LostRight => "lost_right",
             Self::RoleChanged => "role_changed",

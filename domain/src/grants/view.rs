@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    EndReason, Grant, GrantBody, GrantState, GrantStateName, GrantVoid, PinnedRole, PinnedTenant,
-    Risk, RoleRule,
+    EndReason, Extends, Grant, GrantBody, GrantState, GrantStateName, GrantVoid, PinnedRole,
+    PinnedTenant, Risk, RoleRule,
 };
 use crate::{
     access::{Act, Actor, Question},
@@ -23,6 +23,7 @@ use crate::{
 
 /// A grant, without the bytes of its signatures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "what this person may do, each by itself")]
 pub struct GrantView {
     /// Its identifier.
     pub id: GrantId,
@@ -61,6 +62,9 @@ pub struct GrantView {
     /// What makes it a break-glass session, where it is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub declaration: Option<Declaration>,
+    /// Which grant it takes the place of, where it gives more time for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extends: Option<Extends>,
     /// Whether its holder opened it alone.
     #[serde(default)]
     pub is_alone: bool,
@@ -90,6 +94,8 @@ pub struct GrantView {
     pub may: Vec<Decision>,
     /// Whether this person may take it back, or give it back.
     pub may_return: bool,
+    /// Whether this person may ask for more time.
+    pub may_extend: bool,
     /// Whether this person may end it.
     pub may_revoke: bool,
     /// Who may approve it, while it waits for approvals.
@@ -133,6 +139,7 @@ impl GrantView {
             created_at: self.created_at,
             expires_at: self.expires_at,
             declaration: self.declaration.clone(),
+            extends: self.extends,
         }
     }
 
@@ -186,6 +193,9 @@ impl Console {
             },
             may: self.may_decide_grant(policy, actor, grant),
             may_return: body.holder == *actor.login() && grant.may_be_ended(),
+            may_extend: body.holder == *actor.login()
+                && grant.may_be_extended(self.now()).is_some()
+                && policy.may(actor.person(), Act::AskRole, grant),
             may_revoke: grant.is_held() && policy.may_end(actor.person(), grant),
             role: body.role.name,
             rules: body.role.rules,
@@ -194,6 +204,7 @@ impl Console {
             reason: body.reason,
             ticket: body.ticket,
             declaration: body.declaration,
+            extends: body.extends,
             is_alone: opening.is_some(),
             created_at: body.created_at,
             expires_at: body.expires_at,

@@ -36,6 +36,7 @@ fn declared(id: GrantId) -> Grant {
         rules: None,
         asking: testkit::approvals(1),
         longest: Duration::from_hours(2),
+        longest_in_all: Duration::from_hours(2),
     };
     let settings = BreakGlassSettings {
         patience: Duration::ZERO,

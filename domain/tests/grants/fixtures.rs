@@ -29,6 +29,7 @@ pub(crate) fn role(approvals: u32) -> GrantableRole {
         rules: None,
         asking: testkit::approvals(approvals),
         longest: Duration::from_hours(2),
+        longest_in_all: Duration::from_hours(2),
     }
 }
 
@@ -57,6 +58,7 @@ pub(crate) fn wish() -> NewGrant {
         ttl: TTL,
         reason: "the pool leaks".to_owned(),
         ticket: Some("INC-7".to_owned()),
+        extends: None,
     }
 }
 

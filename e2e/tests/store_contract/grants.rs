@@ -56,6 +56,7 @@ fn grant(n: u32, holder: &str, namespace: &str) -> Grant {
         rules: None,
         asking: testkit::approvals(1),
         longest: Duration::from_hours(1),
+        longest_in_all: Duration::from_hours(1),
     };
     let wish = NewGrant {
         id: GrantId::new(uuid(n)),
@@ -74,6 +75,7 @@ fn grant(n: u32, holder: &str, namespace: &str) -> Grant {
         ttl: MINUTE * 30,
         reason: "the pool leaks".to_owned(),
         ticket: None,
+        extends: None,
     };
     Grant::ask(wish, &role, Tier(2), minute(n)).expect("a grant")
 }

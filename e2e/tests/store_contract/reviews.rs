@@ -64,6 +64,7 @@ fn declared(n: u32, holder: &str, incident: &str) -> Grant {
         rules: None,
         asking: testkit::approvals(1),
         longest: Duration::from_hours(1),
+        longest_in_all: Duration::from_hours(1),
     };
     let settings = BreakGlassSettings {
         patience: Duration::ZERO,

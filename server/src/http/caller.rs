@@ -14,6 +14,9 @@ use super::{AppState, ProblemResponse};
 /// Under this key a session cookie's record names our session.
 pub(super) const SESSION_KEY: &str = "session";
 
+/// What every page asks again and again, whether somebody sits before it or not.
+const ASKED_BY_ITSELF: &str = "/pages/app/break_glass/read/read_live";
+
 /// Why the caller could not be told, where that is not their doing.
 #[derive(Clone, Debug)]
 struct Unidentified(Problem);
@@ -25,7 +28,8 @@ pub(super) async fn identify(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let actor = match actor_of(&state, &session).await {
+    let by_itself = request.uri().path() == ASKED_BY_ITSELF;
+    let actor = match actor_of(&state, &session, by_itself).await {
         Ok(actor) => actor,
         Err(problem) => {
             request.extensions_mut().insert(Unidentified(problem));
@@ -36,13 +40,23 @@ pub(super) async fn identify(
     next.run(request).await
 }
 
-async fn actor_of(state: &AppState, session: &Session) -> Result<Option<Actor>, Problem> {
+/// Whose session it is; its idle time begins anew, but where a page asks by itself.
+async fn actor_of(
+    state: &AppState,
+    session: &Session,
+    by_itself: bool,
+) -> Result<Option<Actor>, Problem> {
     let id: Option<SessionId> =
         session.get(SESSION_KEY).await.map_err(|_| ProblemCode::DatabaseUnavailable)?;
     let Some(id) = id else {
         return Ok(None);
     };
-    match state.console.authenticate(id).await {
+    let actor = if by_itself {
+        state.console.standing_actor(id).await
+    } else {
+        state.console.authenticate(id).await
+    };
+    match actor {
         Ok(actor) => Ok(Some(actor)),
         Err(problem) if problem.code == ProblemCode::SignedOut => Ok(None),
         Err(problem) => Err(problem),

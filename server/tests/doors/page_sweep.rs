@@ -1,6 +1,6 @@
 //! Every page and server function, knocked at by everyone who should not get far. One that is not expected here fails.
 
-use std::{collections::BTreeMap, fs};
+use std::{collections::BTreeMap, fs, time::Duration};
 
 use app::Deployment;
 use axum::{
@@ -8,6 +8,7 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
+use domain::identity::SessionLimits;
 use person::Browser;
 use sekisho::pages::{Site, pages, server_function_paths};
 use tempfile::TempDir;
@@ -190,5 +191,20 @@ async fn another_site_learns_nothing_by_sending_somebody_there() {
         let answer = router(&world).oneshot(request).await.unwrap();
         assert_eq!(answer.status(), expected, "{tenant} {site}");
         assert!(!answer.headers().contains_key(header::LOCATION), "{tenant} {site}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_page_asks_by_itself_keeps_nobody_signed_in() {
+    let by_itself = "/pages/app/break_glass/read/read_live";
+    for (path, stays) in [(by_itself, false), ("/pages/app/home/read/read_home", true)] {
+        let world = World::new().await;
+        let mut callers = Callers::of(&world).await;
+        let idle = SessionLimits::default().idle;
+        world.clock.advance(idle.saturating_sub(Duration::from_mins(1)));
+        assert_eq!(callers.statuses(path).await[1], 200, "{path}");
+        world.clock.advance(Duration::from_mins(2));
+        let after = callers.statuses("/pages/app/home/read/read_home").await[1];
+        assert_eq!(after == 200, stays, "{path}: {after}");
     }
 }

@@ -23,6 +23,7 @@ fn sample(schema: &str) -> Value {
         "NewRequest" => restart(),
         "NewGrant" => crate::grants::wish(),
         "Revocation" => json!({}),
+        "Extension" => json!({ "ttl_seconds": 3600, "reason": "the pool leaks on" }),
         "NewSession" => crate::break_glass::emergency(),
         "Opening" => json!({ "decision": "open" }),
         "Account" => json!({ "found": "a lock", "done": "a restart" }),

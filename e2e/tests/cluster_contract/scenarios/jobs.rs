@@ -110,6 +110,9 @@ pub(crate) async fn a_job_that_fails_is_told(stage: &Stage) {
 pub(crate) async fn its_job_is_told_as_failed(stage: &Stage) {
     let desk = Desk::at(stage);
     let id = desk.sent(&Wish::to(stage, &RunCronJobNow, CRON_JOB, json!({}))).await;
+    // A pod that fails runs for a moment first: whoever looks just then sees one that runs.
+    let fails = || stage.cluster.pods(&stage.namespace).iter().any(|pod| pod.is_failing());
+    stage.until("a pod that fails", || fails().then_some(())).await;
     let verdict = desk.verdict(id).await;
     let failed = matches!(
         &verdict,

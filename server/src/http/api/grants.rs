@@ -71,6 +71,14 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         )
         .access(Access::SignedInLimited)
         .gives(200, "Kubeconfig"),
+        Endpoint::post(
+            "/api/v1/grants/{id}/extension",
+            "Ask for more time for a role that one holds: a grant that takes its place",
+            extend,
+        )
+        .access(Access::SignedInLimited)
+        .takes("Extension")
+        .gives(201, "Grant"),
         Endpoint::post("/api/v1/grants/{id}/revocation", "End what somebody holds", revoke)
             .takes("Revocation")
             .gives(200, "Grant"),
@@ -208,6 +216,23 @@ async fn give_back(
     let grant = state.console.return_grant(&actor, id).await?;
     end(&state, id);
     Ok(Answer(grant))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Extension {
+    ttl_seconds: i64,
+    reason: String,
+}
+
+async fn extend(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Named(id): Named<GrantId>,
+    Json(Extension { ttl_seconds, reason }): Json<Extension>,
+) -> Result<(StatusCode, Answer<GrantView>), ProblemResponse> {
+    let extension = state.console.extend_grant(&actor, id, ttl_seconds, reason).await?;
+    Ok((StatusCode::CREATED, Answer(extension)))
 }
 
 #[derive(Deserialize)]

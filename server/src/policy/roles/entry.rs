@@ -13,11 +13,13 @@ use toml::Spanned;
 use super::{Name, rules::RuleEntry};
 use crate::policy::{
     approvals::{AskingEntry, Given, Groups},
+    bounds::span,
     checks::{checked_title, parsed},
     source_text::SourceText,
     trouble::Troubles,
 };
 
+const LONGEST_IN_ALL: Duration = Duration::from_hours(72);
 const LONGEST: RangeInclusive<Duration> = SHORTEST..=Duration::from_hours(24);
 
 /// What the file says of all roles that do not say otherwise.
@@ -32,6 +34,7 @@ pub(super) struct Defaults {
     ticket: Option<TicketRule>,
     ticket_pattern: Option<Spanned<String>>,
     longest: Option<Spanned<String>>,
+    longest_in_all: Option<Spanned<String>>,
 }
 
 /// What the file says of one role.
@@ -50,6 +53,7 @@ pub(super) struct Entry {
     ticket: Option<TicketRule>,
     ticket_pattern: Option<Spanned<String>>,
     longest: Option<Spanned<String>>,
+    longest_in_all: Option<Spanned<String>>,
 }
 
 /// Why a cluster role of that name is nobody's to list: the console would be let bind it before anybody looked at it.
@@ -82,6 +86,14 @@ impl Entry {
         let asking = self.asking(defaults).read(given, troubles);
         let longest = self.longest.as_ref().or(defaults.longest.as_ref());
         let longest = troubles.keep(given.lasting("longest", longest, &LONGEST));
+        let in_all = self.longest_in_all.as_ref().or(defaults.longest_in_all.as_ref());
+        let in_all = match (in_all, longest) {
+            // Less than is asked for at once would say nothing.
+            (Some(text), Some(longest)) => {
+                troubles.keep(span(source, text, &(longest..=LONGEST_IN_ALL)))
+            }
+            (_, longest) => longest,
+        };
         Some(GrantableRole {
             name: name?,
             cluster_role: cluster_role?,
@@ -89,6 +101,7 @@ impl Entry {
             rules: rules.map_or(Some(None), |rules| rules.map(Some))?,
             asking: asking?,
             longest: longest?,
+            longest_in_all: in_all?,
         })
     }
 

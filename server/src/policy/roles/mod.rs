@@ -104,6 +104,7 @@ approvals_in_tier = { 0 = 2 }
         assert_eq!((rules.len(), Risk::of(rules)), (2, Risk::Reads));
         assert_eq!((debug.cluster_role.as_str(), &debug.rules), ("acme:debug", &None));
         assert_eq!(debug.longest, Duration::from_hours(2));
+        assert_eq!(debug.longest_in_all, Duration::from_hours(2), "extensions included");
         assert_eq!([0, 2].map(|tier| debug.asking.approvals_in(Tier(tier))), [2, 1]);
     }
 
@@ -114,6 +115,7 @@ approvals_in_tier = { 0 = 2 }
             ("0 = 2", "0 = 0", "roles.toml:19: must be 1 to 5"),
             ("\"8h\"", "\"25h\"", "roles.toml:4: must be a time"),
             ("\"8h\"", "\"30s\"", "roles.toml:4: must be a time"),
+            ("\"2h\"\n", "\"2h\"\nlongest_in_all = \"1h\"\n", "roles.toml:19: must be a time"),
             ("longest = \"8h\"\n", "", "roles.toml:6: `longest` is given neither here nor in"),
             ("\"view\"", "\"View\"", "roles.toml:7: \"View\" is no role name"),
             ("\"view\"", "\"debug\"", "roles.toml:15: there is a role debug already"),

@@ -2,6 +2,7 @@
 
 mod asking;
 mod ending;
+mod extending;
 mod giving;
 mod reconciling;
 mod scene;

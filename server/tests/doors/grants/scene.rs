@@ -39,6 +39,7 @@ fn debug(approvals: u32) -> GrantableRole {
         rules: None,
         asking: testkit::approvals(approvals),
         longest: TTL * 2,
+        longest_in_all: TTL * 3,
     }
 }
 

@@ -1,0 +1,138 @@
+//! More time for a role that is held: a grant of its own, which takes the place of the one before once it is given.
+//!
+//! A token ends with the grant that it was made for, and so do account and binding: nothing in the cluster is changed, and
+//! nobody holds more than what was signed.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    EndReason, Grant, GrantChange, GrantFilter, GrantState, GrantStateName, GrantView,
+    InvalidGrant, NewGrant, end::ending, roles::wanted,
+};
+use crate::{
+    access::{Act, Actor, authorise},
+    actions::Decided,
+    audit::{EntryAction, EntryOutcome},
+    console::Console,
+    ids::GrantId,
+    problem::{Problem, ProblemCode},
+    time::Timestamp,
+};
+
+/// Which grant a grant takes the place of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extends {
+    /// The grant before.
+    pub grant: GrantId,
+    /// Since when the role is held in one stretch.
+    pub since: Timestamp,
+}
+
+impl Console {
+    /// Asks for more time for a role that one holds. It needs its approvals anew.
+    pub async fn extend_grant(
+        &self,
+        actor: &Actor,
+        id: GrantId,
+        ttl_seconds: i64,
+        reason: String,
+    ) -> Result<GrantView, Problem> {
+        let grant = self.visible_grant(actor, id).await?;
+        let (tenant, role) = (grant.body.tenant.name(), grant.body.role.name.clone());
+        let asked = self.try_extend_grant(actor, grant, ttl_seconds, reason).await;
+        self.note_grant_refusal(actor, EntryAction::Grant, &tenant, &role, Some(id), asked).await
+    }
+
+    async fn try_extend_grant(
+        &self,
+        actor: &Actor,
+        grant: Grant,
+        ttl_seconds: i64,
+        reason: String,
+    ) -> Result<GrantView, Problem> {
+        let policy = self.policy();
+        if grant.body.holder != *actor.login() {
+            return Err(ProblemCode::NotRequester.into());
+        }
+        let now = self.now();
+        let Some(since) = grant.may_be_extended(now) else {
+            return Err(Problem::from(ProblemCode::WrongState).with("state", grant.state.name()));
+        };
+        if let Some(waiting) = self.extension_of(&grant).await? {
+            return Err(Problem::from(ProblemCode::WrongState)
+                .with("state", waiting.state.name())
+                .with("extension", waiting.body.id));
+        }
+        let tenant = self.visible_tenant(actor, &grant.body.tenant.name()).await?;
+        let name = &grant.body.role.name;
+        let resource = wanted(actor, &tenant, name);
+        authorise(&policy, actor, Act::AskRole, &resource)?;
+        let role = policy.policy.roles.role(name).ok_or(ProblemCode::TargetDrifted)?;
+        let longest = role.longest.min(role.longest_in_all.saturating_sub(now.since(since)));
+        let ttl = u64::try_from(ttl_seconds).map(Duration::from_secs);
+        let ttl = ttl.ok().filter(|ttl| *ttl <= longest).ok_or(InvalidGrant::Ttl { longest })?;
+        let new = NewGrant {
+            id: GrantId::new(self.ports.ids.uuid()),
+            holder: actor.login().clone(),
+            tenant: super::pinned(&tenant)?,
+            cluster_role: self.role_now(&tenant, role).await?,
+            ttl,
+            reason,
+            ticket: grant.body.ticket.clone(),
+            extends: Some(Extends { grant: grant.body.id, since }),
+        };
+        let extension = Grant::ask(new, role, policy.policy.tiers.of(&tenant.name), now)?;
+        let entry = extension
+            .entry(now, actor.login(), EntryOutcome::Requested)
+            .with_json("body", &extension.body);
+        let decided = Some(Decided::under(&policy, actor, None));
+        let change = GrantChange { decided, ..GrantChange::of(extension.clone(), entry) };
+        self.ports.grants.commit_grant(change).await?;
+        Ok(self.view_of_grant(&policy, actor, &extension))
+    }
+
+    /// The extension of a grant that waits, or is given already.
+    async fn extension_of(&self, grant: &Grant) -> Result<Option<Grant>, Problem> {
+        let theirs = GrantFilter {
+            states: vec![
+                GrantStateName::Pending,
+                GrantStateName::Activating,
+                GrantStateName::Active,
+            ],
+            holder: Some(grant.body.holder.clone()),
+            tenant: Some(grant.body.tenant.name()),
+            ..GrantFilter::default()
+        };
+        let id = grant.body.id;
+        let now = self.now();
+        let is_it = |it: &Grant| {
+            let waits = it.state != GrantState::Pending || now < it.body.expires_at;
+            waits && it.body.extends.is_some_and(|extends| extends.grant == id)
+        };
+        Ok(self.all_grants(&theirs).await?.into_iter().find(is_it))
+    }
+
+    /// The grant that this one takes the place of ends; whether there was one to end.
+    pub(super) async fn end_the_one_before(&self, grant: &Grant) -> Result<bool, Problem> {
+        let Some(extends) = grant.body.extends else { return Ok(false) };
+        let before = self.ports.grants.grant(extends.grant).await?;
+        let Some(before) = before.filter(Grant::is_held) else { return Ok(false) };
+        if before.body.holder != grant.body.holder {
+            return Ok(false);
+        }
+        let change = ending(before, EndReason::Extended, self.now())?;
+        self.commit_grant_if_first(change).await
+    }
+}
+
+impl Grant {
+    /// Since when it is held in one stretch, where more time may be asked for: it is no session, and held.
+    #[must_use]
+    pub fn may_be_extended(&self, now: Timestamp) -> Option<Timestamp> {
+        let GrantState::Active(hold) = &self.state else { return None };
+        let since = self.body.extends.map_or(hold.activation.at, |extends| extends.since);
+        (self.body.declaration.is_none() && now < hold.activation.until).then_some(since)
+    }
+}
