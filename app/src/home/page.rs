@@ -1,16 +1,21 @@
 //! The home page.
 
-use domain::tenants::{Health, TenantSummary};
+use domain::{
+    break_glass::Owed,
+    tenants::{Health, TenantSummary},
+};
 use leptos::prelude::*;
 
 use super::read::{HomeNow, read_home};
 use crate::{
     actions::{RequestRow, RequestTable},
+    break_glass::session_href,
     components::{Empty, Notice, PageHeading, Section, Tone, Views, loaded},
     grants::{GrantRow, GrantTable},
     live::Live,
-    messages::{grants, home, phrases, tenants},
+    messages::{Counted, grants, home, phrases, tenants},
     reading::Reading,
+    reviews,
     tenants::{SilentClusters, TenantTable},
 };
 
@@ -27,11 +32,17 @@ pub(crate) fn HomePage() -> AnyView {
 }
 
 fn show(now: HomeNow) -> AnyView {
-    let HomeNow { tenants, waiting, roles } = now;
+    let HomeNow { tenants, waiting, roles, owed } = now;
     let unknown = !tenants.silent_clusters.is_empty();
     let (trouble, well): (Vec<_>, Vec<_>) =
         tenants.items.into_iter().partition(|tenant| tenant.health >= Health::Degraded);
-    let first_glance = first_glance(trouble.len(), waiting.len() + roles.len(), well.len());
+    let counts = [
+        (trouble.len(), home::SERVICES_IN_TROUBLE, "#trouble".to_owned(), Tone::Danger),
+        (waiting.len() + roles.len(), home::REQUESTS_WAIT, "#waiting".to_owned(), Tone::Busy),
+        (owed.verdicts, home::REVIEWS_WAIT, reviews::PATH.to_owned(), Tone::Busy),
+        (owed.accounts.len(), home::ACCOUNTS_OWED, first_account(&owed), Tone::Caution),
+    ];
+    let first_glance = first_glance(counts, well.len());
     view! {
         <SilentClusters clusters=tenants.silent_clusters />
         {(!unknown).then_some(first_glance)}
@@ -44,13 +55,14 @@ fn show(now: HomeNow) -> AnyView {
 }
 
 /// The answer to both questions, in words.
-fn first_glance(trouble: usize, waiting: usize, well: usize) -> AnyView {
+fn first_glance(counts: [(usize, Counted, String, Tone); 4], well: usize) -> AnyView {
     let t = phrases();
-    if trouble + waiting + well == 0 {
+    let wanting: usize = counts.iter().map(|(n, ..)| n).sum();
+    if wanting + well == 0 {
         return view! { <Empty title=t.say(tenants::EMPTY) hint=t.say(tenants::EMPTY_MORE) /> }
             .into_any();
     }
-    if trouble + waiting == 0 {
+    if wanting == 0 {
         return view! {
             <Notice tone=Tone::Good title=t.say(home::ALL_WELL)>
                 <p>{t.say(home::ALL_WELL_MORE)}</p>
@@ -58,10 +70,6 @@ fn first_glance(trouble: usize, waiting: usize, well: usize) -> AnyView {
         }
         .into_any();
     }
-    let counts = [
-        (trouble, home::SERVICES_IN_TROUBLE, "#trouble", Tone::Danger),
-        (waiting, home::REQUESTS_WAIT, "#waiting", Tone::Busy),
-    ];
     let glances = counts.into_iter().filter(|(n, ..)| *n > 0).map(|(n, message, href, tone)| {
         view! {
             <li>
@@ -73,6 +81,11 @@ fn first_glance(trouble: usize, waiting: usize, well: usize) -> AnyView {
         }
     });
     view! { <ul class="glances">{glances.views()}</ul> }.into_any()
+}
+
+/// The page on which the first of the accounts is filed.
+fn first_account(owed: &Owed) -> String {
+    owed.accounts.first().map_or_else(String::new, |id| session_href(*id))
 }
 
 fn in_trouble(trouble: Vec<TenantSummary>) -> impl IntoView {

@@ -1,6 +1,6 @@
 //! What home reads.
 
-use domain::tenants::TenantList;
+use domain::{break_glass::Owed, tenants::TenantList};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
@@ -22,6 +22,8 @@ pub(super) struct HomeNow {
     pub(super) waiting: Vec<RequestRow>,
     /// The roles that wait for their decision.
     pub(super) roles: Vec<GrantRow>,
+    /// What they owe of break-glass.
+    pub(super) owed: Owed,
 }
 
 /// The tenants this person may see, and the requests that wait for them.
@@ -32,5 +34,6 @@ pub(super) async fn read_home() -> Result<HomeNow, Failure> {
     let waiting = waiting.into_iter().map(|view| row(reader(), view)).collect();
     let roles = answer(console.grants_waiting_for(&actor).await)?;
     let roles = roles.into_iter().map(grants::row).collect();
-    Ok(HomeNow { tenants: console.tenants(&actor).await, waiting, roles })
+    let owed = answer(console.owed_by(&actor).await)?;
+    Ok(HomeNow { tenants: console.tenants(&actor).await, waiting, roles, owed })
 }

@@ -17,5 +17,7 @@ messages! {
 
 counted! {
     SERVICES_IN_TROUBLE: "{n} service needs a look" / "{n} services need a look" | "{n} 件のサービスに確認が必要です";
+    REVIEWS_WAIT: "{n} review waits for your verdict" / "{n} reviews wait for your verdict" | "{n} 件のレビューがあなたの判定を待っています";
+    ACCOUNTS_OWED: "{n} account of a break-glass session is yours to file" / "{n} accounts of break-glass sessions are yours to file" | "ブレークグラスの報告 {n} 件が未提出です";
     REQUESTS_WAIT: "{n} request waits for you" / "{n} requests wait for you" | "{n} 件のリクエストが対応待ちです";
 }

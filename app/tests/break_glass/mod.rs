@@ -231,6 +231,20 @@ fn whoever_closed_a_session_owes_an_account_of_it() {
 }
 
 #[test]
+fn home_tells_what_somebody_owes() {
+    run(async {
+        let holder = as_person("engineer", "/").await;
+        holds_all(&holder, &["1 account of a break-glass session is yours to file"]);
+        assert!(holder.html.contains(&format!("href=\"/break-glass/{}\"", SITE.sessions.closed)));
+        let reviewer = as_person("approver", "/").await;
+        holds_all(&reviewer, &["1 review waits for your verdict"]);
+        assert!(reviewer.html.contains("href=\"/reviews\""));
+        let other = as_person("on-call", "/").await;
+        lacks_all(&text(&other), &["waits for your verdict", "yours to file"]);
+    });
+}
+
+#[test]
 fn a_case_sets_what_was_declared_beside_what_was_done() {
     run(async {
         let path = format!("/reviews/{}", SITE.sessions.closed);

@@ -37,7 +37,10 @@ impl Console {
         tally.finish()
     }
 
-    async fn reviews_that_are(&self, state: ReviewStateName) -> Result<Vec<Review>, Problem> {
+    pub(super) async fn reviews_that_are(
+        &self,
+        state: ReviewStateName,
+    ) -> Result<Vec<Review>, Problem> {
         let filter = ReviewFilter { states: vec![state], ..ReviewFilter::default() };
         self.all_reviews(&filter).await
     }

@@ -31,4 +31,4 @@ pub use offer::SessionOffer;
 pub use review::{Due, Review, ReviewMoveError, ReviewState, ReviewStateName};
 pub use settings::BreakGlassSettings;
 pub use store::{ReviewChange, ReviewFilter, ReviewStore};
-pub use view::{CaseView, LiveSession, ReviewView, SessionView, VerdictView};
+pub use view::{CaseView, LiveSession, Owed, ReviewView, SessionView, VerdictView};

@@ -1,7 +1,7 @@
 //! Reading sessions and reviews.
 
 use super::{
-    CaseView, LiveSession, Review, ReviewFilter, ReviewStateName, ReviewView, SessionView,
+    CaseView, LiveSession, Owed, Review, ReviewFilter, ReviewStateName, ReviewView, SessionView,
 };
 use crate::{
     access::{Act, Actor, authorise},
@@ -100,6 +100,21 @@ impl Console {
             Some(until) => Ok(self.ports.reviews.reviews(filter, &until).await?.next),
             None => Ok(None),
         }
+    }
+
+    /// What the person owes: verdicts that they are asked for, and accounts of sessions of their own.
+    pub async fn owed_by(&self, actor: &Actor) -> Result<Owed, Problem> {
+        let open = self.reviews_that_are(ReviewStateName::Open).await?;
+        let is_asked = |it: &&Review| {
+            it.state.due().is_some_and(|due| due.reviewer.as_ref() == Some(actor.login()))
+        };
+        let own = ReviewFilter { person: Some(actor.login().clone()), ..ReviewFilter::default() };
+        let own = self.all_reviews(&own).await?;
+        let is_owed = |it: &&Review| it.state.due().is_some() && it.account.is_none();
+        Ok(Owed {
+            verdicts: open.iter().filter(is_asked).count(),
+            accounts: own.iter().filter(is_owed).map(|it| it.session).collect(),
+        })
     }
 
     /// One review with its case, if the person may see it.

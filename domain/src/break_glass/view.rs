@@ -104,6 +104,15 @@ pub struct VerdictView {
     pub comment: Option<String>,
 }
 
+/// What somebody owes of break-glass.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owed {
+    /// How many verdicts they are asked for.
+    pub verdicts: usize,
+    /// The sessions that they owe an account of.
+    pub accounts: Vec<GrantId>,
+}
+
 /// A review with the case that is judged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseView {
