@@ -9,6 +9,8 @@ pub mod bare;
 pub mod caller;
 pub mod console;
 pub mod crowd;
+mod given;
+pub mod grants;
 pub mod handed_over;
 pub mod load;
 pub mod memory;

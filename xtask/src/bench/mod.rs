@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, reason = "the list is the result of the task")]
 
 mod actions;
+mod grants;
 mod skeleton;
 
 use std::path::PathBuf;
@@ -39,6 +40,11 @@ const ALL: &[Bench] = &[
         name: "actions",
         measures: "an approved restart, a preview and the inbox, over a real API server",
         run: actions::run,
+    },
+    Bench {
+        name: "grants",
+        measures: "from the end of a role to the first refusal, over a real API server",
+        run: grants::run,
     },
 ];
 
@@ -110,7 +116,7 @@ mod tests {
     fn an_unknown_name_is_answered_with_those_there_are() {
         assert_eq!(
             find("marathon").unwrap_err().to_string(),
-            "there is no bench `marathon`; there is: skeleton, actions"
+            "there is no bench `marathon`; there is: skeleton, actions, grants"
         );
     }
 }

@@ -4,10 +4,10 @@ use std::fs;
 
 use harness::run_folder::RunFolder;
 
-use super::given::Given;
 use crate::bench::{
     Trouble,
     console::{Parts, apply},
+    given::Given,
     policy::CLUSTER,
 };
 

@@ -1,7 +1,6 @@
 //! Bench `actions`: an approved restart, a preview and the inbox, over a real API server with a fake kubelet.
 
 mod executing;
-mod given;
 mod ground;
 mod inbox;
 mod people;
@@ -14,10 +13,10 @@ use harness::run_folder::RunFolder;
 use super::{
     Trouble,
     console::{Console, Parts},
+    given::Given,
     progress::{note, step},
     report,
 };
-use given::Given;
 use people::People;
 
 /// Everything that is measured, up and running.

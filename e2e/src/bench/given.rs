@@ -1,25 +1,25 @@
-//! What `cargo xtask bench actions` hands over. Nothing is found by itself.
+//! What `cargo xtask bench` hands over where a console stands over a real cluster. Nothing is found by itself.
 
 use std::path::PathBuf;
 
 use harness::control_plane::Cluster;
 
-use crate::bench::{Trouble, handed_over::path};
+use super::{Trouble, handed_over::path};
 
 /// What is measured, and with what.
-pub(super) struct Given {
-    /// A cluster with nodes and nothing else.
-    pub(super) cluster: Cluster,
+pub(crate) struct Given {
+    /// A cluster with nothing of ours in it.
+    pub(crate) cluster: Cluster,
     /// `sekisho`, optimised.
-    pub(super) program: PathBuf,
+    pub(crate) program: PathBuf,
     /// The usual rules.
-    pub(super) rules: PathBuf,
+    pub(crate) rules: PathBuf,
     /// The kubeconfig of the console's own account.
-    pub(super) console_kubeconfig: PathBuf,
+    pub(crate) console_kubeconfig: PathBuf,
 }
 
 impl Given {
-    pub(super) fn from_environment() -> Result<Self, Trouble> {
+    pub(crate) fn from_environment() -> Result<Self, Trouble> {
         Ok(Self {
             cluster: Cluster::from_environment()?,
             program: path("SEKISHO_BENCH_PROGRAM")?,
