@@ -30,6 +30,7 @@ mod routes;
 mod signing;
 mod surroundings;
 mod tenants;
+mod tokens;
 mod wire;
 
 pub use failure::{Failure, PasskeyTrouble};

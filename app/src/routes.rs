@@ -23,6 +23,7 @@ use crate::{
     reviews::{ReviewPage, ReviewsPage},
     surroundings::provide_surroundings,
     tenants::{TenantPage, TenantsPage},
+    tokens::TokensPage,
 };
 
 /// All pages. Each is rendered whole before it is sent, so that its status is true.
@@ -56,6 +57,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/access") view=AccessPage ssr=SsrMode::Async />
                     <Route path=path!("/access/:cluster/:namespace") view=RolesPage ssr=SsrMode::Async />
                     <Route path=path!("/access/:cluster/:namespace/:role") view=AskPage ssr=SsrMode::Async />
+                    <Route path=path!("/tokens") view=TokensPage ssr=SsrMode::Async />
                     <Route path=path!("/grants/:id") view=GrantPage ssr=SsrMode::Async />
                     <Route path=path!("/break-glass") view=BreakGlassPage ssr=SsrMode::Async />
                     <Route path=path!("/break-glass/:id") view=SessionPage ssr=SsrMode::Async />

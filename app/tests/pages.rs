@@ -209,6 +209,7 @@ fn every_page_of_a_demo_says_so_and_runs_nothing_inline_without_the_nonce() {
             "/tenants",
             "/requests",
             "/access",
+            "/tokens",
             "/break-glass",
             "/reviews",
             "/history",

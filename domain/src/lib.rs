@@ -28,6 +28,7 @@ mod tally;
 pub mod tenants;
 pub mod testkit;
 pub mod time;
+pub mod tokens;
 
 pub use console::{Console, Ports};
 pub use problem::{Problem, ProblemCode};

@@ -2,7 +2,7 @@
 
 use domain::page::Page;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{components::A, hooks::use_query_map};
 
 use super::{
     PATH,
@@ -12,8 +12,9 @@ use super::{
 use crate::{
     components::{Empty, PageHeading, Pager, loaded},
     live::Live,
-    messages::{grants, phrases},
+    messages::{grants, phrases, tokens as token_words},
     reading::Reading,
+    tokens,
 };
 
 /// One's own access.
@@ -27,6 +28,9 @@ pub(crate) fn AccessPage() -> AnyView {
     let read = Reading::new(wanted, |(_, cursor)| read_access(cursor));
     view! {
         <PageHeading title=t.say(grants::TITLE) intro=t.say(grants::INTRO) />
+        <p>
+            <A href=tokens::PATH>{t.say(token_words::LINK)}</A>
+        </p>
         {loaded(read, move |page| show(page, cursor.get_untracked().is_some()))}
     }
     .into_any()

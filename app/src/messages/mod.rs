@@ -23,6 +23,7 @@ pub(crate) mod reviews;
 pub(crate) mod sign_in;
 pub(crate) mod tenants;
 pub(crate) mod times;
+pub(crate) mod tokens;
 pub(crate) mod unsuited;
 pub(crate) mod workloads;
 
@@ -77,6 +78,7 @@ mod tests {
             sign_in::ALL,
             tenants::ALL,
             times::ALL,
+            tokens::ALL,
             grants::ALL,
             unsuited::ALL,
             workloads::ALL,

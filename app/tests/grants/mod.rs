@@ -95,3 +95,16 @@ fn each_sees_of_a_grant_what_they_may_do_about_it() {
         holds_all(&home, &["Roles that wait for you", "debug"]);
     });
 }
+
+#[test]
+fn tokens_are_listed_for_whoever_they_were_issued_to() {
+    run(async {
+        let own = as_person("engineer", "/tokens").await;
+        holds_all(&own, &["Every credential that was issued", "Over tokyo/checkout engineer"]);
+        assert!(own.html.contains("href=\"/grants/00000000-0000-0000-0000-00000000000b\""));
+        assert!(!text(&own).contains("Revoke the token"), "there is nothing left to revoke");
+        holds_all(&as_person("on-call", "/tokens").await, &["No token was issued"]);
+        let access = as_person("engineer", "/access").await;
+        assert!(access.html.contains("href=\"/tokens\""));
+    });
+}

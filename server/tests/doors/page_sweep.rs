@@ -43,6 +43,7 @@ const PAGES: &[(&str, [u16; 3])] = &[
     ("/break-glass/{grant}", [401, 404, 404]),
     ("/reviews", [401, 200, 200]),
     ("/reviews/{session}", [401, 404, 404]),
+    ("/tokens", [401, 200, 200]),
     ("/history", [401, 200, 200]),
     ("/notifications", [401, 403, 403]),
     ("/people", [401, 403, 403]),
@@ -84,6 +85,7 @@ const READS: &[(&str, &str, [u16; 3])] = &[
     ("read_session", "id={session}", [401, 200, 404]),
     ("read_tenant", "tenant=demo/checkout&search=&sort=trouble", [401, 200, 404]),
     ("read_tenants", "", [401, 200, 200]),
+    ("read_tokens", "cursor=", [401, 200, 200]),
     ("read_viewer", "", [401, 200, 200]),
     (
         "read_wizard",

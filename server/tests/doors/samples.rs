@@ -65,6 +65,7 @@ pub(crate) fn path_of(endpoint: &Endpoint, request: &str) -> String {
         .replace("{namespace}", "checkout")
         .replace("{login}", "admin")
         .replace("requests/{id}", &format!("requests/{request}"))
+        .replace("tokens/{id}", &format!("tokens/{}.0", uuid::Uuid::nil()))
         .replace("break-glass/{id}", &format!("break-glass/{request}"))
         .replace("reviews/{id}", &format!("reviews/{request}"))
         .replace("grants/{id}", &format!("grants/{request}"))

@@ -76,6 +76,8 @@ const EXPECTED: &[(&str, [u16; 5])] = &[
     ("GET /api/v1/reviews/{id}", [401, 404, 404, 404, 404]),
     ("POST /api/v1/reviews/{id}/signature-options", [401, 403, 415, 404, 404]),
     ("POST /api/v1/reviews/{id}/verdict", [401, 403, 415, 404, 404]),
+    ("GET /api/v1/tokens", [401, 200, 200, 200, 200]),
+    ("POST /api/v1/tokens/{id}/revocation", [401, 403, 415, 404, 404]),
     ("GET /api/v1/entries", [401, 200, 200, 200, 200]),
     ("GET /api/v1/notifications", [401, 403, 403, 403, 403]),
     ("POST /api/v1/notifications/{id}/retry", [401, 403, 415, 403, 403]),

@@ -20,6 +20,7 @@ mod session;
 mod sessions;
 mod stream;
 mod tenants;
+mod tokens;
 
 use super::Endpoint;
 
@@ -39,6 +40,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         grants::endpoints(),
         break_glass::endpoints(),
         reviews::endpoints(),
+        tokens::endpoints(),
         entries::endpoints(),
         notifications::endpoints(),
         stream::endpoints(),

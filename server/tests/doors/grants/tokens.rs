@@ -85,3 +85,66 @@ async fn without_the_word_in_the_log_no_token_is_made_and_what_failed_is_told() 
     assert_eq!(make(&mut engineer, &id).await.code(), (503, "cluster_unavailable"));
     assert_eq!(told(&world).await[2..], ["intended", "unknown"]);
 }
+
+async fn listed(signer: &mut Signer) -> Vec<Value> {
+    let tokens = signer.browser.get("/api/v1/tokens").await.done();
+    tokens["items"].as_array().unwrap().clone()
+}
+
+#[tokio::test]
+async fn every_token_that_was_issued_is_listed_for_its_holder_and_for_security() {
+    let (world, id, mut engineer) = World::with_holder().await;
+    make(&mut engineer, &id).await.done();
+    let tokens = listed(&mut engineer).await;
+    let [token] = tokens.as_slice() else { panic!("one token: {tokens:?}") };
+    assert_eq!((&token["person"], &token["state"]), (&json!("engineer"), &json!("alive")));
+    assert_eq!((&token["role"], &token["tenant"]), (&json!("debug"), &json!("demo/checkout")));
+    let until = world.console.now().plus(TTL).to_string();
+    assert_eq!((&token["expires_at"], &token["may_revoke"]), (&json!(until), &json!(true)));
+    assert_eq!(token["sha256"], Digest::of(b"token-of-account-1").to_string());
+    assert_eq!(
+        listed(&mut world.signer("second").await).await,
+        [] as [Value; 0],
+        "it is no one else's"
+    );
+    assert_eq!(listed(&mut world.signer("security").await).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_token_is_revoked_with_its_grant_by_its_holder_or_whoever_may_end_that() {
+    for name in ["engineer", "second", "security"] {
+        let (world, id, mut engineer) = World::with_holder().await;
+        make(&mut engineer, &id).await.done();
+        let token = listed(&mut engineer).await[0]["id"].as_str().unwrap().to_owned();
+        let path = format!("/api/v1/tokens/{token}/revocation");
+        let mut outsider = world.signer("outsider").await;
+        assert_eq!(outsider.browser.post(&path, json!({})).await.code(), (404, "not_visible"));
+        let revoked = if name == "engineer" {
+            engineer.browser.post(&path, json!({})).await.done()
+        } else {
+            world.signer(name).await.browser.post(&path, json!({})).await.done()
+        };
+        assert_eq!(revoked["state"], "ending", "{name}");
+        world.grants_looked_after().await;
+        assert_eq!(
+            (world.held(), &listed(&mut engineer).await[0]["state"]),
+            ((0, 0), &json!("over"))
+        );
+        assert_eq!(engineer.browser.post(&path, json!({})).await.code(), (409, "wrong_state"));
+    }
+}
+
+#[tokio::test]
+async fn what_was_never_issued_is_not_revoked() {
+    let (_world, id, mut engineer) = World::with_holder().await;
+    make(&mut engineer, &id).await.done();
+    for odd in [format!("{id}.0"), format!("{id}.x"), id.clone()] {
+        let path = format!("/api/v1/tokens/{odd}/revocation");
+        assert_eq!(
+            engineer.browser.post(&path, json!({})).await.code(),
+            (404, "not_visible"),
+            "{odd}"
+        );
+    }
+    assert_eq!(engineer.grant(&id).await["state"], "active");
+}
