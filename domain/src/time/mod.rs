@@ -1,10 +1,13 @@
 //! Moments and the port they come from. Nothing here reads a clock by itself.
 
 mod rfc3339;
+mod steady;
 
 use std::{fmt, str::FromStr, time::Duration};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+pub use steady::{ClockJump, SteadyTime};
 
 /// A moment in UTC, to the microsecond: what the databases keep and the log signs.
 ///

@@ -15,7 +15,7 @@ use super::Failure;
 use crate::{
     cluster::RegisteredClusters,
     config::{Database, Settings},
-    identity::{SystemClock, SystemIds},
+    identity::{SteadyClock, SystemIds},
     notifications::{HttpCourier, MissingSecrets, PATIENCE, Secrets, Unconfigured},
     outgoing::{Client, NoTls, SystemResolver},
     pages::Site,
@@ -37,7 +37,7 @@ pub(super) async fn configured(
     settings: Settings,
     alter: impl FnOnce(Ports) -> Ports,
 ) -> Result<Configured, Failure> {
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let clock: Arc<dyn Clock> = Arc::new(SteadyClock::begin());
     let ids = Arc::new(SystemIds::new(Arc::clone(&clock)));
     let policy = Arc::new(FollowedPolicy::open(&settings.policy, Arc::clone(&clock))?);
     let courier = courier(&settings, &clock, &policy.current().policy)?;

@@ -11,7 +11,7 @@ use axum::{
 use http::{Method, header};
 use metrics_exporter_prometheus::PrometheusBuilder;
 
-use crate::{jobs, notifications, policy::describe_calendars};
+use crate::{identity::describe_clock, jobs, notifications, policy::describe_calendars};
 
 const REQUESTS: &str = "sekisho_http_requests_total";
 const SIGN_INS: &str = "sekisho_sign_ins_total";
@@ -29,6 +29,7 @@ pub fn metrics_router() -> Result<Router, MetricsError> {
     metrics::describe_counter!(SIGN_INS, "Sign-ins by outcome");
     notifications::describe();
     jobs::describe();
+    describe_clock();
     describe_calendars();
     let render = move || {
         let text = handle.render();

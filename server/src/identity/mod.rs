@@ -8,7 +8,7 @@ mod ids;
 mod origin;
 mod relying_party;
 
-pub use clock::SystemClock;
+pub use clock::{SteadyClock, SystemClock, describe_clock};
 pub use ids::SystemIds;
 pub use origin::{InvalidOrigin, Origin};
 pub use relying_party::{NotSupported, WebauthnRelyingParty};

@@ -24,7 +24,7 @@ use super::{Answer, Failure, Outputs};
 use crate::{
     cluster::RegisteredClusters,
     http::AddressFrom,
-    identity::{Origin, SystemClock, SystemIds},
+    identity::{Origin, SteadyClock, SystemIds},
     jobs::Jobs,
     logging::{self, LogFilter, LogFormat},
     notifications::Unconfigured,
@@ -57,7 +57,7 @@ pub(super) struct Demo {
 impl Demo {
     pub(super) async fn run(self, outputs: &mut Outputs<'_>) -> Result<Answer, Failure> {
         logging::start(&LogFilter::troubles(), LogFormat::Text);
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let clock: Arc<dyn Clock> = Arc::new(SteadyClock::begin());
         let ids = Arc::new(SystemIds::new(Arc::clone(&clock)));
         let data = Data::open(self.data)?;
         let own = match &self.kubeconfig {
