@@ -68,7 +68,7 @@ impl Live {
     /// Follows what concerns a person anywhere, while a page is shown that everybody has.
     pub(crate) fn follow_home() -> Signal<u32> {
         let live = expect_context::<Self>();
-        Effect::new(move |_| live.look_at(Some("home".to_owned())));
+        Effect::new(move |_| live.resume_home());
         live.revision.into()
     }
 
@@ -104,6 +104,20 @@ impl Live {
         });
     }
 
+    /// Follows nothing any more: that a session ends is no news to whoever signs out.
+    pub(crate) fn rest(self) {
+        self.look_at(None);
+    }
+
+    /// Follows again what a page shows that everybody has.
+    pub(crate) fn resume_home(self) {
+        self.look_at(Some("home".to_owned()));
+    }
+
+    fn is_resting(self) -> bool {
+        self.view.with_untracked(Option::is_none)
+    }
+
     fn look_at(self, view: Option<String>) {
         if self.view.with_untracked(|before| *before != view) {
             self.view.set(view);
@@ -126,7 +140,9 @@ impl Live {
                 waiting.set_value(true);
                 let read_anew = move || {
                     waiting.set_value(false);
-                    self.revision.update(|revision| *revision += 1);
+                    if !self.is_resting() {
+                        self.revision.update(|revision| *revision += 1);
+                    }
                 };
                 set_timeout(read_anew, BETWEEN_READS);
             }

@@ -3,6 +3,7 @@
 use domain::{
     ProblemCode,
     actions::{PreviewReport, StateName, TargetKind},
+    identity::Me,
     ids::RequestId,
     names::Login,
 };
@@ -24,13 +25,13 @@ use super::{
 };
 use crate::{
     Failure,
-    break_glass::session_href,
+    break_glass::{cannot_wait, session_href},
     components::{
         Ago, Ahead, Copyable, Crumb, Crumbs, Fact, Notice, PageHeading, ProblemNotice, Section,
         Tone, Trouble, Views, loaded, more, rail_name,
     },
     live::Live,
-    messages::{break_glass, phrases, requests},
+    messages::{break_glass, phrases, requests, reviews},
     reading::Reading,
     signing::Desk,
     tenants::{target_href, tenant_href},
@@ -87,6 +88,7 @@ fn show(request: Case, desk: Desk) -> AnyView {
         <PageHeading title=title />
         <Steps at=step(view.state) />
         <Standing request=view.clone() />
+        {urgent(&view)}
         {watched}
         {brake}
         {lines}
@@ -109,6 +111,12 @@ fn show(request: Case, desk: Desk) -> AnyView {
         </Section>
     }
     .into_any()
+}
+
+/// What its requester can do where it cannot wait.
+fn urgent(view: &CaseView) -> Option<AnyView> {
+    let is_own = expect_context::<Me>().login == view.body.requester;
+    (is_own && view.state == StateName::Pending).then(|| cannot_wait(&view.body.target.tenant()))
 }
 
 /// What it would do now, for whoever may decide; for others what the requester saw.
@@ -164,9 +172,11 @@ fn asked(view: &CaseView, parameters: Vec<(String, String)>) -> impl IntoView + 
     let ticket = view.body.ticket.clone().map(|ticket| {
         view! { <Fact term=t.say(requests::TICKET)>{ticket}</Fact> }
     });
+    let exempt = view.approvals_needed == 0;
+    let within = if exempt { break_glass::WITHIN } else { reviews::SESSION };
     let within = view.body.session.map(|id| {
         view! {
-            <Fact term=t.say(break_glass::WITHIN)>
+            <Fact term=t.say(within)>
                 <A href=session_href(id)>{t.say(break_glass::WITHIN_SESSION)}</A>
             </Fact>
         }

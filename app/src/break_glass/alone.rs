@@ -9,12 +9,14 @@ use domain::{
     identity::Me,
 };
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 use super::read::SessionNow;
 use crate::{
     components::{Notice, Now, Section, Tone, moment_ahead},
-    grants::{matter, minutes},
+    grants::{GrantNow, listed, matter, minutes},
     messages::{Message, break_glass, phrases},
+    reviews,
     signing::{Choice, Desk, SignButton},
 };
 
@@ -30,19 +32,35 @@ pub(super) fn alone(session: &SessionNow, desk: Desk) -> Option<AnyView> {
         return None;
     }
     Some(match session.alone_closed {
-        Some(why) => closed(why),
+        Some(why) => closed(why, grant),
         None if session.may_open => open(session, desk),
         None => notice(break_glass::RULES_CLOSED, None),
     })
 }
 
-fn closed(why: ClosedAlone) -> AnyView {
-    notice(break_glass::closed(why), Some(break_glass::CLOSED_SESSION_MORE))
+/// Why it is closed, who can open it still, and where what is in the way can be seen to.
+fn closed(why: ClosedAlone, grant: &GrantNow) -> AnyView {
+    let t = phrases();
+    let asked = grant.body.declaration.as_ref().map(|it| listed(&it.asked)).unwrap_or_default();
+    let asked = if asked.is_empty() { t.say(break_glass::ASKED_NOBODY).to_owned() } else { asked };
+    let more = t.fill(break_glass::CLOSED_SESSION_MORE, &[("people", &asked)]);
+    let waits = matches!(why, ClosedAlone::AccountOverdue | ClosedAlone::Unreviewed);
+    let way = waits.then(|| {
+        view! {
+            <p>
+                <A href=reviews::PATH>{t.say(break_glass::ALL_REVIEWS)}</A>
+            </p>
+        }
+    });
+    let more = view! {
+        <p>{more}</p>
+        {way}
+    };
+    notice(break_glass::closed(why), Some(more.into_any()))
 }
 
-fn notice(why: Message, more: Option<Message>) -> AnyView {
+fn notice(why: Message, more: Option<AnyView>) -> AnyView {
     let t = phrases();
-    let more = more.map(|more| view! { <p>{t.say(more)}</p> });
     view! {
         <Notice tone=Tone::Caution title=t.say(break_glass::CLOSED)>
             <p>{t.say(why)}</p>
@@ -64,13 +82,14 @@ fn open(session: &SessionNow, desk: Desk) -> AnyView {
             ("span", &minutes(body.ttl_seconds)),
         ],
     );
+    // What a browser takes for now lags a little: it must not stand against what may be done at once.
+    let at_once = from <= body.created_at;
+    let has_come = move || at_once || now.get() >= from;
     let wait = move || {
-        let now = now.get();
-        let when = moment_ahead(t, now, from);
-        (now < from).then(|| t.fill(break_glass::WAIT, &[("when", &when)]))
+        let when = moment_ahead(t, now.get(), from);
+        (!has_come()).then(|| t.fill(break_glass::WAIT, &[("when", &when)]))
     };
-    let has_come = move || now.get() >= from;
-    let come = move || has_come().then(|| t.say(break_glass::MAY_NOW));
+    let come = move || (!at_once && has_come()).then(|| t.say(break_glass::MAY_NOW));
     let choice: Choice = Arc::new(move || has_come().then_some(Decision::Open));
     let matter = matter(session.grant.clone(), Purpose::BreakGlass, "break-glass");
     view! {

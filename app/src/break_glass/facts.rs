@@ -93,10 +93,11 @@ pub(super) fn alone_from(session: &SessionNow) -> Option<AnyView> {
     let t = phrases();
     let waits = session.grant.state == GrantStateName::Pending && session.alone_closed.is_none();
     let at = session.alone_from;
+    let at_once = at <= session.grant.body.created_at;
     waits.then(|| {
         view! {
             <Fact term=t.say(break_glass::ALONE_FROM)>
-                <Waiting until=at />
+                <Waiting until=at at_once=at_once />
             </Fact>
         }
         .into_any()
@@ -105,10 +106,10 @@ pub(super) fn alone_from(session: &SessionNow) -> Option<AnyView> {
 
 /// How long it still takes, until it is possible.
 #[component]
-fn Waiting(until: Timestamp) -> impl IntoView {
+fn Waiting(until: Timestamp, at_once: bool) -> impl IntoView {
     let (t, now) = (phrases(), Now::get());
     move || {
-        if now.get() >= until {
+        if at_once || now.get() >= until {
             t.say(break_glass::ALONE_NOW).to_owned()
         } else {
             moment_ahead(t, now.get(), until)

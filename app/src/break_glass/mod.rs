@@ -10,6 +10,7 @@ mod page;
 mod read;
 mod session;
 mod standing;
+mod urgent;
 
 use domain::{ids::GrantId, tenants::TenantName};
 
@@ -19,6 +20,7 @@ pub(crate) use facts::facts;
 pub(crate) use page::BreakGlassPage;
 pub(crate) use read::read_live;
 pub(crate) use session::SessionPage;
+pub(crate) use urgent::cannot_wait;
 
 /// Where live sessions are.
 pub(crate) const PATH: &str = "/break-glass";

@@ -83,8 +83,8 @@ fn show(session: SessionNow, kept: Kept) -> AnyView {
     view! {
         <Crumbs way=vec![Crumb::new(t.say(break_glass::TITLE), PATH)] />
         <PageHeading title=title />
-        {standing(grant.clone())}
-        {is_live.then(|| ways_out(&session, kept.desk))}
+        {standing(grant.clone(), session.alone_closed.is_none())}
+        {is_live.then(|| ways_out(&session, kept.desk).map(|out| noted(out, kept.desk)))}
         {while_live(&session, kept)}
         {alone(&session, kept.desk).map(|alone| noted(alone, kept.desk))}
         {(!is_live).then(|| ways_out(&session, kept.desk))}
@@ -102,7 +102,7 @@ fn show(session: SessionNow, kept: Kept) -> AnyView {
     .into_any()
 }
 
-/// A place to sign, with what is under way.
+/// A place to act, with what is under way.
 fn noted(place: AnyView, desk: Desk) -> AnyView {
     view! {
         {place}
@@ -148,7 +148,7 @@ fn ways_out(session: &SessionNow, desk: Desk) -> Option<AnyView> {
     let closing = closing_path(id);
     match grant.state {
         GrantStateName::Pending if grant.may_return => {
-            let words = (grants::TAKE_BACK, break_glass::TAKE_BACK_HINT);
+            let words = (break_glass::WITHDRAW, break_glass::WITHDRAW_HINT);
             Some(order(desk, format!("/api/v1/grants/{id}/return"), words))
         }
         _ if grant.may_return => {

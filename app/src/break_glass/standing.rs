@@ -10,21 +10,26 @@ use crate::{
 };
 
 /// How a session stands, and what that means. What never began, and what ends, does so as every grant.
-pub(super) fn standing(session: GrantNow) -> AnyView {
+pub(super) fn standing(session: GrantNow, may_open_alone: bool) -> AnyView {
     match session.state {
-        GrantStateName::Pending => declared(session),
+        GrantStateName::Pending => declared(session, may_open_alone),
         GrantStateName::Activating => opening(),
         GrantStateName::Active => live(session),
         _ => grants::standing(session),
     }
 }
 
-fn declared(session: GrantNow) -> AnyView {
+fn declared(session: GrantNow, may_open_alone: bool) -> AnyView {
     let (t, now) = (phrases(), Now::get());
     let sentence = move || {
         let when = session.ends_at.map(|at| moment_ahead(t, now.get(), at)).unwrap_or_default();
         let values = [("person", &session.body.holder as _), ("when", &when as _)];
-        t.fill(break_glass::DECLARED_MORE, &values)
+        let message = if may_open_alone {
+            break_glass::DECLARED_MORE
+        } else {
+            break_glass::DECLARED_APPROVAL
+        };
+        t.fill(message, &values)
     };
     view! {
         <Notice tone=Tone::Busy title=t.say(break_glass::DECLARED)>

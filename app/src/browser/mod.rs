@@ -14,5 +14,5 @@ pub(crate) use signing::{Shown, check};
 pub(crate) use stream::{Stream, StreamEvent};
 pub(crate) use window::{
     as_download, copy, fragment, go, is_out_of_sight, keep_preference, mark_root, milliseconds,
-    reload, scroll_to_top, show_element, without_fragment,
+    reload, scroll_to_top, show, show_element, without_fragment,
 };

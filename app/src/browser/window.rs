@@ -3,7 +3,7 @@
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlDocument;
+use web_sys::{Element, HtmlDocument};
 
 /// A year in seconds.
 const YEAR: u32 = 31_536_000;
@@ -37,8 +37,13 @@ pub(crate) fn scroll_to_top() {
 /// Brings an element into sight, moving no more than that takes.
 pub(crate) fn show_element(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {
-        element.scroll_into_view_with_bool(false);
+        show(&element);
     }
+}
+
+/// Brings this element into sight.
+pub(crate) fn show(element: &Element) {
+    element.scroll_into_view_with_bool(false);
 }
 
 /// Whether nobody looks at the page: its tab is behind another, or the window away.

@@ -41,7 +41,7 @@ pub(crate) use problem::{ProblemNotice, ProblemPage, Trouble, why_not};
 pub(crate) use rail::{rail_name, rail_told};
 pub(crate) use row_button::RowButton;
 pub(crate) use session_end::SessionEnd;
-pub(crate) use span::{ago as moment_ago, ahead as moment_ahead, span};
+pub(crate) use span::{ago as moment_ago, ahead as moment_ahead, exact, span};
 pub(crate) use table::{Column, Row, Table, row};
 pub(crate) use views::Views;
 pub(crate) use words::{Written, reason_field, ticket_field};

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use domain::{Problem, ProblemCode, actions::Tripped, policy::GuardRail};
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use serde::de::DeserializeOwned;
 
 use super::{Loading, NotThere, Notice, SessionEnd, Tone, Views, rail_name, rail_told, span};
 use crate::{
     Failure, PasskeyTrouble,
+    browser::show,
     live::Live,
     messages::{Phrases, break_glass, frame, phrases, problems, rails, sign_in, unsuited},
     wire::read_name,
@@ -49,11 +50,22 @@ pub(crate) fn ProblemNotice(failure: Failure) -> impl IntoView {
     }
 }
 
-/// A problem with what was tried, once there is one.
+/// A problem with what was tried, once there is one. It comes into sight wherever on the page it stands.
 #[component]
 pub(crate) fn Trouble(failure: RwSignal<Option<Failure>>) -> AnyView {
-    let told = move || failure.get().map(|failure| view! { <ProblemNotice failure=failure /> });
+    let told = move || failure.get().map(in_sight);
     view! { {move || told()} }.into_any()
+}
+
+fn in_sight(failure: Failure) -> AnyView {
+    let place = NodeRef::<html::Div>::new();
+    place.on_load(|place| show(&place));
+    view! {
+        <div node_ref=place>
+            <ProblemNotice failure=failure />
+        </div>
+    }
+    .into_any()
 }
 
 struct Told {

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     Failure,
-    break_glass::session_href,
+    break_glass::{cannot_wait, session_href},
     browser,
     components::{
         Ago, Ahead, Copyable, Crumb, Crumbs, Fact, PageHeading, Section, Trouble, loaded, more,
@@ -88,10 +88,13 @@ fn show(grant: GrantNow, kept: Kept) -> AnyView {
     let asked = asked(&grant);
     let uses = grant.state == GrantStateName::Active && grant.may_return;
     let token = uses.then(|| token(grant.body.id, made, desk));
+    let waits = grant.state == GrantStateName::Pending && grant.may_return;
+    let urgent = waits.then(|| cannot_wait(&grant.body.tenant.name()));
     view! {
         <Crumbs way=vec![Crumb::new(t.say(grants::TITLE), PATH)] />
         <PageHeading title=title />
         {standing}
+        {urgent}
         {token}
         {ways_out}
         {extend(&grant, extending, desk)}

@@ -8,7 +8,7 @@ use crate::{
     browser::{Method, as_download, call},
     components::{Notice, Section, Tone},
     messages::{grants, phrases},
-    signing::Desk,
+    signing::{Desk, Stage},
 };
 
 /// What was made on this page; gone with it.
@@ -26,12 +26,19 @@ struct Made {
 pub(crate) fn token(id: GrantId, shown: Shown, desk: Desk) -> AnyView {
     let t = phrases();
     let make = move |_| {
+        // A second press would make a second token.
+        if desk.stage.get_untracked() != Stage::Idle {
+            return;
+        }
+        desk.stage.set(Stage::Sending);
+        desk.failure.set(None);
         spawn_local(async move {
             let path = format!("/api/v1/grants/{id}/kubeconfig");
             match call::<_, Made>(Method::Post, &path, &Nothing {}).await {
                 Ok(made) => shown.set(Some(made.kubeconfig)),
                 Err(failure) => desk.failure.set(Some(failure)),
             }
+            desk.stage.set(Stage::Idle);
         });
     };
     view! {

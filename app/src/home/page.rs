@@ -36,18 +36,22 @@ fn show(now: HomeNow) -> AnyView {
     let unknown = !tenants.silent_clusters.is_empty();
     let (trouble, well): (Vec<_>, Vec<_>) =
         tenants.items.into_iter().partition(|tenant| tenant.health >= Health::Degraded);
+    let where_they_wait = if waiting.is_empty() { "#roles" } else { "#waiting" };
     let counts = [
         (trouble.len(), home::SERVICES_IN_TROUBLE, "#trouble".to_owned(), Tone::Danger),
-        (waiting.len() + roles.len(), home::REQUESTS_WAIT, "#waiting".to_owned(), Tone::Busy),
+        (waiting.len() + roles.len(), home::REQUESTS_WAIT, where_they_wait.to_owned(), Tone::Busy),
         (owed.verdicts, home::REVIEWS_WAIT, reviews::PATH.to_owned(), Tone::Busy),
         (owed.accounts.len(), home::ACCOUNTS_OWED, first_account(&owed), Tone::Caution),
     ];
-    let first_glance = first_glance(counts, well.len());
+    let wanting: usize = counts.iter().map(|(n, ..)| n).sum();
+    let nothing_waits = roles.is_empty() && owed == Owed::default();
+    // Where a cluster is silent nobody can say that all is well; what waits is known all the same.
+    let first_glance = (!unknown || wanting > 0).then(|| first_glance(counts, well.len()));
     view! {
         <SilentClusters clusters=tenants.silent_clusters />
-        {(!unknown).then_some(first_glance)}
+        {first_glance}
         {in_trouble(trouble)}
-        {waiting_here(waiting)}
+        {waiting_here(waiting, nothing_waits)}
         {roles_waiting(roles)}
         {running_well(well)}
     }
@@ -99,8 +103,12 @@ fn in_trouble(trouble: Vec<TenantSummary>) -> impl IntoView {
     })
 }
 
-fn waiting_here(waiting: Vec<RequestRow>) -> impl IntoView {
+/// The requests that wait here; without any it is said only where nothing else does either.
+fn waiting_here(waiting: Vec<RequestRow>, nothing_else: bool) -> Option<AnyView> {
     let t = phrases();
+    if waiting.is_empty() && !nothing_else {
+        return None;
+    }
     let list = if waiting.is_empty() {
         view! {
             <Empty title=t.say(home::NOTHING_WAITS) hint=t.say(home::NOTHING_WAITS_MORE) />
@@ -109,11 +117,14 @@ fn waiting_here(waiting: Vec<RequestRow>) -> impl IntoView {
     } else {
         view! { <RequestTable items=waiting /> }.into_any()
     };
-    view! {
-        <Section id="waiting" title=t.say(home::WAITING)>
-            {list}
-        </Section>
-    }
+    Some(
+        view! {
+            <Section id="waiting" title=t.say(home::WAITING)>
+                {list}
+            </Section>
+        }
+        .into_any(),
+    )
 }
 
 fn roles_waiting(roles: Vec<GrantRow>) -> impl IntoView {

@@ -6,6 +6,7 @@ use super::passkeys::sign_out;
 use crate::{
     Failure, browser,
     components::Trouble,
+    live::Live,
     messages::{frame, phrases},
 };
 
@@ -13,11 +14,16 @@ use crate::{
 #[component]
 pub(super) fn SignOutButton() -> impl IntoView {
     let failure = RwSignal::new(None::<Failure>);
+    let live = expect_context::<Live>();
     let leave = move |_| {
+        live.rest();
         spawn_local(async move {
             match sign_out().await {
                 Ok(()) => browser::go("/sign-in"),
-                Err(trouble) => failure.set(Some(trouble)),
+                Err(trouble) => {
+                    live.resume_home();
+                    failure.set(Some(trouble));
+                }
             }
         });
     };

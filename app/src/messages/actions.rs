@@ -74,7 +74,7 @@ messages! {
     NO_NEIGHBOURS: "Nothing else is asked for, and the console has not acted on it before." | "ほかの申請はなく、コンソールからの操作履歴もありません。";
     NEIGHBOUR_BY: "by {person}" | "申請者：{person}";
     KUBECTL: "The same with kubectl" | "同等の kubectl コマンド";
-    KUBECTL_HINT: "What somebody with the power would type. Nobody has it." | "権限があれば同じ操作になるコマンドです。この権限は誰にも与えられていません。";
+    KUBECTL_HINT: "What somebody with the power would type." | "権限があれば同じ操作になるコマンドです。";
     COMMAND: "the command" | "コマンド";
     APPROVALS: "Approvals" | "承認";
     APPROVALS_NONE: "None: your own touch carries it out" | "不要：あなたのパスキーで実行できます";

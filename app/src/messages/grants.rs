@@ -63,7 +63,7 @@ messages! {
     ENDING_MORE: "It is to end, and the cluster may hold it still. It is tried again every few seconds until it is gone." | "終了処理中です。クラスターにまだ残っている可能性があり、消えるまで数秒ごとに再試行します。";
     ENDED_MORE: "The cluster holds nothing of it any more. {why}" | "クラスターには何も残っていません。{why}";
     WHY_EXPIRED: "Its time was over." | "期限に達しました。";
-    WHY_RETURNED: "It was given back." | "返却されました。";
+    WHY_RETURNED: "Its holder ended it." | "本人が終了しました。";
     WHY_REVOKED: "Somebody ended it." | "取り消されました。";
     WHY_LOCKED: "Its holder was locked." | "対象者がロックされました。";
     WHY_LOST_RIGHT: "Its holder might not ask for it any more." | "対象者が申請の権利を失いました。";
@@ -84,7 +84,7 @@ messages! {
     USE_HINT: "A kubeconfig with a token of the role's own account. Your own user gets nothing; the token ends with the role." | "ロール専用アカウントのトークンを含む kubeconfig を発行します。自分のユーザーの権限は変わらず、トークンはロールとともに終了します。";
     MAKE_TOKEN: "Make a kubeconfig" | "kubeconfig を発行";
     SHOWN_ONCE: "Shown only now" | "今だけ表示されます";
-    SHOWN_ONCE_MORE: "It is kept nowhere. Whoever has it holds the role: hand it to nobody, and give the role back when you are done." | "どこにも保存されません。これを持つ人はロールを使用できます。他人に渡さず、作業が終わったらロールを返却してください。";
+    SHOWN_ONCE_MORE: "It is kept nowhere. Whoever has it holds the role: hand it to nobody, and end the role when you are done." | "どこにも保存されません。これを持つ人はロールを使用できます。他人に渡さず、作業が終わったらロールを終了してください。";
     DOWNLOAD: "Save the kubeconfig" | "kubeconfig を保存";
     GIVE_BACK: "Give it back" | "返却する";
     GIVE_BACK_HINT: "The role ends at once." | "ロールは直ちに終了します。";

@@ -97,7 +97,7 @@ explanations! {
         "Without it this needs the usual approvals: ask for it anew, or declare another emergency." | "セッション外では通常の承認が必要です。再度申請するか、あらためて緊急事態を宣言してください。";
     TooShortForToken: NOTHING_DONE
         "The role ends too soon for a token" | "期限が近いため、トークンを発行できません"
-        "A cluster makes no token for less than ten minutes. Ask for the role for longer." | "クラスターは 10 分未満のトークンを発行しません。より長い期間で申請してください。";
+        "A cluster makes no token for less than ten minutes. Actions in the console still work; for kubectl a new role or session is needed." | "クラスターは 10 分未満のトークンを発行しません。コンソールの操作は引き続き可能です。kubectl を使うには、新しいロールまたはセッションが必要です。";
     RoleUnfit: NOTHING_DONE
         "The role cannot be granted as it is in the cluster" | "クラスター上の現在のロールは付与できません"
         "Its cluster role is missing, or may do what no grant can give. The owners of roles.toml can change that." | "クラスターロールが存在しないか、付与できない権限を含んでいます。変更は roles.toml の所有者が行えます。";

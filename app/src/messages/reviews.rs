@@ -7,6 +7,11 @@ messages! {
     INTRO: "Every break-glass session is judged by somebody who was no part of it. Those that you may judge or read about stand here, and your own." | "すべてのブレークグラスセッションは、関与していない人が判定します。判定または閲覧できるものと、自分のものが表示されます。";
     TABS: "Reviews by state" | "状態別のレビュー";
     CAPTION: "Reviews with person, tenant, reviewer and when they are due" | "レビューの一覧（使用者、テナント、担当者、期限）";
+    LAST_MONTH: "Last 30 days" | "直近30日間";
+    MONTH_BEFORE: "the 30 days before" | "その前の30日間";
+    MONTH: "sessions: {sessions}; alone: {alone}; unjustified: {unjustified}" | "セッション：{sessions}件、単独：{alone}件、不当：{unjustified}件";
+    OWED_TERM: "Owed now" | "未処理";
+    OWED_NOW: "verdicts: {open}, of these late: {late}; accounts overdue: {accounts}" | "判定待ち：{open}件（うち遅延：{late}件）、期限を過ぎた報告：{accounts}件";
     TAB_OPEN: "To be judged" | "判定待ち";
     TAB_LIVE: "Still live" | "進行中";
     TAB_JUDGED: "Judged" | "判定済み";
@@ -29,8 +34,8 @@ messages! {
     CASE_TITLE: "Review: {person} in {tenant}" | "レビュー：{tenant} での {person}";
     LIVE_MORE: "The session is open still: there is nothing to judge yet." | "セッションは進行中です。まだ判定の対象ではありません。";
     OPEN_MORE: "Account and verdict are due {when}." | "報告と判定の期限：{when}。";
-    LATE_MORE: "Account and verdict were due {when}. The security team was told, and this stays so until it is judged." | "報告と判定の期限（{when}）を過ぎています。セキュリティチームに通知済みで、判定されるまでこの状態が続きます。";
-    PAST_MORE: "Account and verdict were due {when}. The security team is being told." | "報告と判定の期限（{when}）を過ぎています。セキュリティチームに通知します。";
+    LATE_MORE: "Account and verdict were due {when}. The security team was told, and this stays so until it is judged." | "報告と判定の期限は{when}に過ぎました。セキュリティチームに通知済みで、判定されるまでこの状態が続きます。";
+    PAST_MORE: "Account and verdict were due {when}. The security team is being told." | "報告と判定の期限は{when}に過ぎました。セキュリティチームに通知します。";
     NOBODY_MORE: "Nobody is left who may judge it: everybody whom console.cedar allows to was part of the session or of its incident, or is locked. It stays open." | "判定できる人がいません。console.cedar で許可された人が全員、セッションまたは同じインシデントに関与しているか、ロックされています。判定待ちのまま残ります。";
     JUDGED_MORE: "{person} signed this verdict." | "{person} がこの判定に署名しました。";
     ABOUT: "How it went" | "経過";

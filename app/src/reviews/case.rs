@@ -25,7 +25,7 @@ use crate::{
     },
     grants::role_rules,
     live::Live,
-    messages::{Phrases, break_glass as session_words, phrases, requests, reviews},
+    messages::{Phrases, break_glass as session_words, grants, phrases, requests, reviews},
     reading::Reading,
     signing::{Desk, StageNote},
 };
@@ -67,11 +67,7 @@ fn show(now: CaseNow, chosen: Chosen, desk: Desk) -> AnyView {
     let values = [("person", &review.person as _), ("tenant", &review.tenant as _)];
     let title = t.fill(reviews::CASE_TITLE, &values);
     let declared = match &now.declared {
-        Some(declared) => view! {
-            {facts(declared, None)}
-            {role_rules(&declared.body.role.rules)}
-        }
-        .into_any(),
+        Some(declared) => facts(declared, None),
         None => view! {
             <Notice tone=Tone::Danger title=t.say(reviews::SPOILT)>
                 <p>{t.say(reviews::SPOILT_MORE)}</p>
@@ -79,6 +75,14 @@ fn show(now: CaseNow, chosen: Chosen, desk: Desk) -> AnyView {
         }
         .into_any(),
     };
+    let rules = now.declared.as_ref().map(|declared| {
+        let rules = role_rules(&declared.body.role.rules);
+        view! {
+            <Section id="rules" title=t.say(grants::RULES)>
+                {rules}
+            </Section>
+        }
+    });
     view! {
         <Crumbs way=vec![Crumb::new(t.say(reviews::TITLE), PATH)] />
         <PageHeading title=title />
@@ -93,6 +97,7 @@ fn show(now: CaseNow, chosen: Chosen, desk: Desk) -> AnyView {
                 {now.case.as_ref().map(deeds)}
             </div>
         </div>
+        {rules}
         {verdict(&now, chosen, desk)}
         <StageNote desk=desk />
     }

@@ -6,7 +6,7 @@ use leptos_router::components::A;
 
 use crate::{
     audit::{about, action, outcome, who},
-    components::{Ago, Badge, Notice, Section, Tone, Views},
+    components::{Badge, Notice, Section, Tone, Views, exact},
     messages::{entries, phrases, reviews},
 };
 
@@ -47,7 +47,7 @@ fn deed(entry: &Entry) -> AnyView {
             <Badge tone=tone label=t.say(ended) />
             <span class="muted">{by}</span>
             <span class="muted">
-                <Ago at=entry.at />
+                {exact(entry.at)}
             </span>
             {request}
             {about}

@@ -1,17 +1,15 @@
 //! The list of reviews, by how they stand.
 
-use domain::{
-    break_glass::{ReviewStateName, ReviewView},
-    page::Page,
-};
+use domain::break_glass::{ReviewStateName, ReviewView};
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_query_map};
 
 use super::{
     PATH,
-    read::read_reviews,
+    read::{ReviewsNow, read_reviews},
     review_href,
     state::{badge, owed},
+    summary::Summary,
 };
 use crate::{
     components::{
@@ -57,7 +55,7 @@ pub(crate) fn ReviewsPage() -> AnyView {
     let revision = Live::follow_home();
     let wanted = move || (state.get(), cursor.get().unwrap_or_default(), revision.get());
     let read = Reading::new(wanted, |(state, cursor, _)| read_reviews(named(state), cursor));
-    let shown = move |page| show(page, named(state.get_untracked()), cursor.get_untracked());
+    let shown = move |read| show(read, named(state.get_untracked()), cursor.get_untracked());
     view! {
         <PageHeading title=t.say(reviews::TITLE) intro=t.say(reviews::INTRO) />
         {move || tabs(named(state.get()))}
@@ -90,7 +88,9 @@ fn href(state: ReviewStateName) -> String {
     format!("{PATH}?state={state}")
 }
 
-fn show(page: Page<ReviewView>, state: ReviewStateName, cursor: Option<String>) -> AnyView {
+fn show(read: ReviewsNow, state: ReviewStateName, cursor: Option<String>) -> AnyView {
+    let ReviewsNow { page, summary } = read;
+    let summary = summary.map(|summary| view! { <Summary summary=summary /> });
     let first = cursor.map(|_| href(state));
     let next = page.next.map(|next| format!("{}&cursor={next}", href(state)));
     let items = if page.items.is_empty() {
@@ -100,6 +100,7 @@ fn show(page: Page<ReviewView>, state: ReviewStateName, cursor: Option<String>) 
         view! { <Table caption=reviews::CAPTION columns=COLUMNS rows=rows /> }.into_any()
     };
     view! {
+        {summary}
         {items}
         <Pager first=first next=next />
     }

@@ -5,6 +5,7 @@ mod deeds;
 mod list;
 mod read;
 mod state;
+mod summary;
 mod verdict;
 
 use domain::ids::GrantId;

@@ -1,7 +1,7 @@
 //! What the pages of reviews read.
 
 use domain::{
-    break_glass::{Case, ReviewStateName, ReviewView},
+    break_glass::{Case, ReviewStateName, ReviewSummary, ReviewView},
     ids::GrantId,
     page::Page,
 };
@@ -26,16 +26,30 @@ pub(super) struct CaseNow {
     pub(super) case: Option<Case>,
 }
 
+/// The list of reviews.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ReviewsNow {
+    pub(super) page: Page<ReviewView>,
+    /// Absent for whoever does not read everybody's history.
+    pub(super) summary: Option<ReviewSummary>,
+}
+
 /// The reviews in a state that this person may see, those of the newest sessions first.
 #[server(prefix = "/pages", input = GetUrl, output = Json)]
 pub(super) async fn read_reviews(
     state: ReviewStateName,
     cursor: String,
-) -> Result<Page<ReviewView>, Failure> {
+) -> Result<ReviewsNow, Failure> {
     use domain::page::PageRequest;
     let Caller { console, actor } = Caller::current()?;
     let page = PageRequest { cursor: (!cursor.is_empty()).then_some(cursor), limit: None };
-    answer(console.reviews(&actor, vec![state], &page).await)
+    let page = answer(console.reviews(&actor, vec![state], &page).await)?;
+    let summary = if console.may_read_history(&actor) {
+        Some(answer(console.review_summary(&actor).await)?)
+    } else {
+        None
+    };
+    Ok(ReviewsNow { page, summary })
 }
 
 /// One review with its case.

@@ -100,6 +100,7 @@ impl Desk {
             return;
         }
         self.stage.set(Stage::Sending);
+        self.failure.set(None);
         spawn_local(async move {
             self.end(send(Method::Post, &path, &Nothing {}).await);
         });

@@ -75,7 +75,7 @@ fn show((now, wanted): (TenantNow, Wanted)) -> AnyView {
                 {t.say(grants::ASK)}
             </A>
             <A href=declare_href(&name) attr:class="button">
-                {t.say(break_glass::TITLE)}
+                {t.say(break_glass::DECLARE_WHERE)}
             </A>
         </PageHeading>
         <div class="summary-line">

@@ -63,8 +63,8 @@ fn whoever_may_not_open_alone_is_told_why_and_that_an_approver_may() {
         let session = as_person("approver", &path).await;
         let words = [
             "A session that you opened alone is live. Close it first.",
-            "Those who were asked can open it still",
-            "Take it back",
+            "An approval opens it still. Call whoever was asked: Nobody could approve it.",
+            "Withdraw the declaration",
         ];
         holds_all(&session, &words);
         lacks_all(&text(&session), &["Open the session and sign", "Alone from"]);
@@ -98,7 +98,7 @@ fn a_declared_session_counts_down_and_only_its_holder_opens_it() {
             "Alone from in 10 min",
             "You can open it alone in 10 min",
             "Open the session and sign",
-            "Take it back",
+            "Withdraw the declaration",
             "pods/exec core create Reaches Secrets",
         ];
         holds_all(&holder, &words);
@@ -107,7 +107,7 @@ fn a_declared_session_counts_down_and_only_its_holder_opens_it() {
 
         let bystander = as_person("on-call", &path).await;
         holds_all(&bystander, &["Alone from in 10 min"]);
-        let mine = ["Open the session and sign", "Take it back", "Approve and sign"];
+        let mine = ["Open the session and sign", "Withdraw the declaration", "Approve and sign"];
         lacks_all(&text(&bystander), &mine);
 
         let approver = as_person("approver", &path).await;
@@ -148,7 +148,7 @@ fn a_live_session_is_on_every_page_of_whoever_sees_its_tenant_and_of_nobody_else
     run(async {
         for path in ["/", "/tenants", "/history", "/tenants/tokyo/checkout", "/nonsense"] {
             let page = as_person("engineer", path).await;
-            holds_all(&page, &[BANNER, "Ends in 40 min", "Open the session"]);
+            holds_all(&page, &[BANNER, "Ends in 40 min", "Show the session"]);
             lacks_all(&text(&page), &["tokyo/vault"]);
             assert!(!page.html.contains("Close the session of"), "{path}");
         }
@@ -190,7 +190,7 @@ fn its_holder_uses_and_closes_a_live_session_and_owners_close_it() {
         let holder = as_person("approver", &path).await;
         let words = [
             "approver holds look here.",
-            "Your actions in this tenant need no approval now",
+            "What you ask for in this tenant from now on needs no approval",
             "Make a kubeconfig",
             "Close the session",
             "alone, by approver's own touch",
@@ -198,7 +198,7 @@ fn its_holder_uses_and_closes_a_live_session_and_owners_close_it() {
         holds_all(&holder, &words);
         let bystander = as_person("engineer", &path).await;
         holds_all(&bystander, &["approver holds look here."]);
-        let mine = ["need no approval", "Make a kubeconfig", "Close the session", "broke glass"];
+        let mine = ["needs no approval", "Make a kubeconfig", "Close the session", "broke glass"];
         lacks_all(&text(&bystander), &mine);
     });
 }
@@ -296,7 +296,14 @@ fn a_judged_session_shows_verdict_and_account() {
 fn reviews_are_listed_by_how_they_stand() {
     run(async {
         let open = as_person("security", "/reviews").await;
-        holds_all(&open, &["engineer INC-2 To be judged account owed tokyo/checkout", "in 1 d"]);
+        let words = [
+            "Last 30 days sessions: 4; alone: 4; unjustified: 0",
+            "the 30 days before: sessions: 0; alone: 0; unjustified: 0",
+            "Owed now verdicts: 1, of these late: 0; accounts overdue: 0",
+            "engineer INC-2 To be judged account owed tokyo/checkout",
+            "in 1 d",
+        ];
+        holds_all(&open, &words);
         lacks_all(&text(&open), &["INC-1", "INC-3"]);
         let live = as_person("security", "/reviews?state=live").await;
         holds_all(&live, &["approver INC-1 Session is live", "security INC-4"]);
@@ -304,6 +311,7 @@ fn reviews_are_listed_by_how_they_stand() {
         holds_all(&judged, &["on-call INC-3 Justified, with follow-ups"]);
         let none = as_person("admin", "/reviews").await;
         holds_all(&none, &["Nothing is to be judged"]);
+        lacks_all(&text(&none), &["Last 30 days"]);
     });
 }
 

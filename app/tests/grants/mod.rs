@@ -78,6 +78,7 @@ fn each_sees_of_a_grant_what_they_may_do_about_it() {
             "debug · tokyo/checkout",
             "Waits for approval",
             "Take it back",
+            "It cannot wait? Declare an emergency in tokyo/checkout",
             "0 of 1",
             "The pool leaks",
         ];

@@ -19,6 +19,7 @@ mod review;
 mod reviewers;
 mod settings;
 mod store;
+mod summary;
 mod view;
 
 pub use account::{ACCOUNT_MAX, Account, FiledAccount};
@@ -31,4 +32,5 @@ pub use offer::SessionOffer;
 pub use review::{Due, Review, ReviewMoveError, ReviewState, ReviewStateName};
 pub use settings::BreakGlassSettings;
 pub use store::{ReviewChange, ReviewFilter, ReviewStore};
+pub use summary::{MonthOfSessions, ReviewSummary};
 pub use view::{CaseView, LiveSession, Owed, ReviewView, SessionView, VerdictView};

@@ -6,3 +6,4 @@ mod alone;
 mod fixtures;
 mod golden;
 mod reviews;
+mod summary;

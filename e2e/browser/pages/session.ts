@@ -27,7 +27,7 @@ export async function expectSession(person: Person, expected: SessionStanding): 
 export async function declare(person: Person, tenant: string, emergency: Emergency): Promise<string> {
   const { page } = person;
   await person.goTo(`/tenants/${tenant}`);
-  await person.click(page.getByRole("main").getByRole("link", { name: "Break-glass" }));
+  await person.click(page.getByRole("main").getByRole("link", { name: "Declare an emergency" }));
   await expect(page.getByRole("heading", { level: 1, name: `Break-glass in ${tenant}` })).toBeVisible();
   await person.write(page.getByLabel("What is broken"), emergency.broken);
   await person.writeNext(page.getByLabel("What you will do"), emergency.intent);

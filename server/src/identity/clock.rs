@@ -46,7 +46,6 @@ pub fn describe_clock() {
 impl SteadyClock {
     /// Begins to count.
     #[must_use]
-    #[expect(clippy::disallowed_methods, reason = "this is the adapter behind the `Clock` port")]
     pub fn begin() -> Self {
         let (began, clock) = (Instant::now(), SystemClock.now());
         let time = SteadyTime::new(clock, began.elapsed());

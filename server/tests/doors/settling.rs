@@ -49,8 +49,9 @@ async fn of_a_thousand_executions_at_once_one_has_an_effect() {
     assert_eq!((begun, answers.len()), (1, CALLS));
     // A touch that arrives after a later one counts backwards.
     let late = [(409, "conflict"), (422, "credential_rejected")];
-    let refused = answers.iter().filter(|answer| late.contains(&answer.code())).count();
-    assert_eq!(refused, CALLS - 1);
+    let others = answers.iter().filter(|it| it.status != 202 && !late.contains(&it.code()));
+    let others: Vec<_> = others.map(|answer| answer.code()).collect();
+    assert!(others.is_empty(), "{} others: {:?}", others.len(), others.first());
 
     world.heard("accepted").await;
     assert_eq!(world.told("restart-pod", "intended").await, 1);

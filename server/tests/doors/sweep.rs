@@ -72,6 +72,7 @@ const EXPECTED: &[(&str, [u16; 5])] = &[
     ("POST /api/v1/break-glass/{id}/closing", [401, 403, 415, 403, 404]),
     ("POST /api/v1/break-glass/{id}/account", [401, 403, 415, 403, 404]),
     ("GET /api/v1/reviews", [401, 200, 200, 200, 200]),
+    ("GET /api/v1/reviews/summary", [401, 403, 403, 403, 403]),
     // A member of the team sees that a session is live, and is no reviewer of it.
     ("GET /api/v1/reviews/{id}", [401, 404, 404, 404, 404]),
     ("POST /api/v1/reviews/{id}/signature-options", [401, 403, 415, 404, 404]),

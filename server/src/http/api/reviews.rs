@@ -2,7 +2,7 @@
 
 use axum::{Json as Answer, extract::State};
 use domain::{
-    break_glass::{CaseView, Judged, ReviewStateName, ReviewView, Verdict},
+    break_glass::{CaseView, Judged, ReviewStateName, ReviewSummary, ReviewView, Verdict},
     identity::BegunStepUp,
     ids::GrantId,
     page::{Page, PageRequest},
@@ -18,6 +18,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::get("/api/v1/reviews", "The reviews that one may see, newest first", list)
             .query(&["state", "cursor", "limit"])
             .gives(200, "Reviews"),
+        Endpoint::get("/api/v1/reviews/summary", "How often glass is broken", summary)
+            .gives(200, "ReviewSummaries"),
         Endpoint::get("/api/v1/reviews/{id}", "One review with its case", one).gives(200, "Review"),
         Endpoint::post(
             "/api/v1/reviews/{id}/signature-options",
@@ -50,6 +52,13 @@ async fn list(
     let states = vec![stands.unwrap_or(ReviewStateName::Open)];
     let page = PageRequest { cursor, limit };
     Ok(Answer(state.console.reviews(&actor, states, &page).await?))
+}
+
+async fn summary(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+) -> Result<Answer<ReviewSummary>, ProblemResponse> {
+    Ok(Answer(state.console.review_summary(&actor).await?))
 }
 
 async fn one(

@@ -162,6 +162,20 @@ async fn whoever_may_not_review_learns_of_no_case() {
 }
 
 #[tokio::test]
+async fn security_sees_how_often_it_happens_and_what_is_owed() {
+    let (world, id, _) = World::with_review().await;
+    let mut security = world.signer("security").await;
+    let path = "/api/v1/reviews/summary";
+    let summary = security.browser.get(path).await.done();
+    assert_eq!(summary["last"], json!({ "sessions": 1, "alone": 1, "unjustified": 0 }));
+    assert_eq!((&summary["open"], &summary["late"]), (&json!(1), &json!(0)));
+    security.judge(&id, "unjustified").await.done();
+    let summary = security.browser.get(path).await.done();
+    assert_eq!((&summary["last"]["unjustified"], &summary["open"]), (&json!(1), &json!(0)));
+    assert_eq!(world.signer("owner").await.browser.get(path).await.code(), (403, "refused"));
+}
+
+#[tokio::test]
 async fn a_verdict_but_the_plain_one_says_why() {
     let (world, id, _) = World::with_review().await;
     let mut owner = world.signer("owner").await;
