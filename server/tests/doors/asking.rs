@@ -104,6 +104,11 @@ impl World {
         acts.map(|entry| entry.outcome.as_str().to_owned()).collect()
     }
 
+    /// Waits until whatever answered calls began is done.
+    pub(crate) async fn deeds_done(&self) {
+        self.state.deeds.done(Duration::from_mins(5)).await.unwrap();
+    }
+
     /// Waits until the log tells of this: deeds outlive the calls that began them.
     pub(crate) async fn heard(&self, outcome: &str) {
         self.heard_of("restart-pod", outcome).await;

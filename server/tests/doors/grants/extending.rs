@@ -98,6 +98,7 @@ async fn a_console_that_died_before_it_ended_the_one_before_leaves_that_to_the_n
     // Given, and nobody heard: reconciling finds it.
     world.cluster.grants.answers(GrantAnswer::MadeUnheard);
     world.signer("second").await.decide_grant(&second, "approve").await.done();
+    world.deeds_done().await;
     world.clock.advance(Duration::from_secs(41));
     world.grants_looked_after().await;
     world.grants_looked_after().await;

@@ -73,6 +73,7 @@ async fn an_answer_that_was_lost_is_looked_for_once_no_call_can_arrive() {
         let (world, id, mut engineer) = World::with_wish(1).await;
         world.cluster.grants.answers(answer);
         world.signer("owner").await.decide_grant(&id, "approve").await.done();
+        world.deeds_done().await;
         world.grants_looked_after().await;
         assert_eq!(engineer.grant(&id).await["state"], "activating", "it may arrive yet");
         world.clock.advance(QUIET);
