@@ -51,7 +51,7 @@ async fn of_a_thousand_executions_at_once_one_has_an_effect() {
     // backwards.
     let late = [(409, "conflict"), (409, "wrong_state"), (422, "credential_rejected")];
     let others = answers.iter().filter(|it| it.status != 202 && !late.contains(&it.code()));
-    let others: Vec<_> = others.map(|answer| answer.code()).collect();
+    let others: Vec<_> = others.map(person::Answer::code).collect();
     assert!(others.is_empty(), "{} others: {:?}", others.len(), others.first());
 
     world.heard("accepted").await;
