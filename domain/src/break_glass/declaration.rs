@@ -8,8 +8,8 @@ use super::BreakGlassSettings;
 use crate::{
     approvals::{InvalidWords, REASON_MAX, TICKET_MAX},
     grants::{
-        ClusterRole, Grant, GrantBody, GrantState, GrantableRole, InvalidGrant, PinnedRole,
-        PinnedTenant, SHORTEST,
+        ClusterRole, Grant, GrantBody, GrantableRole, InvalidGrant, PinnedRole, PinnedTenant,
+        check_may_be_held,
     },
     ids::GrantId,
     names::Login,
@@ -86,12 +86,7 @@ impl Grant {
         now: Timestamp,
     ) -> Result<Self, InvalidDeclaration> {
         let longest = role.longest.min(settings.longest);
-        if new.ttl < SHORTEST || new.ttl > longest {
-            return Err(InvalidGrant::Ttl { longest }.into());
-        }
-        if let Some(never) = new.cluster_role.never_granted() {
-            return Err(InvalidGrant::Role(never).into());
-        }
+        check_may_be_held(&new.cluster_role, new.ttl, longest)?;
         let broken = written(&new.broken, REASON_MAX).map_err(|length| match length {
             0 => InvalidWords::ReasonMissing,
             _ => InvalidWords::ReasonTooLong,
@@ -118,14 +113,7 @@ impl Grant {
             }),
             extends: None,
         };
-        Ok(Self {
-            digest: body.digest(),
-            body,
-            approvals: Vec::new(),
-            opening: None,
-            state: GrantState::Pending,
-            version: 0,
-        })
+        Ok(Self::pending(body))
     }
 }
 

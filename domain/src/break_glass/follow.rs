@@ -116,7 +116,7 @@ impl Console {
             }
         }
         let unsaid = due.escalated_at.is_none();
-        if now >= due.due_at && unsaid {
+        if due.is_past(now) && unsaid {
             let review = review.escalate(now)?;
             let entry = review.entry_by_itself(now, EntryOutcome::Escalated);
             return Ok(Some(told(review, entry)));

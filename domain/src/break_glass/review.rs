@@ -74,6 +74,14 @@ pub struct Due {
     pub escalated_at: Option<Timestamp>,
 }
 
+impl Due {
+    /// Whether what is due is late.
+    #[must_use]
+    pub fn is_past(&self, now: Timestamp) -> bool {
+        now >= self.due_at
+    }
+}
+
 /// The name of a state, as the API writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -238,7 +246,7 @@ impl Review {
     /// Whether the person owes what they found and did since before that moment.
     #[must_use]
     pub fn is_account_overdue(&self, now: Timestamp) -> bool {
-        self.account.is_none() && self.state.due().is_some_and(|due| now >= due.due_at)
+        self.account.is_none() && self.state.due().is_some_and(|due| due.is_past(now))
     }
 }
 

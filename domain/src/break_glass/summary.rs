@@ -55,7 +55,7 @@ impl ReviewSummary {
     #[must_use]
     pub fn of(reviews: &[Review], now: Timestamp) -> Self {
         let open = reviews.iter().filter(|it| matches!(it.state, ReviewState::Open(_)));
-        let is_late = |it: &&Review| it.state.due().is_some_and(|due| now >= due.due_at);
+        let is_late = |it: &&Review| it.state.due().is_some_and(|due| due.is_past(now));
         let (month_ago, two_ago) = (now.minus(HALF), now.minus(HALF * 2));
         Self {
             last: MonthOfSessions::of(reviews.iter().filter(|it| it.opened_at > month_ago)),

@@ -134,6 +134,18 @@ pub enum InvalidGrant {
     Role(NeverGranted),
 }
 
+/// Whether a role may be held at all, and for so long.
+pub(crate) fn check_may_be_held(
+    role: &ClusterRole,
+    ttl: Duration,
+    longest: Duration,
+) -> Result<(), InvalidGrant> {
+    if ttl < SHORTEST || ttl > longest {
+        return Err(InvalidGrant::Ttl { longest });
+    }
+    role.never_granted().map_or(Ok(()), |never| Err(InvalidGrant::Role(never)))
+}
+
 impl Grant {
     /// Asks for a role: pending from now on. There is none that nobody must agree to.
     pub fn ask(
@@ -143,13 +155,7 @@ impl Grant {
         now: Timestamp,
     ) -> Result<Self, InvalidGrant> {
         let words = Words::read(&new.reason, new.ticket.as_deref(), &role.asking)?;
-        let longest = role.longest;
-        if new.ttl < SHORTEST || new.ttl > longest {
-            return Err(InvalidGrant::Ttl { longest });
-        }
-        if let Some(never) = new.cluster_role.never_granted() {
-            return Err(InvalidGrant::Role(never));
-        }
+        check_may_be_held(&new.cluster_role, new.ttl, role.longest)?;
         let body = GrantBody {
             id: new.id,
             holder: new.holder,
@@ -164,14 +170,19 @@ impl Grant {
             declaration: None,
             extends: new.extends,
         };
-        Ok(Self {
+        Ok(Self::pending(body))
+    }
+
+    /// What was just asked for, and nobody decided about.
+    pub(crate) fn pending(body: GrantBody) -> Self {
+        Self {
             digest: body.digest(),
             body,
             approvals: Vec::new(),
             opening: None,
             state: GrantState::Pending,
             version: 0,
-        })
+        }
     }
 
     /// What its holder must be let do to have it.

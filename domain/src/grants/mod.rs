@@ -32,6 +32,7 @@ pub use ask::AskedRole;
 pub(crate) use ask::pinned;
 pub use decide::{GrantSignatureOptions, ReadyGrant};
 pub use extend::Extends;
+pub(crate) use grant::check_may_be_held;
 pub use grant::{Grant, GrantBody, InvalidGrant, NewGrant, PinnedRole, PinnedTenant, SHORTEST};
 pub use keeper::{GrantKeeper, RulesHeld};
 pub use never::NeverGranted;

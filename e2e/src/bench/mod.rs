@@ -14,6 +14,7 @@ pub mod grants;
 pub mod handed_over;
 pub mod load;
 pub mod memory;
+mod one_tenant;
 pub mod policy;
 pub mod progress;
 pub mod report;
