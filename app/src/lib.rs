@@ -31,6 +31,7 @@ mod signing;
 mod surroundings;
 mod tenants;
 mod tokens;
+mod who_can;
 mod wire;
 
 pub use failure::{Failure, PasskeyTrouble};

@@ -24,6 +24,7 @@ use crate::{
     surroundings::provide_surroundings,
     tenants::{TenantPage, TenantsPage},
     tokens::TokensPage,
+    who_can::WhoCanPage,
 };
 
 /// All pages. Each is rendered whole before it is sent, so that its status is true.
@@ -42,6 +43,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
                     <Route path=path!("/tenants") view=TenantsPage ssr=SsrMode::Async />
                     <Route path=path!("/tenants/:cluster/:namespace") view=TenantPage ssr=SsrMode::Async />
+                    <Route
+                        path=path!("/tenants/:cluster/:namespace/access")
+                        view=WhoCanPage
+                        ssr=SsrMode::Async
+                    />
                     <Route
                         path=path!("/tenants/:cluster/:namespace/:kind/:name")
                         view=ObjectPage

@@ -7,6 +7,7 @@ mod break_glass;
 mod fixture;
 mod grants;
 mod nodes;
+mod who_can;
 
 use std::sync::{Arc, LazyLock};
 

@@ -29,6 +29,7 @@ pub mod tenants;
 pub mod testkit;
 pub mod time;
 pub mod tokens;
+pub mod who_can;
 
 pub use console::{Console, Ports};
 pub use problem::{Problem, ProblemCode};

@@ -10,7 +10,7 @@ use super::{
     wanted::Wanted,
 };
 use crate::{
-    components::Views,
+    components::{FilterField, Views},
     messages::{entries, phrases},
 };
 
@@ -29,41 +29,21 @@ pub(super) fn Filter(wanted: Wanted) -> impl IntoView {
     let actions = actions(t);
     let outcomes =
         OUTCOMES.map(|code| (code.as_str().to_owned(), t.say(outcome(code).1).to_owned()));
-    let person = everybodys.then(|| text(entries::PERSON, "text", "actor", wanted.actor));
+    let person = everybodys
+        .then(|| view! { <FilterField label=entries::PERSON name="actor" value=wanted.actor /> });
     view! {
         <Form method="GET" action=PATH attr:class="filter">
             {person}
-            {text(entries::WHERE, "text", "tenant", wanted.tenant)}
+            <FilterField label=entries::WHERE name="tenant" value=wanted.tenant />
             {choice(entries::WHAT, "action", &actions, &wanted.action)}
             {choice(entries::OUTCOME, "outcome", &outcomes, &wanted.outcome)}
-            {text(entries::FROM, "datetime-local", "from", wanted.from)}
-            {text(entries::TO, "datetime-local", "to", wanted.to)}
+            <FilterField label=entries::FROM name="from" value=wanted.from kind="datetime-local" />
+            <FilterField label=entries::TO name="to" value=wanted.to kind="datetime-local" />
             <button class="button" type="submit">
                 {t.say(entries::APPLY)}
             </button>
             {clear}
         </Form>
-    }
-}
-
-fn text(
-    label: crate::messages::Message,
-    kind: &'static str,
-    name: &'static str,
-    value: String,
-) -> impl IntoView {
-    view! {
-        <label class="field">
-            <span class="field-label">{phrases().say(label)}</span>
-            <input
-                class="input"
-                type=kind
-                name=name
-                value=value
-                autocomplete="off"
-                spellcheck="false"
-            />
-        </label>
     }
 }
 

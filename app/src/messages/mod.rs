@@ -25,6 +25,7 @@ pub(crate) mod tenants;
 pub(crate) mod times;
 pub(crate) mod tokens;
 pub(crate) mod unsuited;
+pub(crate) mod who_can;
 pub(crate) mod workloads;
 
 pub use language::Language;
@@ -81,6 +82,7 @@ mod tests {
             tokens::ALL,
             grants::ALL,
             unsuited::ALL,
+            who_can::ALL,
             workloads::ALL,
         ]
         .into_iter()

@@ -22,8 +22,9 @@ use crate::{
     components::{Crumb, Crumbs, FreshnessNote, PageHeading, Section, loaded},
     grants::roles_href,
     live::Live,
-    messages::{break_glass, grants, nodes, phrases, pods, tenants},
+    messages::{break_glass, grants, nodes, phrases, pods, tenants, who_can},
     reading::Reading,
+    who_can::who_can_href,
 };
 
 /// The page of a tenant.
@@ -73,6 +74,9 @@ fn show((now, wanted): (TenantNow, Wanted)) -> AnyView {
         <PageHeading title=name.to_string()>
             <A href=roles_href(&name) attr:class="button">
                 {t.say(grants::ASK)}
+            </A>
+            <A href=who_can_href(&name) attr:class="button">
+                {t.say(who_can::LINK)}
             </A>
             <A href=declare_href(&name) attr:class="button">
                 {t.say(break_glass::DECLARE_WHERE)}

@@ -10,6 +10,9 @@ use super::{Action, catalogue::BUILT_IN};
 #[derive(Clone, Copy)]
 pub struct ActionKind(&'static dyn Action);
 
+/// What the groups of actions begin with.
+const ACT_GROUP: &str = "sekisho:act:";
+
 static CATALOGUE: OnceLock<Vec<ActionKind>> = OnceLock::new();
 
 /// Somebody asked which actions there are; from then on they stay.
@@ -56,7 +59,13 @@ impl ActionKind {
     /// The one group that a call for it carries; reviewed code binds it per tenant.
     #[must_use]
     pub fn cluster_group(self) -> String {
-        format!("sekisho:act:{self}")
+        format!("{ACT_GROUP}{self}")
+    }
+
+    /// The action whose group this is, if it is one's.
+    #[must_use]
+    pub fn of_group(group: &str) -> Option<Self> {
+        group.strip_prefix(ACT_GROUP)?.parse().ok()
     }
 }
 

@@ -1,6 +1,8 @@
 //! The port by which grants are made in a cluster, looked for, and taken away. All of it is done as the console's own
 //! account, which holds none of the roles itself.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 
 use super::{
@@ -12,6 +14,7 @@ use crate::{
     actions::EffectError,
     names::{ClusterRoleName, ClusterUser, Namespace},
     resources::ClusterError,
+    who_can::Rbac,
 };
 
 /// What somebody's own user may do in a namespace.
@@ -38,6 +41,9 @@ pub trait GrantKeeper: Send + Sync {
         user: &ClusterUser,
         namespace: &Namespace,
     ) -> Result<RulesHeld, ClusterError>;
+
+    /// All that RBAC says about a namespace; some seconds old at most.
+    async fn rbac(&self, namespace: &Namespace) -> Result<Arc<Rbac>, ClusterError>;
 
     /// Makes account and binding, once, and not after the deadline of the word. An attempt that is repeated meets
     /// itself; what stands there and is something else is refused and left to be told of.

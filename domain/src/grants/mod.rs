@@ -20,7 +20,7 @@ mod rule;
 mod state;
 mod store;
 #[cfg(test)]
-mod testkit;
+pub(crate) mod testkit;
 mod token;
 mod transition;
 mod unexplained;

@@ -12,7 +12,7 @@ pub enum Risk {
     Reads,
     /// Change something, without making or entering a pod.
     Changes,
-    /// Make a pod or enter one, and so read what any pod of the namespace may read, Secrets included.
+    /// Read Secrets; or make a pod or enter one, and so read what any pod of the namespace may read.
     ReachesSecrets,
 }
 
@@ -27,6 +27,8 @@ const WRITES: [&str; 3] = ["create", "patch", "update"];
 /// A shell is opened with `create`, or by WebSocket with `get`.
 const ENTERS_PODS: [&str; 2] = ["pods/attach", "pods/exec"];
 const ADDS_CONTAINERS: &str = "pods/ephemeralcontainers";
+/// Also a write: it is answered with what was written, and a watch, or a list, with all.
+const SECRETS: &str = "secrets";
 
 impl Risk {
     /// The worst that these rules let somebody do.
@@ -60,13 +62,11 @@ impl Risk {
 
 impl RoleRule {
     fn reaches_secrets(&self) -> bool {
-        let holds = |resource: &&str| self.resources.contains(*resource);
-        let writes = WRITES.iter().any(|verb| self.verbs.contains(*verb));
-        let makes = MAKES_PODS.iter().any(|(group, kinds)| {
-            writes && self.api_groups.contains(*group) && kinds.iter().any(holds)
-        });
-        let core = self.api_groups.contains("");
-        makes || core && (ENTERS_PODS.iter().any(holds) || writes && holds(&ADDS_CONTAINERS))
+        let about = |group: &str, kinds: &[&str]| kinds.iter().any(|it| self.is_about(group, it));
+        let writes = WRITES.iter().any(|verb| self.says(verb));
+        let makes = writes && MAKES_PODS.iter().any(|(group, kinds)| about(group, kinds));
+        let enters = about("", &ENTERS_PODS) || writes && about("", &[ADDS_CONTAINERS]);
+        makes || enters || about("", &[SECRETS])
     }
 }
 
@@ -93,6 +93,11 @@ mod tests {
             ("apps", "deployments", "delete", Risk::Changes),
             ("batch", "cronjobs", "create", Risk::ReachesSecrets),
             ("example.org", "deployments", "patch", Risk::Changes),
+            ("", "secrets", "list", Risk::ReachesSecrets),
+            ("*", "*", "get", Risk::ReachesSecrets),
+            ("*", "*/scale", "*", Risk::Changes),
+            ("apps", "*", "patch", Risk::ReachesSecrets),
+            ("apps", "*", "get", Risk::Reads),
         ] {
             let rules = [rule(&[""], &["events"], &["get"]), rule(&[group], &[resource], &[verb])];
             assert_eq!(Risk::of(&rules), expected, "{verb} {resource}.{group}");

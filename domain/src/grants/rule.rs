@@ -54,13 +54,29 @@ impl RoleRule {
     /// Whether whoever is bound to it may do this.
     #[must_use]
     pub fn covers(&self, power: Power<'_>) -> bool {
-        let named =
-            |set: &BTreeSet<String>, wanted: &str| set.contains(wanted) || set.contains(ANY);
-        let names_it = || power.name.is_some_and(|name| self.resource_names.contains(name));
-        named(&self.api_groups, power.api_group)
-            && named(&self.verbs, power.verb)
-            && (named(&self.resources, power.resource) || self.covers_subresource(power.resource))
-            && (self.resource_names.is_empty() || names_it())
+        self.says(power.verb)
+            && self.is_about(power.api_group, power.resource)
+            && self.reaches(power.name)
+    }
+
+    /// Whether it is of this verb.
+    #[must_use]
+    pub fn says(&self, verb: &str) -> bool {
+        names(&self.verbs, verb)
+    }
+
+    /// Whether it is about this resource of that group, or some object of it.
+    #[must_use]
+    pub fn is_about(&self, api_group: &str, resource: &str) -> bool {
+        names(&self.api_groups, api_group)
+            && (names(&self.resources, resource) || self.covers_subresource(resource))
+    }
+
+    /// Whether it counts for the object of that name, or for all where none is named.
+    #[must_use]
+    pub fn reaches(&self, name: Option<&str>) -> bool {
+        self.resource_names.is_empty()
+            || name.is_some_and(|name| self.resource_names.contains(name))
     }
 
     /// `*/scale` is the subresource of every resource.
@@ -68,6 +84,10 @@ impl RoleRule {
         let subresource = resource.split_once('/').map(|(_, subresource)| subresource);
         subresource.is_some_and(|name| self.resources.contains(&format!("{ANY}/{name}")))
     }
+}
+
+fn names(set: &BTreeSet<String>, wanted: &str) -> bool {
+    set.contains(wanted) || set.contains(ANY)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use async_trait::async_trait;
@@ -18,6 +18,7 @@ use crate::{
     names::{ClusterRoleName, ClusterUser, Namespace},
     resources::ClusterError,
     time::Clock,
+    who_can::Rbac,
 };
 
 use super::ManualClock;
@@ -44,6 +45,7 @@ pub struct KeptGrants(Mutex<Kept>);
 struct Kept {
     roles: BTreeMap<ClusterRoleName, ClusterRole>,
     held: RulesHeld,
+    rbac: Arc<Rbac>,
     standing: Standing,
     answer: GrantAnswer,
     away: bool,
@@ -60,6 +62,11 @@ impl KeptGrants {
             Some(role) => drop(kept.roles.insert(name.clone(), role)),
             None => drop(kept.roles.remove(name)),
         }
+    }
+
+    /// From now on RBAC says this of every namespace.
+    pub fn says(&self, rbac: Rbac) {
+        self.kept().rbac = Arc::new(rbac);
     }
 
     /// From now on grants are answered so.
@@ -136,6 +143,10 @@ impl GrantKeeper for KeptGrants {
 
     async fn rules_of(&self, _: &ClusterUser, _: &Namespace) -> Result<RulesHeld, ClusterError> {
         Ok(self.reached()?.held.clone())
+    }
+
+    async fn rbac(&self, _: &Namespace) -> Result<Arc<Rbac>, ClusterError> {
+        Ok(Arc::clone(&self.reached()?.rbac))
     }
 
     async fn give(

@@ -12,6 +12,7 @@ mod fixtures;
 mod ground;
 mod nodes;
 mod policy;
+mod question;
 mod rbac;
 mod scenarios;
 mod stage;
@@ -182,6 +183,9 @@ contract! {
         what_stands_there_already_is_not_taken_for_ours
         the_console_gives_listed_roles_in_tenants_and_nothing_else
         what_somebody_may_do_already_is_told_by_the_cluster;
+    who_can:
+        what_is_told_is_what_the_cluster_allows
+        a_binding_to_a_role_that_is_not_there_gives_nothing;
     acting:
         a_gone_pod_is_drift
         a_namesake_is_drift

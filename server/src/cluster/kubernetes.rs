@@ -24,6 +24,7 @@ use super::{
     places::Places,
     settings::ClusterSettings,
     watches::Cache,
+    who_can::RbacReads,
 };
 
 /// A Kubernetes API, watched and ready to be acted on.
@@ -37,6 +38,7 @@ pub struct KubernetesCluster {
     pub(super) door: Door,
     reviews: AccessReviews,
     logs: ContainerLogs,
+    pub(super) rbac: RbacReads,
 }
 
 impl KubernetesCluster {
@@ -59,6 +61,7 @@ impl KubernetesCluster {
             cache: Cache::start(name.clone(), &client, Arc::clone(&clock)),
             reviews: AccessReviews::new(client.clone(), Arc::clone(&clock)),
             logs: ContainerLogs::new(client.clone(), Arc::clone(&clock)),
+            rbac: RbacReads::new(client.clone(), Arc::clone(&clock)),
             places: Places::default(),
             door,
             name,

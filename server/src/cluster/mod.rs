@@ -16,7 +16,7 @@
 //! | policy | `poddisruptionbudgets` | list, watch | the cache |
 //! | authorization.k8s.io | `subjectaccessreviews` | create | what a person may see |
 //! | rbac.authorization.k8s.io | `clusterroles` (those of `roles.toml`, by name) | get | what a grant would give |
-//! | rbac.authorization.k8s.io | `rolebindings` `clusterrolebindings` | list | what stands for grants, and what should not |
+//! | rbac.authorization.k8s.io | `roles` `clusterroles` `rolebindings` `clusterrolebindings` | list | who can do what; what stands for grants, and what should not |
 //! | rbac.authorization.k8s.io | `rolebindings`, in tenants | create, get, delete | giving and ending grants |
 //! | rbac.authorization.k8s.io | `clusterroles` (those of `roles.toml`, by name), in tenants | bind | giving grants |
 //! | core | `serviceaccounts`, in `sekisho-grants` | create, get, list, delete | the accounts of grants |
@@ -46,6 +46,7 @@ mod effects;
 mod failure;
 mod grants;
 mod kubernetes;
+mod listing;
 mod logs;
 mod person;
 mod places;
@@ -56,6 +57,7 @@ mod settings;
 #[cfg(test)]
 mod testkit;
 mod watches;
+mod who_can;
 
 pub use connection::ConnectError;
 pub use kubernetes::KubernetesCluster;

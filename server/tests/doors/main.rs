@@ -37,4 +37,5 @@ mod signatures;
 mod streams;
 mod sweep;
 mod waves;
+mod who_can;
 mod world;

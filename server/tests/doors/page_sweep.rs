@@ -29,6 +29,7 @@ const PAGES: &[(&str, [u16; 3])] = &[
     ("/tenants/demo/checkout/node/node-1", [401, 404, 404]),
     ("/tenants/demo/checkout/node/node-1/cordon", [401, 403, 404]),
     ("/tenants/demo/kube-system/node/node-1", [401, 404, 404]),
+    ("/tenants/demo/checkout/access", [401, 200, 404]),
     ("/requests", [401, 200, 200]),
     ("/requests/{request}", [401, 200, 404]),
     ("/access", [401, 200, 200]),
@@ -87,6 +88,7 @@ const READS: &[(&str, &str, [u16; 3])] = &[
     ("read_tenants", "", [401, 200, 200]),
     ("read_tokens", "cursor=", [401, 200, 200]),
     ("read_viewer", "", [401, 200, 200]),
+    ("read_who_can", "tenant=demo/checkout&asked[verb]=", [401, 200, 404]),
     (
         "read_wizard",
         "action=restart-pod&target[cluster]=demo&target[namespace]=checkout&target[kind]=Pod&target[name]=api-0",

@@ -43,6 +43,7 @@ const EXPECTED: &[(&str, [u16; 5])] = &[
     // The tenant is not the platform's: there are no nodes to be had through it.
     ("GET /api/v1/tenants/{cluster}/{namespace}/nodes", [401, 200, 200, 200, 404]),
     ("GET /api/v1/tenants/{cluster}/{namespace}/nodes/{name}", [401, 404, 404, 404, 404]),
+    ("GET /api/v1/tenants/{cluster}/{namespace}/access", [401, 200, 200, 200, 404]),
     ("GET /api/v1/actions", [401, 200, 200, 200, 404]),
     ("GET /api/v1/requests", [401, 200, 200, 200, 200]),
     ("POST /api/v1/requests", [401, 403, 415, 403, 404]),

@@ -6,7 +6,10 @@ use async_trait::async_trait;
 use demo_cluster::{DemoCluster, Options};
 use domain::time::Clock;
 use jiff::Timestamp;
-use kube::{Client, Config};
+use k8s_openapi::api::authorization::v1::{
+    ResourceAttributes, SelfSubjectAccessReview, SelfSubjectAccessReviewSpec,
+};
+use kube::{Api, Client, Config, api::PostParams};
 use sekisho::{
     cluster::{BearerToken, ClusterSource},
     identity::SystemClock,
@@ -14,7 +17,7 @@ use sekisho::{
 use serde_json::Value;
 
 use super::Ground;
-use crate::rbac::CONSOLE;
+use crate::{question::Question, rbac::CONSOLE};
 
 /// A demo cluster.
 pub(crate) struct Demo {
@@ -49,6 +52,18 @@ impl Demo {
     }
 }
 
+fn attributes(question: &Question) -> ResourceAttributes {
+    ResourceAttributes {
+        verb: Some(question.verb.to_owned()),
+        group: Some(question.api_group.to_owned()),
+        resource: Some(question.plural.to_owned()),
+        subresource: question.subresource.map(str::to_owned),
+        name: question.name.map(str::to_owned),
+        namespace: Some(question.namespace.clone()),
+        ..ResourceAttributes::default()
+    }
+}
+
 #[async_trait]
 impl Ground for Demo {
     async fn admin(&self) -> Config {
@@ -71,6 +86,26 @@ impl Ground for Demo {
         let mut events = self.cluster.audit().events();
         events.retain(|event| event.to_string().contains(text));
         events
+    }
+
+    async fn can_i(&self, questions: &[Question]) -> Vec<bool> {
+        let mut answers = Vec::with_capacity(questions.len());
+        for question in questions {
+            let mut config = self.admin().await;
+            config.auth_info.impersonate = Some(question.user.clone());
+            config.auth_info.impersonate_groups = Some(question.groups.clone());
+            let reviews: Api<SelfSubjectAccessReview> = Api::all(Client::try_from(config).unwrap());
+            let review = SelfSubjectAccessReview {
+                spec: SelfSubjectAccessReviewSpec {
+                    resource_attributes: Some(attributes(question)),
+                    ..SelfSubjectAccessReviewSpec::default()
+                },
+                ..SelfSubjectAccessReview::default()
+            };
+            let answer = reviews.create(&PostParams::default(), &review).await.unwrap();
+            answers.push(answer.status.unwrap().allowed);
+        }
+        answers
     }
 
     fn kubectl_get_pods(&self, _namespace: &str) -> Option<Vec<String>> {

@@ -13,6 +13,8 @@ pub(crate) use demo::demo;
 pub(crate) use node::{node, whole_node};
 pub(crate) use real::real;
 
+use crate::question::Question;
+
 /// A cluster under test.
 #[async_trait]
 pub(crate) trait Ground: Send + Sync {
@@ -30,6 +32,9 @@ pub(crate) trait Ground: Send + Sync {
 
     /// The audit events so far that hold this text.
     fn audit(&self, text: &str) -> Vec<Value>;
+
+    /// What the cluster answers to each question, by `kubectl auth can-i` where it has one.
+    async fn can_i(&self, questions: &[Question]) -> Vec<bool>;
 
     /// What `kubectl get pods` prints, a line each; none where the cluster prints no tables.
     fn kubectl_get_pods(&self, namespace: &str) -> Option<Vec<String>>;

@@ -15,7 +15,7 @@ use super::{
     Ground,
     real::{Real, real},
 };
-use crate::stage::eventually;
+use crate::{question::Question, stage::eventually};
 
 /// Whose turn it is.
 static NODE: RwLock<()> = RwLock::const_new(());
@@ -76,6 +76,10 @@ impl<Turn: Send + Sync> Ground for Node<Turn> {
 
     fn audit(&self, text: &str) -> Vec<Value> {
         self.real.audit(text)
+    }
+
+    async fn can_i(&self, questions: &[Question]) -> Vec<bool> {
+        self.real.can_i(questions).await
     }
 
     fn kubectl_get_pods(&self, namespace: &str) -> Option<Vec<String>> {

@@ -20,3 +20,4 @@ pub(crate) mod scaling;
 pub(crate) mod statuses;
 pub(crate) mod watching;
 pub(crate) mod waves;
+pub(crate) mod who_can;

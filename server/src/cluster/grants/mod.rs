@@ -11,6 +11,8 @@ mod standing;
 mod take;
 mod token;
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use domain::{
     access::GrantPermit,
@@ -21,9 +23,12 @@ use domain::{
     },
     names::{ClusterRoleName, ClusterUser, Namespace},
     resources::ClusterError,
+    who_can::Rbac,
 };
 
 use super::kubernetes::KubernetesCluster;
+
+pub(super) use role::in_order;
 
 #[async_trait]
 impl GrantKeeper for KubernetesCluster {
@@ -37,6 +42,10 @@ impl GrantKeeper for KubernetesCluster {
         namespace: &Namespace,
     ) -> Result<RulesHeld, ClusterError> {
         rules::rules_of(&self.client, user, namespace).await
+    }
+
+    async fn rbac(&self, namespace: &Namespace) -> Result<Arc<Rbac>, ClusterError> {
+        self.rbac.rbac(namespace).await
     }
 
     async fn give(

@@ -28,7 +28,7 @@ fn projected(role: Object) -> Result<ClusterRole, ClusterError> {
 }
 
 /// Rules about resources; those about paths mean nothing to whoever is bound in a namespace.
-pub(super) fn in_order(rules: Vec<PolicyRule>) -> Vec<RoleRule> {
+pub(in crate::cluster) fn in_order(rules: Vec<PolicyRule>) -> Vec<RoleRule> {
     let set = |texts: Option<Vec<String>>| texts.unwrap_or_default().into_iter().collect();
     let mut rules: Vec<_> = rules
         .into_iter()

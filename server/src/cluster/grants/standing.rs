@@ -1,7 +1,5 @@
 //! What the cluster holds that has to do with grants, read past every cache.
 
-use std::fmt::Debug;
-
 use domain::{
     grants::{FoundAccount, FoundBinding, GRANT_LABEL, GRANTS_NAMESPACE, Scan, Standing},
     resources::ClusterError,
@@ -13,21 +11,18 @@ use k8s_openapi::{
     },
     apimachinery::pkg::apis::meta::v1::ObjectMeta,
 };
-use kube::{Api, Client, Resource, ResourceExt, api::ListParams};
-use serde::de::DeserializeOwned;
+use kube::{Api, Client, ResourceExt, api::ListParams};
 
-use crate::cluster::failure::within_time;
+use crate::cluster::listing::all;
 
-/// How many objects one answer holds at most.
-const PAGE: u32 = 500;
 /// The account that every namespace has.
 const DEFAULT: &str = "default";
 
 pub(super) async fn standing(client: &Client, scan: Scan) -> Result<Standing, ClusterError> {
     let accounts: Api<ServiceAccount> = Api::namespaced(client.clone(), GRANTS_NAMESPACE);
-    let accounts = all(&accounts, Scan::Everything).await?;
-    let narrow: Vec<RoleBinding> = all(&Api::all(client.clone()), scan).await?;
-    let wide: Vec<ClusterRoleBinding> = all(&Api::all(client.clone()), scan).await?;
+    let accounts = all(&accounts, ListParams::default()).await?;
+    let narrow: Vec<RoleBinding> = all(&Api::all(client.clone()), params(scan)).await?;
+    let wide: Vec<ClusterRoleBinding> = all(&Api::all(client.clone()), params(scan)).await?;
     let narrow = narrow.into_iter().filter_map(|it| found(it.metadata, &it.role_ref, it.subjects));
     let wide = wide.into_iter().filter_map(|it| found(it.metadata, &it.role_ref, it.subjects));
     Ok(Standing {
@@ -36,24 +31,10 @@ pub(super) async fn standing(client: &Client, scan: Scan) -> Result<Standing, Cl
     })
 }
 
-/// All objects, page after page.
-async fn all<K>(objects: &Api<K>, scan: Scan) -> Result<Vec<K>, ClusterError>
-where
-    K: Resource + Clone + DeserializeOwned + Debug,
-{
-    let mut params = ListParams::default().limit(PAGE);
-    if scan == Scan::Labelled {
-        params = params.labels(GRANT_LABEL);
-    }
-    let mut found = Vec::new();
-    loop {
-        let page = within_time(objects.list(&params)).await?;
-        let next = page.metadata.continue_.clone().filter(|token| !token.is_empty());
-        found.extend(page.items);
-        match next {
-            Some(token) => params.continue_token = Some(token),
-            None => return Ok(found),
-        }
+fn params(scan: Scan) -> ListParams {
+    match scan {
+        Scan::Everything => ListParams::default(),
+        Scan::Labelled => ListParams::default().labels(GRANT_LABEL),
     }
 }
 

@@ -21,6 +21,7 @@ mod sessions;
 mod stream;
 mod tenants;
 mod tokens;
+mod who_can;
 
 use super::Endpoint;
 
@@ -32,6 +33,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         passkeys::endpoints(),
         people::endpoints(),
         tenants::endpoints(),
+        who_can::endpoints(),
         pods::endpoints(),
         nodes::endpoints(),
         actions::endpoints(),

@@ -53,6 +53,12 @@ fn reads() -> Vec<Rule> {
         Rule::new("autoscaling", &["horizontalpodautoscalers"], &READ),
         Rule::new("batch", &["cronjobs", "jobs"], &READ),
         Rule::new("policy", &["poddisruptionbudgets"], &READ),
+        // Who can do what, and what stands of grants.
+        Rule::new(
+            "rbac.authorization.k8s.io",
+            &["clusterrolebindings", "clusterroles", "rolebindings", "roles"],
+            &["list"],
+        ),
     ]
 }
 

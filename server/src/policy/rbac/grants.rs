@@ -24,15 +24,12 @@ const SEES: &str = "sekisho:reap";
 const REAPS_BINDINGS: &str = "sekisho:reap:bindings";
 const REAPS_ACCOUNTS: &str = "sekisho:reap:accounts";
 
-/// What the console's own role needs beside, to see what it would give and what stands.
+/// What the console's own role needs beside, to see what it would give.
 pub(super) fn reads(ladder: &Ladder) -> Vec<Rule> {
     if ladder.0.is_empty() {
         return Vec::new();
     }
-    vec![
-        Rule::new(RBAC, &["clusterroles"], &["get"]).named(names(ladder)),
-        Rule::new(RBAC, &["clusterrolebindings", "rolebindings"], &["list"]),
-    ]
+    vec![Rule::new(RBAC, &["clusterroles"], &["get"]).named(names(ladder))]
 }
 
 /// The roles, and the console's leave to give them in these namespaces; nothing where nothing is granted.

@@ -1,0 +1,131 @@
+//! Looking at who can do what in a tenant.
+
+use std::collections::BTreeMap;
+
+use super::{
+    AccessItem, AccessPath, AccessView, AskedAccess, PathView, Reach, Subject, Who, WrittenAccess,
+    hidden::Hidden,
+};
+use crate::{
+    access::Actor,
+    actions::ActionKind,
+    console::Console,
+    grants::{Grant, GrantFilter, GrantStateName},
+    names::{ClusterName, ClusterUser, Login},
+    policy::PolicySnapshot,
+    problem::Problem,
+    tenants::TenantName,
+};
+
+/// The most lines that are told.
+pub const MOST_LINES: usize = 2000;
+
+/// Whom a subject may turn out to be.
+struct Known {
+    grants: BTreeMap<String, Grant>,
+    people: BTreeMap<ClusterUser, Login>,
+    hidden: Hidden,
+}
+
+impl Console {
+    /// Who can do what is asked about in a tenant that the person may see, as the cluster itself has it now.
+    pub async fn who_can(
+        &self,
+        actor: &Actor,
+        tenant: &TenantName,
+        asked: &WrittenAccess,
+    ) -> Result<AccessView, Problem> {
+        let tenant = self.visible_tenant(actor, tenant).await?;
+        let asked = asked.read()?;
+        let rbac = tenant.cluster.grants().rbac(&tenant.name.namespace).await?;
+        let known = self.known_in(actor, &tenant.name).await?;
+        let paths = rbac.paths(&asked).into_iter();
+        let mut items: Vec<_> = paths.filter_map(|path| known.item(path, &asked)).collect();
+        items.sort_by_cached_key(|(is_of_the_cluster, item)| {
+            (*is_of_the_cluster, item.who.clone(), item.path.reach, item.path.binding.clone())
+        });
+        let is_cut = items.len() > MOST_LINES;
+        let items = items.into_iter().map(|(_, item)| item).take(MOST_LINES).collect();
+        Ok(AccessView { items, is_cut })
+    }
+
+    async fn known_in(&self, actor: &Actor, tenant: &TenantName) -> Result<Known, Problem> {
+        let held = GrantFilter {
+            states: vec![
+                GrantStateName::Activating,
+                GrantStateName::Active,
+                GrantStateName::Ending,
+            ],
+            tenant: Some(tenant.clone()),
+            ..GrantFilter::default()
+        };
+        let held = self.all_grants(&held).await?.into_iter();
+        Ok(Known {
+            grants: held.map(|grant| (grant.account_name(), grant)).collect(),
+            people: self.policy().users_of(&tenant.cluster),
+            hidden: self.hidden_from(actor, &tenant.cluster).await,
+        })
+    }
+}
+
+impl PolicySnapshot {
+    fn users_of(&self, cluster: &ClusterName) -> BTreeMap<ClusterUser, Login> {
+        let people = self.policy.people.values();
+        people
+            .filter_map(|person| {
+                let user = person.cluster_users.get(cluster)?;
+                Some((user.clone(), person.login.clone()))
+            })
+            .collect()
+    }
+}
+
+impl Known {
+    /// The line of a path, and whether it is of the cluster itself.
+    fn item(&self, path: AccessPath, asked: &AskedAccess) -> Option<(bool, AccessItem)> {
+        let path = self.hidden.without(path)?;
+        let is_hidden = self.hidden.is_subject_of(&path);
+        // What belongs to the whole cluster may be called after whom it is for.
+        let is_nameless = is_hidden && path.reach == Reach::Cluster;
+        let who = if is_hidden { Who::HiddenAccount } else { self.who(&path.subject) };
+        let item = AccessItem {
+            who,
+            only_named: path.is_for_named_alone(asked),
+            risk: path.risk(),
+            path: PathView {
+                binding: (!is_nameless).then_some(path.binding),
+                reach: path.reach,
+                role: (!is_nameless).then_some(path.role),
+                rules: path.rules,
+            },
+        };
+        Some((!is_hidden && path.subject.is_of_the_cluster(), item))
+    }
+
+    fn who(&self, subject: &Subject) -> Who {
+        if let Some(grant) = subject.account_of_grant().and_then(|name| self.grants.get(name)) {
+            return Who::Grant {
+                login: grant.body.holder.clone(),
+                until: grant.ends_at(),
+                role: grant.body.role.name.clone(),
+                id: grant.body.id,
+            };
+        }
+        match subject.clone() {
+            Subject::User { name } => match name.parse().ok().and_then(|user| self.person(user)) {
+                Some(person) => person,
+                None => Who::User { name },
+            },
+            Subject::Group { name } => match ActionKind::of_group(&name) {
+                Some(action) => Who::Action { action: action.to_string() },
+                None => Who::Group { name },
+            },
+            Subject::ServiceAccount { namespace, name } => Who::ServiceAccount { namespace, name },
+        }
+    }
+
+    fn person(&self, user: ClusterUser) -> Option<Who> {
+        let login = self.people.get(&user)?.clone();
+        Some(Who::Person { login, user })
+    }
+}
