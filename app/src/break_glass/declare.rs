@@ -1,11 +1,15 @@
 //! Declaring an emergency in a tenant.
 
-use domain::{break_glass::SessionOffer, ids::GrantId, names::GrantableRoleName};
+use domain::{
+    break_glass::{SessionBefore, SessionOffer},
+    ids::GrantId,
+    names::GrantableRoleName,
+};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
     components::A,
-    hooks::{use_navigate, use_params_map},
+    hooks::{use_navigate, use_params_map, use_query_map},
 };
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +34,7 @@ pub(super) struct Draft {
     pub(super) broken: RwSignal<String>,
     pub(super) intent: RwSignal<String>,
     pub(super) incident: RwSignal<String>,
+    pub(super) is_drill: RwSignal<bool>,
     busy: RwSignal<bool>,
     failure: RwSignal<Option<Failure>>,
 }
@@ -43,6 +48,8 @@ struct Declared {
     broken: String,
     intent: String,
     incident: String,
+    after: Option<GrantId>,
+    drill: bool,
 }
 
 #[derive(Deserialize)]
@@ -58,9 +65,19 @@ impl Draft {
             broken: RwSignal::default(),
             intent: RwSignal::default(),
             incident: RwSignal::default(),
+            is_drill: RwSignal::default(),
             busy: RwSignal::default(),
             failure: RwSignal::default(),
         }
+    }
+
+    /// What is broken stays so unless they say otherwise; the incident stays what it is.
+    fn goes_on_from(self, before: &SessionBefore) {
+        if self.broken.with_untracked(String::is_empty) {
+            self.broken.set(before.broken.clone());
+        }
+        self.incident.set(before.incident.clone());
+        self.is_drill.set(before.is_drill);
     }
 
     /// For how long it is declared, in minutes; follows what is chosen.
@@ -79,14 +96,15 @@ pub(super) fn longest(offer: &SessionOffer, role: Option<&GrantableRoleName>) ->
 /// The page on which an emergency is declared.
 #[component]
 pub(crate) fn DeclarePage() -> AnyView {
-    let params = use_params_map();
-    let wanted = Memo::new(move |_| params.with(tenant_of));
+    let (params, query) = (use_params_map(), use_query_map());
+    let after = move || query.with(|query| query.get_str("after")?.parse().ok());
+    let wanted = Memo::new(move |_| (params.with(tenant_of), after()));
     let draft = Draft::new();
     let read = Reading::new(
         move || wanted.get(),
-        |wanted| async move {
-            let Some(tenant) = wanted else { return Err(nowhere()) };
-            read_offer(tenant).await
+        |(tenant, after)| async move {
+            let Some(tenant) = tenant else { return Err(nowhere()) };
+            read_offer(tenant, after).await
         },
     );
     loaded(read, move |offer| show(offer, draft))
@@ -100,7 +118,14 @@ fn show(offer: SessionOffer, draft: Draft) -> AnyView {
         Crumb::new(tenant.to_string(), tenant_href(&tenant)),
         Crumb::new(t.say(break_glass::TITLE), PATH),
     ];
-    let title = t.fill(break_glass::DECLARE_TITLE, &[("tenant", &tenant)]);
+    let (title, intro) = match &offer.before {
+        Some(before) => {
+            draft.goes_on_from(before);
+            (break_glass::GO_ON_TITLE, break_glass::GO_ON_INTRO)
+        }
+        None => (break_glass::DECLARE_TITLE, break_glass::DECLARE_INTRO),
+    };
+    let title = t.fill(title, &[("tenant", &tenant)]);
     // The smallest that may be taken, until they say otherwise.
     let smallest = offer.roles.iter().find(|role| role.refusal.is_none());
     let form = if let Some(smallest) = smallest {
@@ -111,7 +136,7 @@ fn show(offer: SessionOffer, draft: Draft) -> AnyView {
     };
     view! {
         <Crumbs way=way />
-        <PageHeading title=title intro=t.say(break_glass::DECLARE_INTRO) />
+        <PageHeading title=title intro=t.say(intro) />
         {form}
     }
     .into_any()
@@ -174,6 +199,8 @@ fn form(offer: SessionOffer, draft: Draft) -> AnyView {
             broken: draft.broken.get_untracked(),
             intent: draft.intent.get_untracked(),
             incident: draft.incident.get_untracked(),
+            after: offer.before.as_ref().map(|before| before.id),
+            drill: draft.is_drill.get_untracked(),
         };
         let navigate = navigate.clone();
         spawn_local(async move {

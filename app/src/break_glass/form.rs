@@ -37,8 +37,9 @@ pub(super) fn fields(offer: &SessionOffer, draft: Draft) -> AnyView {
             most=INTENT_MAX
             text=draft.intent
         />
-        {incident(draft)}
+        {incident(offer, draft)}
         {how_long(offer.clone(), draft)}
+        {drill(offer, draft)}
     }
     .into_any()
 }
@@ -85,8 +86,9 @@ fn choice(offered: RoleOffer, draft: Draft) -> AnyView {
     .into_any()
 }
 
-fn incident(draft: Draft) -> AnyView {
+fn incident(offer: &SessionOffer, draft: Draft) -> AnyView {
     let t = phrases();
+    let is_settled = offer.before.is_some();
     view! {
         <div class="field">
             <label class="field-label" for="incident">
@@ -96,6 +98,7 @@ fn incident(draft: Draft) -> AnyView {
                 id="incident"
                 class="input"
                 required
+                readonly=is_settled
                 maxlength=TICKET_MAX.to_string()
                 autocomplete="off"
                 aria-describedby="incident-hint"
@@ -107,6 +110,28 @@ fn incident(draft: Draft) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Where it is practised, whether this is practice.
+fn drill(offer: &SessionOffer, draft: Draft) -> Option<AnyView> {
+    let t = phrases();
+    (offer.may_be_drilled && offer.before.is_none()).then(|| {
+        view! {
+            <div class="choice">
+                <label class="choice-label">
+                    <input
+                        type="checkbox"
+                        name="drill"
+                        prop:checked=draft.is_drill
+                        on:change:target=move |event| draft.is_drill.set(event.target().checked())
+                    />
+                    <span>{t.say(break_glass::DRILL_CHOICE)}</span>
+                </label>
+                <p class="offer-more">{t.say(break_glass::DRILL_HINT)}</p>
+            </div>
+        }
+        .into_any()
+    })
 }
 
 /// For as long as the chosen role lasts at most, until they say otherwise.

@@ -14,6 +14,8 @@ mod urgent;
 
 use domain::{ids::GrantId, tenants::TenantName};
 
+use crate::messages::{Message, break_glass};
+
 pub(crate) use account::told as account;
 pub(crate) use declare::DeclarePage;
 pub(crate) use facts::facts;
@@ -35,7 +37,21 @@ pub(crate) fn declare_href(tenant: &TenantName) -> String {
     format!("{PATH}/{}/{}", tenant.cluster, tenant.namespace)
 }
 
+/// Where somebody goes on from a live session of theirs.
+fn go_on_href(tenant: &TenantName, session: GrantId) -> String {
+    format!("{}?after={session}", declare_href(tenant))
+}
+
 /// Where the API closes a session.
 pub(crate) fn closing_path(id: GrantId) -> String {
     format!("/api/v1/break-glass/{id}/closing")
+}
+
+/// How a session was opened, in a word.
+pub(crate) const fn how(is_drill: bool, is_alone: bool) -> Message {
+    match (is_drill, is_alone) {
+        (true, _) => break_glass::A_DRILL,
+        (false, true) => break_glass::ALONE,
+        (false, false) => break_glass::APPROVED,
+    }
 }

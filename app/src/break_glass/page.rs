@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::{
-    closing_path, declare_href,
+    closing_path, declare_href, how,
     read::{BreakGlassNow, read_break_glass},
     session_href,
 };
@@ -95,7 +95,7 @@ fn line(session: LiveSession, desk: Desk) -> Row {
         Some(_) => (Tone::Danger, break_glass::LIVE),
         None => (Tone::Caution, break_glass::GOING),
     };
-    let how = if session.is_alone { break_glass::ALONE } else { break_glass::APPROVED };
+    let how = how(session.is_drill, session.is_alone);
     let values = [("person", &session.person as _), ("tenant", &session.tenant as _)];
     let name = t.fill(break_glass::CLOSE_OF, &values);
     let path = closing_path(session.id);

@@ -38,6 +38,8 @@ pub(super) struct SessionNow {
     pub(super) grant: GrantNow,
     /// Whether this person may open it alone, once its time has come.
     pub(super) may_open: bool,
+    /// Whether this person may go on from it.
+    pub(super) may_go_on: bool,
     pub(super) alone_from: Timestamp,
     /// Why its holder may not open it alone, while it waits.
     pub(super) alone_closed: Option<ClosedAlone>,
@@ -72,11 +74,14 @@ pub(super) async fn read_break_glass() -> Result<BreakGlassNow, Failure> {
     Ok(BreakGlassNow { live, waiting: waiting.collect(), tenants: tenants.collect() })
 }
 
-/// How glass is broken in a tenant.
+/// How glass is broken in a tenant, or gone on with from a live session.
 #[server(prefix = "/pages", input = GetUrl, output = Json)]
-pub(super) async fn read_offer(tenant: TenantName) -> Result<SessionOffer, Failure> {
+pub(super) async fn read_offer(
+    tenant: TenantName,
+    after: Option<GrantId>,
+) -> Result<SessionOffer, Failure> {
     let Caller { console, actor } = Caller::current()?;
-    answer(console.session_offer(&actor, &tenant).await)
+    answer(console.session_offer(&actor, &tenant, after).await)
 }
 
 /// One session.
@@ -87,6 +92,7 @@ pub(super) async fn read_session(id: GrantId) -> Result<SessionNow, Failure> {
     Ok(SessionNow {
         grant: grants::shown(view.grant),
         may_open: view.may_open,
+        may_go_on: view.may_go_on,
         alone_from: view.alone_from,
         alone_closed: view.alone_closed,
         owes_account: view.owes_account,

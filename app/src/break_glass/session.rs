@@ -2,6 +2,7 @@
 
 use domain::{
     ProblemCode, break_glass::ReviewStateName, grants::GrantStateName, identity::Me, ids::GrantId,
+    tenants::TenantName,
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
@@ -12,13 +13,14 @@ use super::{
     alone::alone,
     closing_path,
     facts::{alone_from, facts},
+    go_on_href,
     read::{SessionNow, read_session},
     standing::standing,
 };
 use crate::{
     Failure,
     components::{Crumb, Crumbs, Notice, PageHeading, Section, Tone, Trouble, loaded},
-    grants::{Shown, decide, order, role_rules, token},
+    grants::{GrantNow, Shown, decide, order, role_rules, token},
     live::Live,
     messages::{break_glass, grants, phrases},
     reading::Reading,
@@ -83,6 +85,7 @@ fn show(session: SessionNow, kept: Kept) -> AnyView {
     view! {
         <Crumbs way=vec![Crumb::new(t.say(break_glass::TITLE), PATH)] />
         <PageHeading title=title />
+        {is_drill(grant).then(drill)}
         {standing(grant.clone(), session.alone_closed.is_none())}
         {is_live.then(|| ways_out(&session, kept.desk).map(|out| noted(out, kept.desk)))}
         {while_live(&session, kept)}
@@ -115,6 +118,21 @@ fn is_own(session: &SessionNow) -> bool {
     expect_context::<Me>().login == session.grant.body.holder
 }
 
+fn is_drill(grant: &GrantNow) -> bool {
+    grant.body.declaration.as_ref().is_some_and(|declared| declared.is_drill)
+}
+
+/// That nothing of this is power.
+fn drill() -> AnyView {
+    let t = phrases();
+    view! {
+        <Notice tone=Tone::Caution title=t.say(break_glass::DRILL)>
+            <p>{t.say(break_glass::DRILL_MORE)}</p>
+        </Notice>
+    }
+    .into_any()
+}
+
 /// What its holder does with it.
 fn while_live(session: &SessionNow, kept: Kept) -> Option<AnyView> {
     let t = phrases();
@@ -125,10 +143,15 @@ fn while_live(session: &SessionNow, kept: Kept) -> Option<AnyView> {
     }
     let tenant = grant.body.tenant.name();
     let (href, name) = (tenant_href(&tenant), tenant.to_string());
+    let more = session.may_go_on.then(|| more(&tenant, grant.body.id));
+    if is_drill(grant) {
+        return more;
+    }
     let is_given = grant.state == GrantStateName::Active;
     let token = is_given.then(|| token(grant.body.id, kept.made, kept.desk));
     Some(
         view! {
+            {more}
             <Notice tone=Tone::Good title=t.say(break_glass::WITHOUT_APPROVAL)>
                 <p>{t.say(break_glass::WITHOUT_APPROVAL_MORE)}</p>
                 <p>
@@ -139,6 +162,19 @@ fn while_live(session: &SessionNow, kept: Kept) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// The way to more time, or a larger role.
+fn more(tenant: &TenantName, session: GrantId) -> AnyView {
+    let label = phrases().say(break_glass::GO_ON);
+    view! {
+        <p class="button-row">
+            <A href=go_on_href(tenant, session) attr:class="button">
+                {label}
+            </A>
+        </p>
+    }
+    .into_any()
 }
 
 /// Taking it back, closing it, closing somebody else's.

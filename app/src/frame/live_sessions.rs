@@ -10,7 +10,7 @@ use crate::{
     Failure,
     break_glass::{PATH, closing_path, read_live, session_href},
     browser,
-    components::{Ahead, Bell, RowButton, Trouble, Views, quietly},
+    components::{Ahead, Bell, RowButton, Tone, Trouble, Views, quietly},
     messages::{break_glass, phrases},
     reading::Reading,
     signing::Desk,
@@ -84,8 +84,12 @@ fn show(
 /// Who, where and how is read out when it appears; what is left of it is not, each time that it moves on.
 fn item(session: LiveSession, desk: Desk) -> AnyView {
     let t = phrases();
-    let told =
-        if session.is_alone { break_glass::BANNER_ALONE } else { break_glass::BANNER_APPROVED };
+    let told = match (session.is_drill, session.is_alone) {
+        (true, _) => break_glass::BANNER_DRILL,
+        (false, true) => break_glass::BANNER_ALONE,
+        (false, false) => break_glass::BANNER_APPROVED,
+    };
+    let tone = if session.is_drill { Tone::Caution } else { Tone::Danger };
     let (person, tenant, role) = (&session.person, &session.tenant, &session.role);
     let told = t.fill(told, &[("person", person), ("tenant", tenant), ("role", role)]);
     let name = t.fill(break_glass::CLOSE_OF, &[("person", person), ("tenant", tenant)]);
@@ -104,7 +108,7 @@ fn item(session: LiveSession, desk: Desk) -> AnyView {
         None => t.say(break_glass::GOING).into_any(),
     };
     view! {
-        <li class="notice live-session" data-tone="danger">
+        <li class="notice live-session" data-tone=tone.as_str()>
             <p class="notice-title" role="status">
                 <span class="badge-shape" aria-hidden="true"></span>
                 {told}

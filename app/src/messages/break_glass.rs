@@ -16,6 +16,7 @@ messages! {
     OPENED: "Opened" | "開始";
     ALONE: "Alone" | "単独";
     APPROVED: "With an approver" | "承認あり";
+    A_DRILL: "A drill" | "訓練";
     GOING: "closed; its power is being taken away" | "終了済み、権限を削除中";
     CLOSE: "Close the session" | "セッションを終了";
     CLOSE_OF: "Close the session of {person} in {tenant}" | "{tenant} での {person} のセッションを終了";
@@ -27,6 +28,13 @@ messages! {
 
     DECLARE_TITLE: "Break-glass in {tenant}" | "{tenant} でのブレークグラス";
     DECLARE_INTRO: "For an emergency. The role is what kubectl may do; actions in this console need no approval with any of them. Role and time cannot be changed once it is declared, and after two sessions of yours that wait for their review you cannot open one alone. Take the smallest role that will do." | "緊急時用です。ロールは kubectl で行える操作の範囲です。コンソールの操作は、どのロールでも承認不要です。宣言後はロールと期間を変更できません。レビュー待ちのセッションが 2 件になると単独で開始できなくなります。足りるもののうち最小のロールを選択してください。";
+    GO_ON_TITLE: "Go on in {tenant}" | "{tenant} で継続";
+    GO_ON_INTRO: "More time, or a larger role. It takes an approval or a touch of its own; what you hold stays until its own end, so that nothing breaks off. All of it ends within twice the longest of one session, is closed with one press, and is reviewed as one." | "期間の延長、またはより大きいロールの取得です。承認、またはあらためてパスキーでの確認が必要です。現在の権限はその期限まで残るため、作業は中断されません。全体は 1 セッションの最長期間の 2 倍までで、終了もレビューもまとめて行われます。";
+    GO_ON: "More time, or a larger role" | "延長・より大きいロール";
+    DRILL_CHOICE: "This is a drill" | "これは訓練です";
+    DRILL_HINT: "Everything goes as in earnest, the pages to people included, but the cluster is never told: it gives no power, and spares no approval." | "通知を含めすべて本番と同様に進みますが、クラスターには何も反映されません。権限は付与されず、承認も省略されません。";
+    DRILL: "This is a drill" | "これは訓練です";
+    DRILL_MORE: "Nothing of it is power: there is no token, and actions need their approvals as ever. It is closed, accounted for and reviewed as in earnest." | "権限はありません。トークンは発行されず、操作には通常どおり承認が必要です。終了、報告、レビューは本番と同様に行われます。";
     WHICH_ROLE: "Role" | "ロール";
     UP_TO: "up to {span}" | "最長 {span}";
     CANNOT_TAKE: "It cannot be taken" | "使用できません";
@@ -120,6 +128,7 @@ messages! {
     BANNER: "Live break-glass sessions" | "進行中のブレークグラスセッション";
     BANNER_ALONE: "{person} broke glass in {tenant}: {role}, alone" | "{person} が {tenant} でブレークグラスを使用中：{role}（単独）";
     BANNER_APPROVED: "{person} broke glass in {tenant}: {role}, with an approver" | "{person} が {tenant} でブレークグラスを使用中：{role}（承認あり）";
+    BANNER_DRILL: "Drill: {person} practises break-glass in {tenant} with {role}" | "訓練：{person} が {tenant} でブレークグラスを訓練中（{role}）";
     BANNER_UNREAD: "Whether a break-glass session is live cannot be told now. It is asked again every few seconds." | "ブレークグラスセッションの有無を確認できません。数秒ごとに再確認します。";
 
     NO_APPROVAL: "No approval is needed: your break-glass session is live here" | "承認不要：ここではあなたのブレークグラスセッションが進行中です";

@@ -92,6 +92,9 @@ explanations! {
     DeclaredAlready: NOTHING_DONE
         "You declared an emergency here already" | "ここではすでに緊急事態を宣言しています"
         "It waits to be opened: open it on the page of break-glass, or take it back first." | "宣言は開始待ちです。ブレークグラスの画面で開始するか、先に取り下げてください。";
+    Drill: NOTHING_DONE
+        "This session is a drill" | "このセッションは訓練です"
+        "A drill gives no power, so that there is no kubeconfig either. If there is a real emergency, declare it." | "訓練では権限が付与されないため、kubeconfig も発行されません。実際に緊急事態が発生した場合は宣言してください。";
     SessionOver: NOTHING_DONE
         "The break-glass session is over" | "ブレークグラスセッションは終了しています"
         "Without it this needs the usual approvals: ask for it anew, or declare another emergency." | "セッション外では通常の承認が必要です。再度申請するか、あらためて緊急事態を宣言してください。";

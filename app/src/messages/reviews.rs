@@ -9,7 +9,7 @@ messages! {
     CAPTION: "Reviews with person, tenant, reviewer and when they are due" | "レビューの一覧（使用者、テナント、担当者、期限）";
     LAST_MONTH: "Last 30 days" | "直近30日間";
     MONTH_BEFORE: "the 30 days before" | "その前の30日間";
-    MONTH: "sessions: {sessions}; alone: {alone}; unjustified: {unjustified}" | "セッション：{sessions}件、単独：{alone}件、不当：{unjustified}件";
+    MONTH: "sessions: {sessions}; alone: {alone}; unjustified: {unjustified}; drills: {drills}" | "セッション：{sessions}件、単独：{alone}件、不当：{unjustified}件、訓練：{drills}件";
     OWED_TERM: "Owed now" | "未処理";
     OWED_NOW: "verdicts: {open}, of these late: {late}; accounts overdue: {accounts}" | "判定待ち：{open}件（うち遅延：{late}件）、期限を過ぎた報告：{accounts}件";
     TAB_OPEN: "To be judged" | "判定待ち";
@@ -40,6 +40,7 @@ messages! {
     JUDGED_MORE: "{person} signed this verdict." | "{person} がこの判定に署名しました。";
     ABOUT: "How it went" | "経過";
     CLOSED: "Closed" | "終了";
+    STEP: "Went on with" | "継続";
     SESSION: "Break-glass session" | "ブレークグラスセッション";
     SPOILT: "What was declared cannot be shown" | "宣言の内容を表示できません";
     SPOILT_MORE: "What is kept of the session is not what was signed. What was done stands below all the same; tell the security team." | "保存されているセッションの記録が、署名された内容と一致しません。実施された操作は以下に表示されます。セキュリティチームに連絡してください。";

@@ -2,7 +2,7 @@
 
 use domain::{
     ProblemCode,
-    break_glass::{Case, ReviewStateName, ReviewView},
+    break_glass::{Case, ReviewStateName, ReviewView, Step},
     ids::GrantId,
     time::Timestamp,
 };
@@ -18,10 +18,10 @@ use super::{
 };
 use crate::{
     Failure,
-    break_glass::{account, facts, session_href},
+    break_glass::{account, facts, how, session_href},
     components::{
-        Ago, Crumb, Crumbs, Fact, Notice, Now, PageHeading, Section, Tone, Trouble, When, loaded,
-        moment_ago, moment_ahead,
+        Ago, Crumb, Crumbs, Fact, Notice, Now, PageHeading, Section, Tone, Trouble, Views, When,
+        loaded, moment_ago, moment_ahead, more,
     },
     grants::role_rules,
     live::Live,
@@ -83,9 +83,13 @@ fn show(now: CaseNow, chosen: Chosen, desk: Desk) -> AnyView {
             </Section>
         }
     });
+    let drill = review.is_drill.then(|| {
+        view! { <Notice tone=Tone::Caution title=t.say(session_words::DRILL) /> }
+    });
     view! {
         <Crumbs way=vec![Crumb::new(t.say(reviews::TITLE), PATH)] />
         <PageHeading title=title />
+        {drill}
         {standing(review.clone())}
         <div class="columns">
             <Section id="declared" title=t.say(session_words::WHAT)>
@@ -168,18 +172,36 @@ fn course(review: &ReviewView) -> AnyView {
         }
     });
     let href = session_href(review.session);
+    let steps = review.steps.iter().map(step).views();
     view! {
         <Section id="course" title=t.say(reviews::ABOUT)>
             <dl class="facts">
                 <Fact term=t.say(reviews::SESSION)>
                     <A href=href>{t.say(session_words::SHOW)}</A>
                 </Fact>
+                {steps}
                 {closed}
                 {due}
                 {reviewer}
                 {judged}
             </dl>
         </Section>
+    }
+    .into_any()
+}
+
+/// What went on from it.
+fn step(step: &Step) -> AnyView {
+    let t = phrases();
+    let (href, role, at) = (session_href(step.session), step.role.to_string(), step.opened_at);
+    let how = how(false, step.is_alone());
+    view! {
+        <Fact term=t.say(reviews::STEP)>
+            <A href=href>{role}</A>
+            " · "
+            <Ago at=at />
+            {more(t.say(how))}
+        </Fact>
     }
     .into_any()
 }

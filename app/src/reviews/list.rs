@@ -12,6 +12,7 @@ use super::{
     summary::Summary,
 };
 use crate::{
+    break_glass::how,
     components::{
         Ago, Column, Empty, PageHeading, Pager, Row, Table, Views, When, loaded, more, row,
     },
@@ -132,7 +133,7 @@ fn line(review: ReviewView) -> Row {
         <A href=tenant_href(&review.tenant)>{review.tenant.to_string()}</A>
         {more(review.role.to_string())}
     };
-    let how = if review.is_alone { break_glass::ALONE } else { break_glass::APPROVED };
+    let how = how(review.is_drill, review.is_alone);
     let opened = view! {
         <Ago at=review.opened_at />
         {more(t.say(how))}

@@ -34,6 +34,11 @@ pub(super) fn Summary(summary: ReviewSummary) -> AnyView {
 fn month(seen: MonthOfSessions) -> String {
     phrases().fill(
         reviews::MONTH,
-        &[("sessions", &seen.sessions), ("alone", &seen.alone), ("unjustified", &seen.unjustified)],
+        &[
+            ("sessions", &seen.sessions),
+            ("alone", &seen.alone),
+            ("unjustified", &seen.unjustified),
+            ("drills", &seen.drills),
+        ],
     )
 }

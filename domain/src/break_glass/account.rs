@@ -7,6 +7,7 @@ use crate::{
     access::Actor,
     audit::EntryOutcome,
     console::Console,
+    grants::Grant,
     ids::GrantId,
     problem::{Problem, ProblemCode},
     time::Timestamp,
@@ -53,7 +54,7 @@ impl Console {
         }
         let now = self.now();
         let account = filed.read(now)?;
-        let review = self.review_of(id).await?.ok_or_else(|| {
+        let review = self.review_of(&session).await?.ok_or_else(|| {
             Problem::from(ProblemCode::WrongState).with("state", session.state.name())
         })?;
         let review = review.file(account.clone())?;
@@ -63,8 +64,9 @@ impl Console {
         self.session_view(actor, &session).await
     }
 
-    pub(super) async fn review_of(&self, id: GrantId) -> Result<Option<Review>, Problem> {
-        Ok(self.ports.reviews.review(id).await?)
+    /// The review that covers a session, once that was opened.
+    pub(super) async fn review_of(&self, session: &Grant) -> Result<Option<Review>, Problem> {
+        Ok(self.ports.reviews.review(session.first_session()).await?)
     }
 }
 

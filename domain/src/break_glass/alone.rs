@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Review, ReviewFilter, ReviewStateName};
+use super::{Declaration, Review, ReviewFilter, ReviewStateName};
 use crate::{
     console::Console,
     grants::{Grant, GrantFilter, GrantStateName},
+    ids::GrantId,
     names::Login,
     page::{MAX_LIMIT, PageRequest},
     policy::PolicySnapshot,
@@ -31,18 +32,37 @@ pub enum ClosedAlone {
     Denied,
 }
 
+/// Who wants to open alone, where, and what it goes on from.
+pub(super) struct Whose {
+    pub(super) person: Login,
+    pub(super) tenant: TenantName,
+    /// The session that it all began with, which is no other than this.
+    pub(super) goes_on_from: Option<GrantId>,
+}
+
+impl Whose {
+    pub(super) fn of(session: &Grant) -> Self {
+        Self {
+            person: session.body.holder.clone(),
+            tenant: session.body.tenant.name(),
+            goes_on_from: session.goes_on().then(|| session.first_session()),
+        }
+    }
+}
+
 impl ClosedAlone {
-    /// Why opening alone is closed to whom these reviews are of, if it is.
+    /// Why opening alone is closed to whom these reviews are of, if it is. A drill stands against nothing.
     #[must_use]
     pub fn by(reviews: &[Review], now: Timestamp) -> Option<Self> {
+        let reviews = || reviews.iter().filter(|review| !review.is_drill);
         let is_open = |it: &&Review| it.state.name() == ReviewStateName::Open;
-        if reviews.iter().any(|it| it.is_account_overdue(now)) {
+        if reviews().any(|it| it.is_account_overdue(now)) {
             Some(Self::AccountOverdue)
-        } else if reviews.iter().filter(is_open).count() >= MOST_UNREVIEWED as usize {
+        } else if reviews().filter(is_open).count() >= MOST_UNREVIEWED as usize {
             Some(Self::Unreviewed)
         } else {
             let live = |it: &Review| it.state.name() == ReviewStateName::Live && it.is_alone();
-            reviews.iter().any(live).then_some(Self::Live)
+            reviews().any(live).then_some(Self::Live)
         }
     }
 
@@ -65,8 +85,7 @@ impl Console {
         policy: &PolicySnapshot,
         session: &Grant,
     ) -> Result<(), Problem> {
-        let (holder, tenant) = (&session.body.holder, session.body.tenant.name());
-        if let Some(why) = self.closed_alone(policy, holder, &tenant).await? {
+        if let Some(why) = self.closed_alone(policy, Whose::of(session)).await? {
             return Err(Problem::from(ProblemCode::SoloClosed).with("why", why.as_str()));
         }
         let now = self.now();
@@ -81,12 +100,14 @@ impl Console {
     pub(super) async fn closed_alone(
         &self,
         policy: &PolicySnapshot,
-        person: &Login,
-        tenant: &TenantName,
+        whose: Whose,
     ) -> Result<Option<ClosedAlone>, Problem> {
+        let Whose { person, tenant, goes_on_from } = whose;
         let theirs = ReviewFilter { person: Some(person.clone()), ..ReviewFilter::default() };
-        let closed = ClosedAlone::by(&self.all_reviews(&theirs).await?, self.now());
-        if closed.is_some() || !self.was_denied(policy, person, tenant).await? {
+        let mut reviews = self.all_reviews(&theirs).await?;
+        reviews.retain(|review| Some(review.session) != goes_on_from);
+        let closed = ClosedAlone::by(&reviews, self.now());
+        if closed.is_some() || !self.was_denied(policy, &person, &tenant).await? {
             return Ok(closed);
         }
         Ok(Some(ClosedAlone::Denied))
@@ -133,6 +154,13 @@ impl Grant {
         let tier = policy.policy.tiers.of(&self.body.tenant.name());
         let now_from = policy.break_glass()?.alone_from(tier, self.body.created_at);
         let declared = self.body.declaration.as_ref();
-        Ok(declared.map(|declared| declared.alone_from.max(now_from)))
+        // Who goes on alone waited once.
+        let waited = |declared: &&Declaration| {
+            declared.goes_on.is_some() && declared.alone_from <= self.body.created_at
+        };
+        Ok(declared.map(|declared| match Some(declared).filter(waited) {
+            Some(waited) => waited.alone_from,
+            None => declared.alone_from.max(now_from),
+        }))
     }
 }

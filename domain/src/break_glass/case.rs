@@ -72,23 +72,24 @@ impl Console {
             let in_vain = it.outcome == EntryOutcome::Refused && it.at > closed_at;
             it.action != EntryAction::Review && !in_vain
         };
-        let filter = EntryFilter { grant: Some(review.session), ..EntryFilter::default() };
-        let mut page = PageRequest { cursor: None, limit: Some(MAX_LIMIT) };
         let (mut deeds, mut is_cut) = (Vec::new(), false);
-        loop {
-            let next = self.ports.entries.entries(&filter, &page).await?;
-            deeds.extend(next.items.into_iter().filter(is_deed));
-            if deeds.len() > MOST_DEEDS {
-                // The newest come first.
-                is_cut = true;
-                deeds.drain(..deeds.len() - MOST_DEEDS);
-            }
-            page.cursor = next.next;
-            if page.cursor.is_none() {
-                break;
+        for session in review.sessions() {
+            let filter = EntryFilter { grant: Some(session), ..EntryFilter::default() };
+            let mut page = PageRequest { cursor: None, limit: Some(MAX_LIMIT) };
+            loop {
+                let next = self.ports.entries.entries(&filter, &page).await?;
+                deeds.extend(next.items.into_iter().filter(is_deed));
+                deeds.sort_by_key(|deed: &Entry| deed.sequence);
+                if deeds.len() > MOST_DEEDS {
+                    is_cut = true;
+                    deeds.truncate(MOST_DEEDS);
+                }
+                page.cursor = next.next;
+                if page.cursor.is_none() {
+                    break;
+                }
             }
         }
-        deeds.reverse();
         Ok((self.as_told(actor, deeds).await, is_cut))
     }
 }

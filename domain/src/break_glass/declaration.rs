@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::BreakGlassSettings;
+use super::{Before, BreakGlassSettings, GoesOn};
 use crate::{
     approvals::{InvalidWords, REASON_MAX, TICKET_MAX},
     grants::{
-        ClusterRole, Grant, GrantBody, GrantableRole, InvalidGrant, PinnedRole, PinnedTenant,
-        check_may_be_held,
+        ClusterRole, Extends, Grant, GrantBody, GrantableRole, InvalidGrant, PinnedRole,
+        PinnedTenant, check_may_be_held,
     },
     ids::GrantId,
     names::Login,
@@ -31,6 +31,12 @@ pub struct Declaration {
     pub on_call: Vec<Login>,
     /// From when on it may be opened alone.
     pub alone_from: Timestamp,
+    /// What it goes on from, where it goes on from another session.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goes_on: Option<GoesOn>,
+    /// Whether it is a drill: everything but the power.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_drill: bool,
 }
 
 /// What a person declares.
@@ -56,6 +62,10 @@ pub struct NewSession {
     pub asked: Vec<Login>,
     /// Who is on call now.
     pub on_call: Vec<Login>,
+    /// The live session that they go on from, if any.
+    pub before: Option<Before>,
+    /// Whether it is a drill.
+    pub is_drill: bool,
 }
 
 /// Why an emergency cannot be declared as written.
@@ -85,7 +95,7 @@ impl Grant {
         tier: Tier,
         now: Timestamp,
     ) -> Result<Self, InvalidDeclaration> {
-        let longest = role.longest.min(settings.longest);
+        let longest = settings.longest_of(role, new.before.as_ref(), now);
         check_may_be_held(&new.cluster_role, new.ttl, longest)?;
         let broken = written(&new.broken, REASON_MAX).map_err(|length| match length {
             0 => InvalidWords::ReasonMissing,
@@ -94,6 +104,7 @@ impl Grant {
         let intent = written(&new.intent, INTENT_MAX).map_err(|_| InvalidDeclaration::Intent)?;
         let incident =
             written(&new.incident, TICKET_MAX).map_err(|_| InvalidDeclaration::Incident)?;
+        let before = new.before.as_ref();
         let body = GrantBody {
             id: new.id,
             holder: new.holder,
@@ -104,14 +115,23 @@ impl Grant {
             reason: broken,
             ticket: Some(incident),
             created_at: now,
-            expires_at: now.plus(settings.declared_for),
+            expires_at: before.map_or_else(
+                || now.plus(settings.declared_for),
+                |before| before.may_be_gone_on_from_until(settings, now),
+            ),
             declaration: Some(Declaration {
                 intent,
                 asked: new.asked,
                 on_call: new.on_call,
-                alone_from: settings.alone_from(tier, now),
+                alone_from: match before {
+                    // They answered to nobody's silence already.
+                    Some(before) if before.is_alone => now,
+                    _ => settings.alone_from(tier, now),
+                },
+                goes_on: before.map(|before| before.goes_on(settings)),
+                is_drill: new.is_drill,
             }),
-            extends: None,
+            extends: before.map(|before| Extends { grant: before.session, since: before.since }),
         };
         Ok(Self::pending(body))
     }

@@ -47,7 +47,11 @@ impl Console {
 
     /// The same as [`Console::follow_sessions`] for one session.
     pub(super) async fn follow_session(&self, id: GrantId) -> Result<bool, Problem> {
-        match self.review_of(id).await? {
+        let review = match self.ports.grants.grant(id).await {
+            Ok(Some(session)) => self.review_of(&session).await?,
+            _ => None,
+        };
+        match review {
             Some(review) => self.follow(review).await,
             None => Ok(false),
         }
@@ -57,7 +61,7 @@ impl Console {
         if review.state != ReviewState::Live {
             return Ok(false);
         }
-        match self.closed_at(review.session).await? {
+        match self.all_closed_at(&review).await? {
             Some(closed_at) => {
                 self.commit_review_if_first(self.closing(review, closed_at).await?).await
             }
@@ -80,6 +84,18 @@ impl Console {
             Err(CommitError::Conflict) => Ok(false),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// When the last session that a review covers closed, if all did.
+    async fn all_closed_at(&self, review: &Review) -> Result<Option<Timestamp>, Problem> {
+        let mut last = None;
+        for session in review.sessions() {
+            match self.closed_at(session).await? {
+                Some(at) => last = last.max(Some(at)),
+                None => return Ok(None),
+            }
+        }
+        Ok(last)
     }
 
     /// When a session closed, if it did. One whose record somebody spoilt is closed as of now: nothing explains what a

@@ -13,9 +13,10 @@ use crate::{
 };
 
 impl Grant {
-    /// Whether it is a live session of whoever made that request, in its tenant.
+    /// Whether it is a live session of whoever made that request, in its tenant. A drill stands for nothing.
     fn stands_for(&self, request: &Request, now: Timestamp) -> bool {
         self.is_live_session_at(now)
+            && !self.is_drill()
             && !request.body.action.is_cluster_wide()
             && self.body.holder == request.body.requester
             && self.body.tenant.name() == request.body.target.tenant()
@@ -72,6 +73,7 @@ impl Console {
         };
         let now = self.now();
         let held = self.all_grants(&theirs).await?;
-        Ok(held.iter().find(|it| it.is_live_session_at(now)).map(|it| it.body.id))
+        let stands = |it: &&Grant| it.is_live_session_at(now) && !it.is_drill();
+        Ok(held.iter().find(stands).map(|it| it.body.id))
     }
 }

@@ -5,7 +5,9 @@
 
 mod account;
 mod alone;
+mod before;
 mod case;
+mod close;
 mod declaration;
 mod declare;
 mod entries;
@@ -18,19 +20,22 @@ mod read;
 mod review;
 mod reviewers;
 mod settings;
+mod step;
 mod store;
 mod summary;
 mod view;
 
 pub use account::{ACCOUNT_MAX, Account, FiledAccount};
 pub use alone::{ClosedAlone, MOST_UNREVIEWED};
+pub use before::{Before, GoesOn};
 pub use case::{Case, MOST_DEEDS};
 pub use declaration::{Declaration, INTENT_MAX, InvalidDeclaration, NewSession};
 pub use declare::AskedSession;
 pub use judge::{Judged, Verdict};
-pub use offer::SessionOffer;
+pub use offer::{SessionBefore, SessionOffer};
 pub use review::{Due, Review, ReviewMoveError, ReviewState, ReviewStateName};
 pub use settings::BreakGlassSettings;
+pub use step::Step;
 pub use store::{ReviewChange, ReviewFilter, ReviewStore};
 pub use summary::{MonthOfSessions, ReviewSummary};
 pub use view::{CaseView, LiveSession, Owed, ReviewView, SessionView, VerdictView};

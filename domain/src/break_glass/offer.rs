@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ClosedAlone;
+use super::{ClosedAlone, alone::Whose};
 use crate::{
     access::{Act, Actor},
     console::Console,
     grants::{RoleOffer, SHORTEST, wanted},
-    names::Login,
+    ids::GrantId,
+    names::{GrantableRoleName, Login},
     notifications::EventKind,
     problem::Problem,
     tenants::TenantName,
@@ -30,39 +31,84 @@ pub struct SessionOffer {
     pub approvers: Vec<Login>,
     /// Whether anybody is notified outside the console when it is opened.
     pub is_anybody_told: bool,
+    /// Whether drills are held here.
+    pub may_be_drilled: bool,
+    /// The live session of theirs that they would go on from.
+    pub before: Option<SessionBefore>,
+}
+
+/// The live session that somebody would go on from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionBefore {
+    /// Its identifier.
+    pub id: GrantId,
+    /// With which role.
+    pub role: GrantableRoleName,
+    /// What is broken.
+    pub broken: String,
+    /// Where the incident is written down.
+    pub incident: String,
+    /// Whether it is a drill.
+    pub is_drill: bool,
 }
 
 impl Console {
-    /// How glass is broken in a tenant that the person may see.
+    /// How glass is broken in a tenant that the person may see, or gone on with from a live session of theirs.
     pub async fn session_offer(
         &self,
         actor: &Actor,
         tenant: &TenantName,
+        after: Option<GrantId>,
     ) -> Result<SessionOffer, Problem> {
         let policy = self.policy();
         let tenant = self.visible_tenant(actor, tenant).await?;
         let settings = policy.break_glass()?;
+        let live = self.gone_on_from(actor, &tenant.name, after).await?;
+        let now = self.now();
+        let before = live.as_ref().and_then(|live| live.as_before(now));
+        let rung = |name: &GrantableRoleName| policy.policy.roles.rung(name);
+        let least = live.as_ref().and_then(|live| rung(&live.body.role.name));
         let mut roles = self.role_offers(actor, &tenant, Act::BreakGlass).await?;
-        for role in &mut roles {
-            role.longest_seconds = role.longest_seconds.min(settings.longest.as_secs());
-            role.approvals_needed = 1;
+        roles.retain(|role| rung(&role.name) >= least);
+        for offered in &mut roles {
+            let longest = policy.policy.roles.role(&offered.name);
+            let longest = longest.map(|role| settings.longest_of(role, before.as_ref(), now));
+            offered.longest_seconds = longest.unwrap_or_default().as_secs();
+            offered.approvals_needed = 1;
         }
-        let smallest = policy.policy.roles.0.first();
+        let smallest = roles.first();
         let approvers = smallest.map_or_else(Vec::new, |role| {
             let resource = wanted(actor, &tenant, &role.name);
             policy.who_may(Act::DecideGrant, &resource, actor.login())
         });
-        let (now, tier) = (self.now(), policy.policy.tiers.of(&tenant.name));
+        let tier = policy.policy.tiers.of(&tenant.name);
+        let patience = match &before {
+            Some(before) if before.is_alone => 0,
+            _ => settings.alone_from(tier, now).since(now).as_secs(),
+        };
         let mut destinations = policy.policy.destinations.values();
         let is_anybody_told = destinations
             .any(|it| it.wants_of(EventKind::BreakGlassOpened, &tenant.name, &tenant.owners));
+        let whose = Whose {
+            person: actor.login().clone(),
+            tenant: tenant.name.clone(),
+            goes_on_from: before.map(|before| before.first),
+        };
         Ok(SessionOffer {
             roles,
             shortest_seconds: SHORTEST.as_secs(),
-            patience_seconds: settings.alone_from(tier, now).since(now).as_secs(),
-            alone_closed: self.closed_alone(&policy, actor.login(), &tenant.name).await?,
+            patience_seconds: patience,
+            alone_closed: self.closed_alone(&policy, whose).await?,
             approvers,
             is_anybody_told,
+            may_be_drilled: settings.drills_in.contains(&tenant.name),
+            before: live.map(|live| SessionBefore {
+                id: live.body.id,
+                is_drill: live.is_drill(),
+                role: live.body.role.name,
+                broken: live.body.reason,
+                incident: live.body.ticket.unwrap_or_default(),
+            }),
             tenant: tenant.name,
         })
     }

@@ -90,7 +90,10 @@ impl Console {
             .with_json("signature", &evidence)
             .with_json("activation", activation);
         let change = GrantChange {
-            decided: Some(Decided::under(&policy, actor, nonce)),
+            decided: Some(Decided {
+                session: session.session_before(),
+                ..Decided::under(&policy, actor, nonce)
+            }),
             ..GrantChange::of(session.clone(), entry)
         };
         let entry = self.ports.grants.commit_grant(change).await?;
@@ -114,19 +117,7 @@ impl Console {
             return Err(ProblemCode::RequestExpired.into());
         }
         authorise(policy, actor, Act::BreakGlass, &session.as_resource(policy))?;
+        self.check_goes_on_from_live(session).await?;
         self.check_alone(policy, session).await
-    }
-
-    /// Closes a session: by its holder, or by whoever may end what somebody holds.
-    pub async fn close_session(&self, actor: &Actor, id: GrantId) -> Result<(), Problem> {
-        let session = self.visible_session(actor, id).await?;
-        if session.body.holder == *actor.login() {
-            self.return_grant(actor, id).await?;
-        } else {
-            self.revoke_grant(actor, id, None).await?;
-        }
-        // Where this cannot, the job opens the review: the session is closed already.
-        let _ = self.follow_session(id).await;
-        Ok(())
     }
 }

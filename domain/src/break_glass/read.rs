@@ -1,5 +1,7 @@
 //! Reading sessions and reviews.
 
+use std::collections::BTreeMap;
+
 use super::{
     CaseView, LiveSession, Owed, Review, ReviewFilter, ReviewStateName, ReviewView, SessionView,
 };
@@ -11,6 +13,7 @@ use crate::{
     page::{MAX_LIMIT, Page, PageRequest},
     problem::{Problem, ProblemCode},
     store::StoreError,
+    time::Timestamp,
 };
 
 impl Console {
@@ -24,7 +27,7 @@ impl Console {
     pub async fn live_sessions(&self, actor: &Actor) -> Result<Vec<LiveSession>, Problem> {
         let policy = self.policy();
         let mut seen = Vec::new();
-        for session in self.sessions_with_power().await? {
+        for session in newest_of_each(self.sessions_with_power().await?) {
             if self.check_sees(actor, &session).await.is_ok() {
                 let own = session.body.holder == *actor.login();
                 seen.push(LiveSession {
@@ -32,6 +35,7 @@ impl Console {
                         && (own || policy.may_end(actor.person(), &session)),
                     until: session.ends_at(),
                     is_alone: session.opening.is_some(),
+                    is_drill: session.is_drill(),
                     id: session.body.id,
                     tenant: session.body.tenant.name(),
                     person: session.body.holder,
@@ -49,11 +53,13 @@ impl Console {
         sessions.retain(|session| session.body.declaration.is_some());
         let live = ReviewFilter { states: vec![ReviewStateName::Live], ..ReviewFilter::default() };
         for review in self.all_reviews(&live).await? {
-            match self.ports.grants.grant(review.session).await {
-                Ok(session) => sessions.extend(session.filter(Grant::is_live_session)),
-                // What explains nothing is taken away by reconciling.
-                Err(StoreError::Corrupt(_)) => {}
-                Err(error) => return Err(error.into()),
+            for session in review.sessions() {
+                match self.ports.grants.grant(session).await {
+                    Ok(session) => sessions.extend(session.filter(Grant::is_live_session)),
+                    // What explains nothing is taken away by reconciling.
+                    Err(StoreError::Corrupt(_)) => {}
+                    Err(error) => return Err(error.into()),
+                }
             }
         }
         Ok(sessions)
@@ -140,7 +146,7 @@ impl Console {
         actor: &Actor,
         id: GrantId,
     ) -> Result<Review, Problem> {
-        let review = self.review_of(id).await?.ok_or(ProblemCode::NotVisible)?;
+        let review = self.ports.reviews.review(id).await?.ok_or(ProblemCode::NotVisible)?;
         if self.may_see_review(actor, &review) {
             Ok(review)
         } else {
@@ -154,4 +160,17 @@ impl Console {
             || self.may_read_history(actor)
             || authorise(&policy, actor, Act::ReviewSession, &review.as_resource(&policy)).is_ok()
     }
+}
+
+/// Without those that something went on from, and that is live: its end is that of the emergency.
+fn newest_of_each(sessions: Vec<Grant>) -> Vec<Grant> {
+    let mut newest: BTreeMap<GrantId, Timestamp> = BTreeMap::new();
+    for session in sessions.iter().filter(|session| session.is_held()) {
+        let at = newest.entry(session.first_session()).or_insert(session.body.created_at);
+        *at = session.body.created_at.max(*at);
+    }
+    let is_newest = |session: &Grant| {
+        newest.get(&session.first_session()).is_none_or(|at| session.body.created_at >= *at)
+    };
+    sessions.into_iter().filter(is_newest).collect()
 }

@@ -4,7 +4,7 @@ use std::{fmt, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Account, Verdict};
+use super::{Account, Step, Verdict};
 use crate::{
     approvals::SignedDecision,
     canonical::Digest,
@@ -15,7 +15,8 @@ use crate::{
     time::Timestamp,
 };
 
-/// A review. It goes by the identifier of its session, of which it is the only one.
+/// A review. It goes by the identifier of its session, of which it is the only one; what goes on from that session is
+/// covered by it, too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     /// The session.
@@ -34,6 +35,12 @@ pub struct Review {
     pub approvers: Vec<Login>,
     /// When it was opened.
     pub opened_at: Timestamp,
+    /// What went on from it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
+    /// Whether it was a drill.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_drill: bool,
     /// Where the review stands.
     pub state: ReviewState,
     /// What the person says of it, once they did.
@@ -114,12 +121,15 @@ pub enum ReviewMoveError {
 use ReviewMoveError as Wrong;
 
 impl Review {
-    /// The review of a session whose word was just given; none in any other state, or of a grant that is no session.
+    /// The review of a session whose word was just given; none in any other state, or of a grant that is no session or
+    /// [goes on](Step) from one.
     #[must_use]
     pub fn opened(session: &Grant) -> Option<Self> {
         let GrantState::Activating(activation) = &session.state else { return None };
         let body = &session.body;
-        body.declaration.as_ref()?;
+        if body.declaration.is_none() || session.goes_on() {
+            return None;
+        }
         Some(Self {
             session: body.id,
             digest: session.digest,
@@ -129,16 +139,18 @@ impl Review {
             incident: body.ticket.clone().unwrap_or_default(),
             approvers: session.approvers(),
             opened_at: activation.at,
+            steps: Vec::new(),
+            is_drill: session.is_drill(),
             state: ReviewState::Live,
             account: None,
             version: 0,
         })
     }
 
-    /// Whether the session was opened by its holder's own touch.
+    /// Whether anything of it was opened by its holder's own touch.
     #[must_use]
     pub fn is_alone(&self) -> bool {
-        self.approvers.is_empty()
+        self.approvers.is_empty() || self.steps.iter().any(Step::is_alone)
     }
 
     /// The incident by its letters and digits alone: sessions of the same one are found however it was written.
@@ -151,7 +163,8 @@ impl Review {
     /// Whether somebody was part of the session, as far as it says itself.
     #[must_use]
     pub fn involves(&self, login: &Login) -> bool {
-        self.person == *login || self.approvers.contains(login)
+        let of_steps = || self.steps.iter().any(|step| step.approvers.contains(login));
+        self.person == *login || self.approvers.contains(login) || of_steps()
     }
 
     /// Notes that the session is closed.
@@ -224,11 +237,11 @@ impl Review {
         Ok(self.moved(judged))
     }
 
-    fn moved(self, state: ReviewState) -> Self {
+    pub(super) fn moved(self, state: ReviewState) -> Self {
         Self { state, version: self.version + 1, ..self }
     }
 
-    fn wrong_state(&self) -> Wrong {
+    pub(super) fn wrong_state(&self) -> Wrong {
         Wrong::WrongState(self.state.name())
     }
 

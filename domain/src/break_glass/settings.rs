@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use crate::{policy::Tier, time::Timestamp};
+use crate::{policy::Tier, tenants::TenantName, time::Timestamp};
 
 /// How sessions are opened, how long they last and when they are reviewed, as `roles.toml` says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct BreakGlassSettings {
     pub declared_for: Duration,
     /// How long after the close account and review are due.
     pub review_within: Duration,
+    /// The tenants in which it is practised.
+    pub drills_in: BTreeSet<TenantName>,
 }
 
 impl BreakGlassSettings {

@@ -24,6 +24,8 @@ pub struct MonthOfSessions {
     pub alone: usize,
     /// Of these, judged not to be right.
     pub unjustified: usize,
+    /// Drills, which are none of these.
+    pub drills: usize,
 }
 
 /// How often glass is broken.
@@ -71,11 +73,22 @@ impl ReviewSummary {
 
 impl MonthOfSessions {
     fn of<'a>(reviews: impl Iterator<Item = &'a Review>) -> Self {
-        reviews.fold(Self::default(), |month, review| Self {
-            sessions: month.sessions + 1,
-            alone: month.alone + usize::from(review.is_alone()),
-            unjustified: month.unjustified + usize::from(review.is_unjustified()),
+        reviews.fold(Self::default(), |month, review| {
+            if review.is_drill {
+                Self { drills: month.drills + 1, ..month }
+            } else {
+                month.and(review)
+            }
         })
+    }
+
+    fn and(self, review: &Review) -> Self {
+        Self {
+            sessions: self.sessions + 1,
+            alone: self.alone + usize::from(review.is_alone()),
+            unjustified: self.unjustified + usize::from(review.is_unjustified()),
+            ..self
+        }
     }
 }
 

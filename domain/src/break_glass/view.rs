@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Account, Case, ClosedAlone, Review, ReviewState, ReviewStateName, Verdict};
+use super::{
+    Account, Case, ClosedAlone, Review, ReviewState, ReviewStateName, Step, Verdict, alone::Whose,
+};
 use crate::{
     access::{Act, Actor},
     console::Console,
@@ -23,6 +25,8 @@ pub struct SessionView {
     pub grant: GrantView,
     /// Whether this person may open it alone, once `alone_from` has come.
     pub may_open: bool,
+    /// Whether this person may go on from it: for longer, or with a larger role.
+    pub may_go_on: bool,
     /// From when on it may be opened alone.
     pub alone_from: Timestamp,
     /// Why its holder may not open it alone, while it waits; told to nobody else.
@@ -48,12 +52,15 @@ pub struct LiveSession {
     pub until: Option<Timestamp>,
     /// Whether it was opened without an approver.
     pub is_alone: bool,
+    /// Whether it is a drill.
+    pub is_drill: bool,
     /// Whether this person may close it.
     pub may_close: bool,
 }
 
 /// A review.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something by itself")]
 pub struct ReviewView {
     /// Its identifier: that of its session.
     pub id: GrantId,
@@ -73,6 +80,10 @@ pub struct ReviewView {
     pub is_alone: bool,
     /// When it was opened.
     pub opened_at: Timestamp,
+    /// What went on from it.
+    pub steps: Vec<Step>,
+    /// Whether it was a drill.
+    pub is_drill: bool,
     /// When it closed.
     pub closed_at: Option<Timestamp>,
     /// When account and verdict are due.
@@ -135,18 +146,16 @@ impl Console {
         let own = session.body.holder == *actor.login();
         let waits = session.state == GrantState::Pending && self.now() < session.body.expires_at;
         // What somebody owes elsewhere is for nobody else to know.
-        let alone_closed = if waits && own {
-            self.closed_alone(&policy, &session.body.holder, &session.body.tenant.name()).await?
-        } else {
-            None
-        };
+        let alone_closed =
+            if waits && own { self.closed_alone(&policy, Whose::of(session)).await? } else { None };
         let declared = session.body.declaration.as_ref().ok_or(ProblemCode::NotVisible)?;
-        let review = self.review_of(session.body.id).await?;
+        let review = self.review_of(session).await?;
         let due = review.as_ref().and_then(|review| review.state.due());
         let has_account = review.as_ref().is_some_and(|review| review.account.is_some());
         let may = policy.may(actor.person(), Act::BreakGlass, session);
         Ok(SessionView {
             grant: self.view_of_grant(&policy, actor, session),
+            may_go_on: own && may && session.as_before(self.now()).is_some(),
             may_open: own && waits && alone_closed.is_none() && may,
             alone_from: session.alone_from(&policy).ok().flatten().unwrap_or(declared.alone_from),
             alone_closed,
@@ -199,6 +208,8 @@ impl Console {
             state: review.state.name(),
             is_alone: review.is_alone(),
             opened_at: review.opened_at,
+            steps: review.steps.clone(),
+            is_drill: review.is_drill,
             closed_at: due.map(|due| due.closed_at),
             due_at: due.map(|due| due.due_at),
             reviewer: due.and_then(|due| due.reviewer.clone()),

@@ -81,6 +81,7 @@ impl Console {
         let policy = self.policy();
         self.check_may_decide_grant(&policy, actor, &grant, decision)?;
         if decision == Decision::Approve {
+            self.check_goes_on_from_live(&grant).await?;
             self.check_is_as_asked(&policy, &grant).await?;
         }
         let wish = StepUpWish {
@@ -151,8 +152,11 @@ impl Console {
             Some(activation) => entry.with_json("activation", activation),
             None => entry,
         };
-        let decided =
-            actions::Decided { counted_on, ..actions::Decided::under(&policy, actor, nonce) };
+        let decided = actions::Decided {
+            counted_on,
+            session: grant.session_before().filter(|_| begins),
+            ..actions::Decided::under(&policy, actor, nonce)
+        };
         let change =
             GrantChange { decided: Some(decided), ..GrantChange::of(grant.clone(), entry) };
         let entry = self.ports.grants.commit_grant(change).await?;

@@ -31,10 +31,11 @@ impl Grant {
     pub fn entry_by_itself(&self, at: Timestamp, outcome: EntryOutcome) -> EntryDraft {
         let draft = EntryDraft::new(at, None, self.entry_action(), outcome);
         let tenant = Some(self.body.tenant.name());
-        EntryDraft { tenant, grant: Some(self.body.id), ..draft }
+        let draft = EntryDraft { tenant, grant: Some(self.body.id), ..draft }
             .with("digest", self.digest.to_string())
             .with("role", self.body.role.name.as_str())
-            .with("holder", self.body.holder.as_str())
+            .with("holder", self.body.holder.as_str());
+        if self.is_drill() { draft.with("drill", true) } else { draft }
     }
 }
 

@@ -114,9 +114,11 @@ impl Console {
         Ok(self.all_grants(&theirs).await?.into_iter().find(is_it))
     }
 
-    /// The grant that this one takes the place of ends; whether there was one to end.
+    /// The grant that this one takes the place of ends; whether there was one to end. What a session goes on from stays
+    /// until its own end.
     pub(super) async fn end_the_one_before(&self, grant: &Grant) -> Result<bool, Problem> {
-        let Some(extends) = grant.body.extends else { return Ok(false) };
+        let extends = grant.body.extends.filter(|_| grant.body.declaration.is_none());
+        let Some(extends) = extends else { return Ok(false) };
         let before = self.ports.grants.grant(extends.grant).await?;
         let Some(before) = before.filter(Grant::is_held) else { return Ok(false) };
         if before.body.holder != grant.body.holder {

@@ -1,6 +1,6 @@
 //! Giving what was approved: the deed after the word.
 
-use super::{EndReason, Grant, GrantChange, ReadyGrant};
+use super::{EndReason, Grant, GrantChange, Held, ReadyGrant};
 use crate::{
     actions::{CommitError, EffectError},
     audit::EntryOutcome,
@@ -14,7 +14,12 @@ impl Console {
     /// answer, reconciling looks once no call can be on its way.
     pub async fn give(&self, ready: ReadyGrant) -> Result<(), Problem> {
         let ReadyGrant { grant, permit, word, cluster } = ready;
-        let said = cluster.grants().give(permit, word).await;
+        let said = if grant.is_drill() {
+            // Everything but the power.
+            Ok(Held::by_nobody())
+        } else {
+            cluster.grants().give(permit, word).await
+        };
         let now = self.now();
         let change = match said {
             Ok(held) => {

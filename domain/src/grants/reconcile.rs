@@ -90,7 +90,8 @@ impl Console {
         standing: &Standing,
     ) -> Result<Option<GrantChange>, Problem> {
         let now = self.now();
-        let stands = grant.found_in(standing);
+        let stands =
+            if grant.is_drill() { Some(Held::by_nobody()) } else { grant.found_in(standing) };
         match &grant.state {
             GrantState::Activating(activation) => {
                 if now < activation.deadline.plus(ANSWER_MARGIN) {
@@ -196,7 +197,10 @@ impl Console {
             Err(error) => return Err(error.into()),
         };
         let is_here = cluster.uid().is_some_and(|uid| grant.is_in(cluster.as_ref(), &uid));
-        Ok(grant.state.name().may_be_held() && is_here && grant.pieces().contains(piece))
+        Ok(grant.state.name().may_be_held()
+            && is_here
+            && !grant.is_drill()
+            && grant.pieces().contains(piece))
     }
 
     /// Takes away what no grant explains: first the word, then the deed. Whether it is gone; not where the cluster

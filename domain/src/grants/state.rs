@@ -71,6 +71,13 @@ pub struct Held {
     pub binding_uid: String,
 }
 
+impl Held {
+    /// What a drill holds: nothing.
+    pub(super) const fn by_nobody() -> Self {
+        Self { account_uid: String::new(), binding_uid: String::new() }
+    }
+}
+
 /// A role that is held.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hold {

@@ -100,6 +100,9 @@ impl Console {
         let GrantState::Active(hold) = &grant.state else {
             return Err(Problem::from(ProblemCode::WrongState).with("state", grant.state.name()));
         };
+        if grant.is_drill() {
+            return Err(ProblemCode::Drill.into());
+        }
         let left = hold.activation.until.since(self.now());
         if left < SHORTEST_TOKEN {
             return Err(Problem::from(ProblemCode::TooShortForToken)

@@ -83,10 +83,11 @@ impl Grant {
     }
 
     fn activate(self, now: Timestamp) -> Self {
+        let until = now.plus(Duration::from_secs(self.body.ttl_seconds));
         let activation = Activation {
             at: now,
             deadline: now.plus(ACTIVATION_DEADLINE),
-            until: now.plus(Duration::from_secs(self.body.ttl_seconds)),
+            until: self.ends_by().map_or(until, |ends_by| until.min(ends_by)),
         };
         self.moved(GrantState::Activating(activation))
     }

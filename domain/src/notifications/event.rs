@@ -330,7 +330,7 @@ impl Event {
             at: entry.at,
             actor: entry.actor.clone(),
             about: About::Session(body.id),
-            action: BREAK_GLASS.to_owned(),
+            action: called(session.is_drill()),
             tenant: body.tenant.name(),
             target: TargetName::role(&body.role.name),
             requester: body.holder.clone(),
@@ -353,7 +353,7 @@ impl Event {
             at: entry.at,
             actor: entry.actor.clone(),
             about: About::Session(review.session),
-            action: BREAK_GLASS.to_owned(),
+            action: called(review.is_drill),
             tenant: review.tenant.clone(),
             target: TargetName::role(&review.role),
             requester: review.person.clone(),
@@ -374,8 +374,10 @@ impl Event {
     }
 }
 
-/// What the action of a session's events is called.
-const BREAK_GLASS: &str = "break-glass";
+/// What the action of a session's events is called. Whoever is paged by a drill reads that it is one.
+fn called(is_drill: bool) -> String {
+    if is_drill { "break-glass drill" } else { "break-glass" }.to_owned()
+}
 
 impl TargetName {
     fn role(name: &GrantableRoleName) -> Self {

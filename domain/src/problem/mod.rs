@@ -71,6 +71,8 @@ problem_codes! {
     DeclaredAlready = "declared_already" 409,
     /// The break-glass session within which it was asked for is over.
     SessionOver = "session_over" 409,
+    /// The session is a drill: nothing of it is power.
+    Drill = "drill" 409,
     /// The role cannot be granted as it is in the cluster.
     RoleUnfit = "role_unfit" 409,
     /// The role ends sooner than a cluster's shortest token.

@@ -7,7 +7,9 @@ use async_trait::async_trait;
 use crate::{
     actions::CommitError,
     audit::{Entry, EntryDraft},
-    break_glass::{ClosedAlone, Review, ReviewChange, ReviewFilter, ReviewStateName, ReviewStore},
+    break_glass::{
+        ClosedAlone, Review, ReviewChange, ReviewFilter, ReviewStateName, ReviewStore, Step,
+    },
     grants::{Grant, GrantChange, GrantFilter, GrantStore},
     ids::GrantId,
     page::{Page, PageRequest},
@@ -38,7 +40,8 @@ impl Shelved {
     }
 
     fn is_live_alone(&self, other: &Review) -> bool {
-        let live = |it: &&Review| it.state.name() == ReviewStateName::Live && it.is_alone();
+        let stands = |it: &Review| it.is_alone() && !it.is_drill;
+        let live = |it: &&Review| it.state.name() == ReviewStateName::Live && stands(it);
         self.reviews.iter().filter(live).any(|it| it.person == other.person)
     }
 }
@@ -59,6 +62,7 @@ impl GrantStore for Shelf {
         let mut shelved = self.lock();
         let GrantChange { grant, entry, .. } = change;
         let opens = Review::opened(&grant);
+        let (first, step) = (grant.first_session(), Step::opened(&grant));
         if opens.as_ref().is_some_and(|review| review.is_alone() && shelved.is_live_alone(review)) {
             return Err(CommitError::AloneClosed(ClosedAlone::Live));
         }
@@ -67,6 +71,11 @@ impl GrantStore for Shelf {
             return Err(CommitError::Conflict);
         }
         shelved.reviews.extend(opens);
+        if let Some(step) = step {
+            let review = shelved.reviews.iter_mut().find(|review| review.session == first);
+            let review = review.ok_or(CommitError::SessionOver)?;
+            *review = review.clone().go_on(step).map_err(|_| CommitError::SessionOver)?;
+        }
         Ok(shelved.write(entry))
     }
 

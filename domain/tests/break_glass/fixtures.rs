@@ -44,6 +44,7 @@ fn declared(id: GrantId) -> Grant {
         longest: Duration::from_mins(30),
         declared_for: Duration::from_hours(1),
         review_within: WITHIN,
+        drills_in: [].into(),
     };
     let new = NewSession {
         id,
@@ -65,6 +66,8 @@ fn declared(id: GrantId) -> Grant {
         incident: "INC-7".to_owned(),
         asked: Vec::new(),
         on_call: Vec::new(),
+        before: None,
+        is_drill: false,
     };
     Grant::declare(new, &role, &settings, Tier(2), start()).unwrap()
 }

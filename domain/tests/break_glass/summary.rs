@@ -24,7 +24,10 @@ fn months_are_set_beside_each_other_and_what_is_owed_is_counted_whenever_it_was(
     let on = case(&unjustified).digest().unwrap();
     let unjustified =
         unjustified.judge(verdict("security", Decision::Unjustified, on), on).unwrap();
+    let mut drill = opened(alone(6), 3);
+    drill.is_drill = true;
     let reviews = [
+        closed(drill).file(account(start())).unwrap(),
         unjustified,
         opened(approved(2), 0),
         closed(opened(alone(3), 29)).file(account(start())).unwrap(),
@@ -32,8 +35,11 @@ fn months_are_set_beside_each_other_and_what_is_owed_is_counted_whenever_it_was(
         closed(opened(approved(5), 90)),
     ];
     let summary = ReviewSummary::of(&reviews, start());
-    assert_eq!(summary.last, MonthOfSessions { sessions: 3, alone: 2, unjustified: 1 });
-    assert_eq!(summary.before, MonthOfSessions { sessions: 1, alone: 1, unjustified: 0 });
-    assert_eq!((summary.open, summary.late), (3, 3));
+    assert_eq!(summary.last, MonthOfSessions { sessions: 3, alone: 2, unjustified: 1, drills: 1 });
+    assert_eq!(
+        summary.before,
+        MonthOfSessions { sessions: 1, alone: 1, unjustified: 0, drills: 0 }
+    );
+    assert_eq!((summary.open, summary.late), (4, 4));
     assert_eq!(summary.accounts_overdue, 3, "the one that was judged owes it, too");
 }

@@ -76,6 +76,7 @@ pub(crate) fn settings() -> BreakGlassSettings {
         longest: TTL,
         declared_for: Duration::from_mins(30),
         review_within: Duration::from_hours(24),
+        drills_in: [].into(),
     }
 }
 
@@ -92,6 +93,8 @@ pub(crate) fn emergency() -> NewSession {
         incident: "INC-7".to_owned(),
         asked: vec!["approver".parse().unwrap()],
         on_call: vec![HOLDER.parse().unwrap()],
+        before: None,
+        is_drill: false,
     }
 }
 

@@ -21,4 +21,5 @@ mod races;
 mod requests;
 mod reviews;
 mod statements;
+mod steps;
 mod targets;

@@ -49,7 +49,17 @@ on_both!(
 );
 
 /// Somebody's declaration at minute `n`, for half an hour, that may be opened at once.
-fn declared(n: u32, holder: &str, incident: &str) -> Grant {
+pub(crate) fn declared(n: u32, holder: &str, incident: &str) -> Grant {
+    declared_as(n, holder, incident, |new| new)
+}
+
+/// The same, changed before it is declared.
+pub(crate) fn declared_as(
+    n: u32,
+    holder: &str,
+    incident: &str,
+    change: impl FnOnce(NewSession) -> NewSession,
+) -> Grant {
     let set = |text: &str| [text.to_owned()].into();
     let deletes = RoleRule {
         api_groups: set(""),
@@ -72,6 +82,7 @@ fn declared(n: u32, holder: &str, incident: &str) -> Grant {
         longest: Duration::from_hours(1),
         declared_for: Duration::from_hours(1),
         review_within: Duration::from_hours(24),
+        drills_in: [].into(),
     };
     let new = NewSession {
         id: GrantId::new(uuid(n)),
@@ -93,55 +104,65 @@ fn declared(n: u32, holder: &str, incident: &str) -> Grant {
         incident: incident.to_owned(),
         asked: Vec::new(),
         on_call: Vec::new(),
+        before: None,
+        is_drill: false,
     };
-    Grant::declare(new, &role, &settings, Tier(2), minute(n)).expect("an emergency")
+    Grant::declare(change(new), &role, &settings, Tier(2), minute(n)).expect("an emergency")
 }
 
-fn touch(purpose: Purpose, decision: Decision, grant: &Grant, by: &str) -> Commitment {
+pub(crate) fn touch(purpose: Purpose, decision: Decision, grant: &Grant, by: &str) -> Commitment {
     Commitment { purpose, ..commitment(by, decision, grant.digest, nonce(1)) }
 }
 
-fn alone(session: Grant) -> Grant {
+pub(crate) fn alone(session: Grant) -> Grant {
     let holder = session.body.holder.to_string();
     let word = signed(touch(Purpose::BreakGlass, Decision::Open, &session, &holder));
     let at = session.body.created_at;
     session.open_alone(word, at).expect("opened")
 }
 
-fn with_approver(session: Grant) -> Grant {
+pub(crate) fn with_approver(session: Grant) -> Grant {
     let word = signed(touch(Purpose::Grant, Decision::Approve, &session, "owner"));
     let at = session.body.created_at;
     session.approve(word, at).expect("approved")
 }
 
-fn declaring(session: &Grant) -> GrantChange {
+pub(crate) fn declaring(session: &Grant) -> GrantChange {
     let entry = session.entry_by_itself(start(), EntryOutcome::Requested);
     GrantChange::of(session.clone(), entry)
 }
 
-fn opening(session: &Grant) -> GrantChange {
+pub(crate) fn opening(session: &Grant) -> GrantChange {
     let entry = session.entry_by_itself(start(), EntryOutcome::Opened);
     GrantChange::of(session.clone(), entry)
 }
 
 /// Declares and opens it.
-async fn open(db: &Database, session: &Grant, opened: &Grant) -> Result<Review, CommitError> {
+pub(crate) async fn open(
+    db: &Database,
+    session: &Grant,
+    opened: &Grant,
+) -> Result<Review, CommitError> {
     db.store.commit_grant(declaring(session)).await.expect("declared");
     db.store.commit_grant(opening(opened)).await?;
     Ok(Review::opened(opened).expect("a review"))
 }
 
-async fn open_alone(db: &Database, n: u32, holder: &str, incident: &str) -> Review {
+pub(crate) async fn open_alone(db: &Database, n: u32, holder: &str, incident: &str) -> Review {
     let session = declared(n, holder, incident);
     open(db, &session, &alone(session.clone())).await.expect("opened")
 }
 
-async fn put(db: &Database, review: Review, outcome: EntryOutcome) -> Result<(), CommitError> {
+pub(crate) async fn put(
+    db: &Database,
+    review: Review,
+    outcome: EntryOutcome,
+) -> Result<(), CommitError> {
     let entry = review.entry_by_itself(start(), outcome);
     db.store.commit_review(ReviewChange::of(review, entry)).await.map(drop)
 }
 
-fn closed(review: Review) -> Review {
+pub(crate) fn closed(review: Review) -> Review {
     review.close(minute(90), Duration::from_hours(24), Some(login("owner"))).expect("closed")
 }
 
@@ -357,7 +378,7 @@ async fn what_a_session_stands_for_needs_it_live_where_nothing_comes_between(db:
     db.store.commit(word(second.body.id, minute(4))).await.expect("while it is live");
 }
 
-async fn in_force(db: &Database) {
+pub(crate) async fn in_force(db: &Database) {
     let put = entry("platform-admin", EntryAction::Policy, EntryOutcome::Succeeded);
     db.store.put_in_force(policy(), None, put).await.expect("in force");
 }

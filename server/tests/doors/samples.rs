@@ -80,7 +80,9 @@ pub(crate) fn path_of(endpoint: &Endpoint, request: &str) -> String {
         ["cluster", "namespace", "kind", "name"] => {
             format!("{path}?cluster=demo&namespace=checkout&kind=Pod&name=api-0")
         }
-        ["cluster", "namespace"] => format!("{path}?cluster=demo&namespace=checkout"),
+        ["cluster", "namespace"] | ["cluster", "namespace", "after"] => {
+            format!("{path}?cluster=demo&namespace=checkout")
+        }
         _ => path,
     }
 }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     deciding::Touch,
-    grants::{Where, end, give},
+    grants::{end, give},
     input::{Asked, Named},
 };
 use crate::http::{Access, AppState, CeremonyCookie, Endpoint, Json, ProblemResponse, SignedIn};
@@ -24,7 +24,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         Endpoint::get("/api/v1/break-glass", "The sessions that are live where one sees", live)
             .gives(200, "LiveSessions"),
         Endpoint::get("/api/v1/break-glass/offer", "How glass is broken in a tenant", offer)
-            .query(&["cluster", "namespace"])
+            .query(&["cluster", "namespace", "after"])
             .gives(200, "SessionOffer"),
         Endpoint::post("/api/v1/break-glass", "Declare an emergency", declare)
             .access(Access::SignedInLimited)
@@ -66,12 +66,20 @@ async fn live(
     Ok(Answer(Live { items: state.console.live_sessions(&actor).await? }))
 }
 
+#[derive(Deserialize)]
+struct Beginning {
+    cluster: ClusterName,
+    namespace: Namespace,
+    after: Option<GrantId>,
+}
+
 async fn offer(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
-    Asked(tenant): Asked<Where>,
+    Asked(Beginning { cluster, namespace, after }): Asked<Beginning>,
 ) -> Result<Answer<SessionOffer>, ProblemResponse> {
-    Ok(Answer(state.console.session_offer(&actor, &tenant.into()).await?))
+    let tenant = TenantName { cluster, namespace };
+    Ok(Answer(state.console.session_offer(&actor, &tenant, after).await?))
 }
 
 #[derive(Deserialize)]
@@ -84,6 +92,9 @@ struct NewSession {
     broken: String,
     intent: String,
     incident: String,
+    after: Option<GrantId>,
+    #[serde(default)]
+    drill: bool,
 }
 
 async fn declare(
@@ -91,9 +102,11 @@ async fn declare(
     SignedIn(actor): SignedIn,
     Json(new): Json<NewSession>,
 ) -> Result<(StatusCode, Answer<SessionView>), ProblemResponse> {
-    let NewSession { cluster, namespace, role, ttl_seconds, broken, intent, incident } = new;
+    let NewSession { cluster, namespace, role, ttl_seconds, broken, intent, incident, .. } = new;
     let tenant = TenantName { cluster, namespace };
-    let asked = AskedSession { tenant, role, ttl_seconds, broken, intent, incident };
+    let (after, is_drill) = (new.after, new.drill);
+    let asked =
+        AskedSession { tenant, role, ttl_seconds, broken, intent, incident, after, is_drill };
     let session = state.console.declare_session(&actor, asked).await?;
     Ok((StatusCode::CREATED, Answer(session)))
 }
@@ -145,8 +158,9 @@ async fn close(
     SignedIn(actor): SignedIn,
     Named(id): Named<GrantId>,
 ) -> Result<Answer<SessionView>, ProblemResponse> {
-    state.console.close_session(&actor, id).await?;
-    end(&state, id);
+    for ended in state.console.close_session(&actor, id).await? {
+        end(&state, ended);
+    }
     Ok(Answer(state.console.session(&actor, id).await?))
 }
 

@@ -74,6 +74,10 @@ fn of_states(code: Code) -> (&'static str, &'static str) {
             "Declared already",
             "Nothing was declared. `session` waits to be opened there; open it, or take it back.",
         ),
+        Code::Drill => (
+            "This session is a drill",
+            "Nothing was made: a drill gives no power. Declare a real emergency if there is one.",
+        ),
         Code::SessionOver => (
             "The break-glass session is over",
             "Nothing was done. Ask again: without a session it needs the usual approvals.",

@@ -2,7 +2,9 @@
 
 use std::{ops::RangeInclusive, time::Duration};
 
-use domain::{break_glass::BreakGlassSettings, grants::SHORTEST, policy::Tier};
+use domain::{
+    break_glass::BreakGlassSettings, grants::SHORTEST, policy::Tier, tenants::TenantName,
+};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -23,6 +25,8 @@ pub(super) struct Entry {
     longest: Option<Spanned<String>>,
     declared_for: Option<Spanned<String>>,
     review_within: Option<Spanned<String>>,
+    #[serde(default)]
+    drills_in: Vec<Spanned<String>>,
 }
 
 impl Entry {
@@ -47,12 +51,21 @@ impl Entry {
                 troubles.keep(known.ok_or_else(|| source.trouble_with(tier, "a tier is 0 to 3")))
             })
             .collect();
+        let drills: Vec<_> = self
+            .drills_in
+            .iter()
+            .map(|tenant| {
+                let named = tenant.get_ref().parse::<TenantName>();
+                troubles.keep(named.map_err(|error| source.trouble_with(tenant, error.to_string())))
+            })
+            .collect();
         let settings = BreakGlassSettings {
             patience: patience?,
             at_once_in_tier: tiers.into_iter().collect::<Option<_>>()?,
             longest: longest?,
             declared_for: declared_for?,
             review_within: review_within?,
+            drills_in: drills.into_iter().collect::<Option<_>>()?,
         };
         if settings.patience >= settings.declared_for
             && let Some(said) = self.patience.as_ref().or(self.declared_for.as_ref())

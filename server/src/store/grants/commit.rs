@@ -3,7 +3,7 @@
 use domain::{
     actions::CommitError,
     audit::{Entry, EntryDraft, EntryOutcome},
-    break_glass::Review,
+    break_glass::{Review, Step},
     canonical::canonical_json,
     grants::{EndReason, Grant, GrantChange, GrantState},
     ids::GrantId,
@@ -46,6 +46,9 @@ pub(super) async fn commit(
     put(recording, &grant).await?;
     if let Some(review) = Review::opened(&grant) {
         reviews::open(recording, &review).await?;
+    }
+    if let Some(step) = Step::opened(&grant) {
+        reviews::go_on(recording, grant.first_session(), step).await?;
     }
     Ok(append(recording, &grant, entry).await?)
 }

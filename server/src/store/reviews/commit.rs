@@ -3,8 +3,9 @@
 use domain::{
     actions::CommitError,
     audit::Entry,
-    break_glass::{ClosedAlone, MOST_UNREVIEWED, Review, ReviewChange, ReviewStateName},
+    break_glass::{ClosedAlone, MOST_UNREVIEWED, Review, ReviewChange, ReviewStateName, Step},
     canonical::canonical_json,
+    ids::GrantId,
     notifications::Event,
     store::StoreError,
 };
@@ -17,11 +18,14 @@ use crate::store::{
 
 statements! {
     UNREVIEWED[1] =
-        "SELECT COUNT(*) AS many FROM reviews WHERE person = $1 AND state = 'open'";
+        "SELECT COUNT(*) AS many FROM reviews WHERE person = $1 AND state = 'open' AND is_drill = 0";
+    /// Another live session of the person than this, that they opened alone.
+    ELSEWHERE[2] = "SELECT session FROM reviews WHERE live_alone = $1 AND session <> $2";
+    ONE[1] = "SELECT session, record FROM reviews WHERE session = $1";
     /// No row where the person has a live session already that they opened alone.
-    OPEN[8] = "INSERT INTO reviews \
-        (session, version, state, live_alone, record, person, incident, opened_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (live_alone) DO NOTHING";
+    OPEN[9] = "INSERT INTO reviews \
+        (session, version, state, live_alone, record, person, incident, opened_at, is_drill) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (live_alone) DO NOTHING";
     /// Nobody else changed it first.
     MOVE[5] = "UPDATE reviews SET version = $2, state = $3, live_alone = $4, record = $5 \
         WHERE session = $1 AND version = $2 - 1";
@@ -51,11 +55,7 @@ pub(in crate::store) async fn open(
     review: &Review,
 ) -> Result<(), CommitError> {
     if review.is_alone() {
-        let open = UNREVIEWED.first(recording, [Argument::text(&review.person)]).await?;
-        let many = open.map(|row| row.count("many")).transpose()?.unwrap_or_default();
-        if many >= MOST_UNREVIEWED {
-            return Err(CommitError::AloneClosed(ClosedAlone::Unreviewed));
-        }
+        check_few_are_unreviewed(recording, review).await?;
     }
     let [session, version, state, live_alone, record] = moved(review)?;
     let opened = [
@@ -67,11 +67,52 @@ pub(in crate::store) async fn open(
         Argument::text(&review.person),
         Argument::text(&review.incident_key()),
         Argument::time(review.opened_at),
+        Argument::Integer(Some(i64::from(review.is_drill))),
     ];
     match OPEN.execute(recording, opened).await? {
         1 => Ok(()),
         _ => Err(CommitError::AloneClosed(ClosedAlone::Live)),
     }
+}
+
+/// Has the review of the session that it all began with cover what goes on from it, in the transaction that opens that.
+pub(in crate::store) async fn go_on(
+    recording: &mut Recording,
+    first: GrantId,
+    step: Step,
+) -> Result<(), CommitError> {
+    let row = ONE.first(recording, [Argument::text(&first)]).await?;
+    let review: Review = match row {
+        Some(row) => row.json("record")?,
+        None => return Err(CommitError::SessionOver),
+    };
+    let is_alone = step.is_alone();
+    let review = review.go_on(step).map_err(|_| CommitError::SessionOver)?;
+    if is_alone {
+        check_few_are_unreviewed(recording, &review).await?;
+    }
+    if review.is_alone() && !review.is_drill {
+        let of_them = [Argument::text(&review.person), Argument::text(&review.session)];
+        if ELSEWHERE.first(recording, of_them).await?.is_some() {
+            return Err(CommitError::AloneClosed(ClosedAlone::Live));
+        }
+    }
+    match MOVE.execute(recording, moved(&review)?).await? {
+        1 => Ok(()),
+        _ => Err(CommitError::Conflict),
+    }
+}
+
+async fn check_few_are_unreviewed(
+    recording: &mut Recording,
+    review: &Review,
+) -> Result<(), CommitError> {
+    let open = UNREVIEWED.first(recording, [Argument::text(&review.person)]).await?;
+    let many = open.map(|row| row.count("many")).transpose()?.unwrap_or_default();
+    if many < MOST_UNREVIEWED {
+        return Ok(());
+    }
+    Err(CommitError::AloneClosed(ClosedAlone::Unreviewed))
 }
 
 fn moved(review: &Review) -> Result<[Argument; 5], StoreError> {
@@ -80,11 +121,12 @@ fn moved(review: &Review) -> Result<[Argument; 5], StoreError> {
         .and_then(|bytes| String::from_utf8(bytes).ok())
         .ok_or_else(|| StoreError::Corrupt("the review has no canonical form".to_owned()))?;
     let is_live = review.state.name() == ReviewStateName::Live;
+    let stands_alone = is_live && review.is_alone() && !review.is_drill;
     Ok([
         Argument::text(&review.session),
         Argument::Integer(i64::try_from(review.version).ok()),
         Argument::text(&review.state.name()),
-        Argument::optional((is_live && review.is_alone()).then_some(&review.person)),
+        Argument::optional(stands_alone.then_some(&review.person)),
         Argument::Text(Some(record)),
     ])
 }

@@ -3,6 +3,8 @@
 mod acting;
 mod closing;
 mod declaring;
+mod drilling;
+mod going_on;
 mod opening;
 mod reviewing;
 mod scene;

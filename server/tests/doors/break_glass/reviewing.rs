@@ -167,7 +167,10 @@ async fn security_sees_how_often_it_happens_and_what_is_owed() {
     let mut security = world.signer("security").await;
     let path = "/api/v1/reviews/summary";
     let summary = security.browser.get(path).await.done();
-    assert_eq!(summary["last"], json!({ "sessions": 1, "alone": 1, "unjustified": 0 }));
+    assert_eq!(
+        summary["last"],
+        json!({ "sessions": 1, "alone": 1, "unjustified": 0, "drills": 0 })
+    );
     assert_eq!((&summary["open"], &summary["late"]), (&json!(1), &json!(0)));
     security.judge(&id, "unjustified").await.done();
     let summary = security.browser.get(path).await.done();

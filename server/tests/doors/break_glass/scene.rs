@@ -35,6 +35,7 @@ fn settings(at_once: bool) -> BreakGlassSettings {
         longest: Duration::from_mins(30),
         declared_for: Duration::from_hours(1),
         review_within: WITHIN,
+        drills_in: ["demo/checkout".parse().unwrap()].into(),
     }
 }
 
