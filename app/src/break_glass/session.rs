@@ -19,8 +19,8 @@ use super::{
 };
 use crate::{
     Failure,
-    components::{Crumb, Crumbs, Notice, PageHeading, Section, Tone, Trouble, loaded},
-    grants::{GrantNow, Shown, decide, order, role_rules, token},
+    components::{Crumb, Crumbs, Notice, PageHeading, Section, Tone, Trouble, loaded, quietly},
+    grants::{GrantNow, Shown, decide, order, role_rules, token, weighed},
     live::Live,
     messages::{break_glass, grants, phrases},
     reading::Reading,
@@ -51,6 +51,8 @@ pub(crate) fn SessionPage() -> AnyView {
     let session = Reading::new(source, |(id, ..)| read(id));
     view! {
         {loaded(session, move |session| show(session, kept))}
+        {weighed(id)}
+        {quietly(session, move |session| session.map(|it| decided(it, kept)).into_any())}
         <div aria-live="assertive">
             <Trouble failure=desk.failure />
         </div>
@@ -81,7 +83,6 @@ fn show(session: SessionNow, kept: Kept) -> AnyView {
     let is_live = grant.state != GrantStateName::Pending;
     let declared = facts(grant, alone_from(&session));
     let rules = role_rules(&body.role.rules);
-    let decided = decide(grant.clone(), break_glass::DECIDE_HINT, kept.desk);
     view! {
         <Crumbs way=vec![Crumb::new(t.say(break_glass::TITLE), PATH)] />
         <PageHeading title=title />
@@ -100,9 +101,14 @@ fn show(session: SessionNow, kept: Kept) -> AnyView {
                 {rules}
             </Section>
         </div>
-        {decided.map(|decided| noted(decided, kept.desk))}
     }
     .into_any()
+}
+
+/// Where somebody else decides about it, below what is weighed.
+fn decided(session: SessionNow, kept: Kept) -> Option<AnyView> {
+    let decided = decide(session.grant, break_glass::DECIDE_HINT, kept.desk);
+    decided.map(|decided| noted(decided, kept.desk))
 }
 
 /// A place to act, with what is under way.

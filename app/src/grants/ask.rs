@@ -18,6 +18,7 @@ use super::{
     read::{Wished, read_role},
     roles::{minutes, nowhere, roles_href},
     state::risk,
+    weighed::{held_by, last},
 };
 use crate::{
     Failure,
@@ -121,10 +122,6 @@ fn show(review: Wished, draft: Draft) -> AnyView {
 
 fn facts(review: &Wished) -> AnyView {
     let t = phrases();
-    let holders = match listed(&review.holders) {
-        none if none.is_empty() => t.say(grants::HELD_BY_NOBODY).to_owned(),
-        holders => holders,
-    };
     let approvers = match listed(&review.approvers) {
         none if none.is_empty() => t.say(requests::NO_APPROVERS).to_owned(),
         approvers => approvers,
@@ -133,7 +130,8 @@ fn facts(review: &Wished) -> AnyView {
     view! {
         <dl class="facts">
             <Fact term=t.say(grants::RISK)>{reaches}</Fact>
-            <Fact term=t.say(grants::HELD_BY)>{holders}</Fact>
+            {held_by(&review.holders)}
+            {last(review.last.clone())}
             <Fact term=t.say(grants::APPROVALS)>
                 {needed} {more(approvers)}
             </Fact>

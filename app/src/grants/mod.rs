@@ -10,6 +10,7 @@ mod read;
 mod roles;
 mod state;
 mod token;
+mod weighed;
 
 pub(crate) use access::AccessPage;
 pub(crate) use added::all as role_rules;
@@ -22,6 +23,7 @@ pub(crate) use read::{row, shown};
 pub(crate) use roles::{RolesPage, minutes, nowhere, roles_href};
 pub(crate) use state::{risk, standing};
 pub(crate) use token::{Shown, token};
+pub(crate) use weighed::weighed;
 
 /// One's own access.
 pub(crate) const PATH: &str = "/access";

@@ -20,6 +20,7 @@ use super::{
     roles::minutes,
     state::standing,
     token::{Shown, token},
+    weighed::weighed,
 };
 use crate::{
     Failure,
@@ -27,6 +28,7 @@ use crate::{
     browser,
     components::{
         Ago, Ahead, Copyable, Crumb, Crumbs, Fact, PageHeading, Section, Trouble, loaded, more,
+        quietly,
     },
     live::Live,
     messages::{Message, break_glass, grants, phrases, requests},
@@ -56,6 +58,8 @@ pub(crate) fn GrantPage() -> AnyView {
     let grant = Reading::new(source, |(id, ..)| read(id));
     view! {
         {loaded(grant, move |grant| show(grant, kept))}
+        {weighed(id)}
+        {quietly(grant, move |grant| decided(grant.ok(), kept))}
         <div aria-live="assertive">
             <Trouble failure=desk.failure />
         </div>
@@ -106,8 +110,18 @@ fn show(grant: GrantNow, kept: Kept) -> AnyView {
                 {rules}
             </Section>
         </div>
-        {decide(grant, grants::DECIDE_HINT, desk)}
-        <StageNote desk=desk />
+    }
+    .into_any()
+}
+
+/// Where it is decided about, below what is weighed. A break-glass session is decided about on its own page.
+fn decided(grant: Option<GrantNow>, kept: Kept) -> AnyView {
+    let Some(grant) = grant.filter(|grant| grant.body.declaration.is_none()) else {
+        return ().into_any();
+    };
+    view! {
+        {decide(grant, grants::DECIDE_HINT, kept.desk)}
+        <StageNote desk=kept.desk />
     }
     .into_any()
 }

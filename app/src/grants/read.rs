@@ -1,7 +1,8 @@
 //! What the pages of grants read.
 
 use domain::{
-    grants::{Added, EndReason, GrantBody, GrantStateName, RoleOffer},
+    Problem,
+    grants::{Added, EndReason, GrantBody, GrantStateName, Holder, LastTime, RoleOffer, Weighed},
     ids::GrantId,
     names::{GrantableRoleName, Login},
     page::Page,
@@ -120,7 +121,8 @@ pub(super) struct Wished {
     pub(super) shortest_seconds: u64,
     pub(super) added: Vec<Added>,
     pub(super) incomplete: bool,
-    pub(super) holders: Vec<Login>,
+    pub(super) holders: Vec<Holder>,
+    pub(super) last: Option<LastTime>,
     pub(super) approvers: Vec<Login>,
 }
 
@@ -138,7 +140,8 @@ pub(super) async fn read_role(
         shortest_seconds: review.shortest_seconds,
         added: review.added,
         incomplete: review.incomplete,
-        holders: review.holders.into_iter().map(|holder| holder.login).collect(),
+        holders: review.holders,
+        last: review.last,
         approvers: review.approvers,
     })
 }
@@ -148,4 +151,22 @@ pub(super) async fn read_role(
 pub(super) async fn read_grant(id: GrantId) -> Result<GrantNow, Failure> {
     let Caller { console, actor } = Caller::current()?;
     Ok(shown(answer(console.grant(&actor, id).await)?))
+}
+
+/// What is weighed about a grant that waits, or why the cluster cannot tell it; nothing about any other grant. The page
+/// around it stands either way.
+#[server(prefix = "/pages", input = GetUrl, output = Json)]
+pub(super) async fn read_weighed(id: GrantId) -> Result<Option<Result<Weighed, Problem>>, Failure> {
+    use domain::ProblemCode as Code;
+    let Caller { console, actor } = Caller::current()?;
+    match console.weigh_grant(&actor, id).await {
+        Err(problem) if problem.code == Code::WrongState => Ok(None),
+        Err(problem)
+            if [Code::ClusterUnavailable, Code::ClusterRefused, Code::NoClusterUser]
+                .contains(&problem.code) =>
+        {
+            Ok(Some(Err(problem)))
+        }
+        weighed => answer(weighed).map(|weighed| Some(Ok(weighed))),
+    }
 }

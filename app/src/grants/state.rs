@@ -77,7 +77,7 @@ pub(crate) fn standing(grant: GrantNow) -> AnyView {
     .into_any()
 }
 
-const fn why(end: EndReason) -> Message {
+pub(super) const fn why(end: EndReason) -> Message {
     match end {
         EndReason::Expired => grants::WHY_EXPIRED,
         EndReason::Returned => grants::WHY_RETURNED,

@@ -39,6 +39,10 @@ messages! {
     VERBS: "May" | "許可される操作";
     ONLY: "only {names}" | "対象：{names}";
     HELD_BY: "Who holds it there" | "付与中の人";
+    WOULD_ADD: "What it adds to what they may do there now" | "現在の権限に追加される内容";
+    LAST_TIME: "Held there last" | "前回の付与";
+    NEVER_BEFORE: "Never before" | "初めて";
+    LAST_USED: "for {span}; tokens made: {tokens}" | "期間：{span}、発行されたトークン：{tokens}件";
     HELD_BY_NOBODY: "Nobody else" | "ほかにはいません";
     FOR_HOW_LONG: "For how long, in minutes" | "期間（分）";
     FOR_HOW_LONG_HINT: "From {shortest} to {longest}. It ends by itself, and you can give it back before." | "{shortest} 以上 {longest} 以下。期限で自動的に終了し、それより前に返却することもできます。";

@@ -25,6 +25,7 @@ mod token;
 mod transition;
 mod unexplained;
 mod view;
+mod weigh;
 mod word;
 
 pub use added::Added;
@@ -51,4 +52,5 @@ pub use token::{ClusterToken, CommittedToken, Kubeconfig, SHORTEST_TOKEN};
 pub use transition::{ACTIVATION_DEADLINE, ANSWER_MARGIN, GrantMoveError};
 pub(crate) use unexplained::ToldOf;
 pub use view::{EndingView, GrantView};
+pub use weigh::{LastTime, Weighed};
 pub use word::{CommittedActivation, CommittedRemoval};

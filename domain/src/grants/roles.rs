@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Added, ClusterRole, GrantFilter, GrantStateName, GrantableRole, Risk, SHORTEST};
+use super::{
+    Added, ClusterRole, GrantFilter, GrantStateName, GrantableRole, LastTime, Risk, SHORTEST,
+};
 use crate::{
     access::{Act, Actor, Resource, authorise, cluster_user},
     approvals::Quorum,
@@ -53,6 +55,8 @@ pub struct RoleReview {
     pub incomplete: bool,
     /// Who holds it there, but the person themself.
     pub holders: Vec<Holder>,
+    /// When they held it there last.
+    pub last: Option<LastTime>,
     /// Groups of each of which somebody must approve.
     pub approvals_from: Vec<ApproverGroup>,
     /// Who may approve it.
@@ -120,7 +124,8 @@ impl Console {
             cluster_role: role.cluster_role.clone(),
             added: Added::to(&held.rules, &found.rules),
             incomplete: held.incomplete,
-            holders: self.holders(actor, &tenant.name, name).await?,
+            holders: self.holders(actor.login(), &tenant.name, name).await?,
+            last: self.last_time(actor.login(), &tenant.name, name).await?,
             approvals_from: role
                 .asking
                 .approvals_from(policy.policy.tiers.of(&tenant.name))
@@ -151,9 +156,10 @@ impl Console {
         Ok(found)
     }
 
-    async fn holders(
+    /// Who holds a role in a tenant, but for this person.
+    pub(super) async fn holders(
         &self,
-        actor: &Actor,
+        but: &Login,
         tenant: &TenantName,
         role: &GrantableRoleName,
     ) -> Result<Vec<Holder>, Problem> {
@@ -165,7 +171,7 @@ impl Console {
         let held = self.all_grants(&held).await?;
         let others = held
             .into_iter()
-            .filter(|grant| grant.body.role.name == *role && grant.body.holder != *actor.login());
+            .filter(|grant| grant.body.role.name == *role && grant.body.holder != *but);
         Ok(others
             .map(|grant| Holder { until: grant.ends_at(), login: grant.body.holder })
             .collect())

@@ -8,6 +8,7 @@ import {
   banner,
   closeSession,
   declare,
+  declareMore,
   expectSession,
   fileAccount,
   judgeJustified,
@@ -104,4 +105,54 @@ test("two sessions that nobody reviewed close opening alone, until security judg
   await onCall.goTo(third);
   await onCall.click(openAloneButton(onCall));
   await expectSession(onCall, "Live");
+});
+
+test("the smallest role does not serve: the next one takes a touch of its own, and one press ends both", async ({
+  people,
+}) => {
+  const onCall = await people.enrolled("on-call");
+  const first = await declare(onCall, "demo/checkout", EMERGENCY);
+  await onCall.click(openAloneButton(onCall));
+  await expectSession(onCall, "Live");
+  await declareMore(onCall, "debug", "Look inside the container that hangs.");
+  await onCall.click(openAloneButton(onCall));
+  await expectSession(onCall, "Live");
+  await onCall.look("break-glass-gone-on");
+  const kubeconfig = await makeKubeconfig(onCall);
+  expect(await listPods(kubeconfig, "checkout")).toBe(200);
+  await onCall.goTo("/account");
+  await expect(banner(onCall)).toContainText("on-call broke glass in demo/checkout: debug, alone");
+  await expect(banner(onCall).getByRole("listitem")).toHaveCount(1);
+
+  await onCall.goTo(first);
+  await closeSession(onCall);
+  await expectSession(onCall, "Ended");
+  expect([401, 403]).toContain(await listPods(kubeconfig, "checkout"));
+  await expect(banner(onCall)).toHaveCount(0);
+  const approver = await people.enrolled("approver");
+  await openReview(approver, "on-call");
+  await expect(approver.page.getByRole("region", { name: "How it went" })).toContainText("debug");
+  await approver.look("review-of-two-steps");
+  await judgeJustified(approver);
+});
+
+test("a drill goes as in earnest, gives nothing, and says so", async ({ people }) => {
+  const onCall = await people.enrolled("on-call");
+  const engineer = await people.enrolled("engineer");
+  await declare(onCall, "demo/checkout", EMERGENCY, "as a drill");
+  await onCall.click(openAloneButton(onCall));
+  await expectSession(onCall, "Live");
+  await expect(onCall.page.getByText("Nothing of it is power")).toBeVisible();
+  await expect(onCall.page.getByRole("button", { name: "Make a kubeconfig" })).toHaveCount(0);
+  await onCall.look("drill");
+  await engineer.goTo("/account");
+  await expect(banner(engineer)).toContainText("Drill: on-call practises break-glass in demo/checkout");
+
+  await closeSession(onCall);
+  await expectSession(onCall, "Ended");
+  await fileAccount(onCall, "The page reached nobody's phone.", "Practised.");
+  const approver = await people.enrolled("approver");
+  await openReview(approver, "on-call");
+  await expect(approver.page.getByText("This is a drill")).toBeVisible();
+  await judgeJustified(approver);
 });

@@ -31,6 +31,26 @@ export async function askForRole(person: Person, role: string, reason: string): 
   return new URL(page.url()).pathname;
 }
 
+/** From the page of a role that is held to the submitted wish for more time; answers its address. */
+export async function askForMoreTime(person: Person, reason: string): Promise<string> {
+  const { page } = person;
+  const before = page.url();
+  const form = page.getByRole("region", { name: "More time" });
+  await form.getByLabel("Reason").fill(reason);
+  await person.click(form.getByRole("button", { name: "Ask for more time" }));
+  await page.waitForURL((url) => url.href !== before);
+  await expectGrant(person, "Waits for approval");
+  return new URL(page.url()).pathname;
+}
+
+/** Ends the role of the newest token by revoking it. */
+export async function revokeFirstToken(person: Person): Promise<void> {
+  await person.goTo("/tokens");
+  await person.look("tokens");
+  await person.click(person.page.getByRole("button", { name: "Revoke and end the role" }).first());
+  await expect(person.page.getByRole("row").nth(1)).not.toContainText("Alive");
+}
+
 /** Makes the kubeconfig and reads it off the page. */
 export async function makeKubeconfig(person: Person): Promise<Kubeconfig> {
   await person.click(person.page.getByRole("button", { name: "Make a kubeconfig" }));

@@ -24,7 +24,12 @@ export async function expectSession(person: Person, expected: SessionStanding): 
 }
 
 /** From a tenant's page to the declared session, with the smallest role; answers its address. */
-export async function declare(person: Person, tenant: string, emergency: Emergency): Promise<string> {
+export async function declare(
+  person: Person,
+  tenant: string,
+  emergency: Emergency,
+  how: "in earnest" | "as a drill" = "in earnest",
+): Promise<string> {
   const { page } = person;
   await person.goTo(`/tenants/${tenant}`);
   await person.click(page.getByRole("main").getByRole("link", { name: "Declare an emergency" }));
@@ -32,8 +37,23 @@ export async function declare(person: Person, tenant: string, emergency: Emergen
   await person.write(page.getByLabel("What is broken"), emergency.broken);
   await person.writeNext(page.getByLabel("What you will do"), emergency.intent);
   await person.writeNext(page.getByLabel("Incident"), emergency.incident);
+  if (how === "as a drill") await person.click(page.getByRole("checkbox", { name: "This is a drill" }));
   await person.look("break-glass-to-declare");
   await person.click(page.getByRole("button", { name: "Declare: view-metadata" }));
+  await page.waitForURL(/\/break-glass\/[0-9a-f-]+$/);
+  await person.awake();
+  return new URL(page.url()).pathname;
+}
+
+/** From the page of a live session to a declared one that goes on from it with that role; answers its address. */
+export async function declareMore(person: Person, role: string, intent: string): Promise<string> {
+  const { page } = person;
+  await person.click(page.getByRole("link", { name: "More time, or a larger role" }));
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Go on in");
+  await person.click(page.getByRole("radio", { name: role }));
+  await person.write(page.getByLabel("What you will do"), intent);
+  await person.look("break-glass-to-go-on");
+  await person.click(page.getByRole("button", { name: `Declare: ${role}` }));
   await page.waitForURL(/\/break-glass\/[0-9a-f-]+$/);
   await person.awake();
   return new URL(page.url()).pathname;

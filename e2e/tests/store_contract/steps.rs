@@ -70,7 +70,11 @@ async fn what_goes_on_is_covered_by_the_review_of_the_first(db: Database) {
     let covered = db.store.review(review.session).await.expect("read").expect("there");
     assert_eq!(covered.steps, [Step::opened(&opened).expect("a step")]);
     assert_eq!(covered.version, review.version + 1);
-    assert_eq!(db.store.review(opened.body.id).await.expect("read"), None, "it has none of its own");
+    assert_eq!(
+        db.store.review(opened.body.id).await.expect("read"),
+        None,
+        "it has none of its own"
+    );
 }
 
 async fn nothing_goes_on_from_what_is_over_where_nothing_comes_between(db: Database) {

@@ -88,6 +88,7 @@ const READS: &[(&str, &str, [u16; 3])] = &[
     ("read_tenants", "", [401, 200, 200]),
     ("read_tokens", "cursor=", [401, 200, 200]),
     ("read_viewer", "", [401, 200, 200]),
+    ("read_weighed", "id={grant}", [401, 200, 404]),
     ("read_who_can", "tenant=demo/checkout&asked[verb]=", [401, 200, 404]),
     (
         "read_wizard",

@@ -63,6 +63,7 @@ const EXPECTED: &[(&str, [u16; 5])] = &[
     ("POST /api/v1/grants/{id}/return", [401, 403, 415, 403, 404]),
     ("POST /api/v1/grants/{id}/kubeconfig", [401, 403, 415, 403, 404]),
     ("POST /api/v1/grants/{id}/extension", [401, 403, 415, 403, 404]),
+    ("GET /api/v1/grants/{id}/weighing", [401, 200, 200, 200, 404]),
     ("POST /api/v1/grants/{id}/revocation", [401, 403, 415, 403, 404]),
     ("GET /api/v1/break-glass", [401, 200, 200, 200, 200]),
     ("GET /api/v1/break-glass/offer", [401, 200, 200, 200, 404]),

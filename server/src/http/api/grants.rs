@@ -8,6 +8,7 @@ use axum::{
 use domain::{
     grants::{
         AskedRole, GrantSignatureOptions, GrantView, Kubeconfig, ReadyGrant, RoleOffer, RoleReview,
+        Weighed,
     },
     ids::GrantId,
     names::{ClusterName, GrantableRoleName, Namespace},
@@ -79,6 +80,12 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         .access(Access::SignedInLimited)
         .takes("Extension")
         .gives(201, "Grant"),
+        Endpoint::get(
+            "/api/v1/grants/{id}/weighing",
+            "What is to be weighed about a grant that waits: what it adds, who holds it, the last time",
+            weigh,
+        )
+        .gives(200, "Weighed"),
         Endpoint::post("/api/v1/grants/{id}/revocation", "End what somebody holds", revoke)
             .takes("Revocation")
             .gives(200, "Grant"),
@@ -158,6 +165,14 @@ async fn one(
     Named(id): Named<GrantId>,
 ) -> Result<Answer<GrantView>, ProblemResponse> {
     Ok(Answer(state.console.grant(&actor, id).await?))
+}
+
+async fn weigh(
+    State(state): State<AppState>,
+    SignedIn(actor): SignedIn,
+    Named(id): Named<GrantId>,
+) -> Result<Answer<Weighed>, ProblemResponse> {
+    Ok(Answer(state.console.weigh_grant(&actor, id).await?))
 }
 
 async fn signature_options(

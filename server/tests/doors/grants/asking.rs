@@ -203,3 +203,34 @@ async fn what_the_console_or_its_approver_does_not_see_now_neither_begins_nor_is
         assert_eq!(world.cluster.grants.made(), 0);
     }
 }
+
+#[tokio::test]
+async fn whoever_decides_weighs_what_it_adds_and_what_became_of_it_last_time() {
+    let (world, first, mut engineer) = World::with_holder().await;
+    let path = format!("/api/v1/grants/{first}/kubeconfig");
+    engineer.browser.post(&path, json!({})).await.done();
+    world.clock.advance(TTL / 2);
+    engineer.return_to_work().await;
+    engineer.browser.post(&format!("/api/v1/grants/{first}/return"), json!({})).await.done();
+    world.grants_looked_after().await;
+    let again = engineer.browser.post("/api/v1/grants", wish()).await.done();
+    let id = again["id"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/grants/{id}/weighing");
+    let mut second = world.signer("second").await;
+    let weighed = second.browser.get(&path).await.done();
+    assert_eq!(weighed["added"][0]["resource"], "pods/exec");
+    assert_eq!(weighed["holders"], json!([]));
+    let last = &weighed["last"];
+    assert_eq!(
+        (&last["grant"], &last["tokens"], &last["reason"]),
+        (&json!(first), &json!(1), &json!("returned"))
+    );
+    let asking = "/api/v1/grantable-roles/debug?cluster=demo&namespace=checkout";
+    let asking = engineer.browser.get(asking).await.done();
+    assert_eq!(asking["last"], *last, "whoever asks is told the same");
+
+    second.decide_grant(&id, "deny").await.done();
+    assert_eq!(second.browser.get(&path).await.code(), (409, "wrong_state"));
+    let mut outsider = world.signer("outsider").await;
+    assert_eq!(outsider.browser.get(&path).await.code(), (404, "not_visible"));
+}
