@@ -29,6 +29,8 @@ pub enum ClosedAlone {
     Live,
     /// An approver answered, and said no.
     Denied,
+    /// They were recovered lately.
+    Recovered,
 }
 
 impl ClosedAlone {
@@ -54,6 +56,7 @@ impl ClosedAlone {
             Self::Unreviewed => "unreviewed",
             Self::Live => "live",
             Self::Denied => "denied",
+            Self::Recovered => "recovered",
         }
     }
 }
@@ -85,6 +88,9 @@ impl Console {
         tenant: &TenantName,
     ) -> Result<Option<ClosedAlone>, Problem> {
         let theirs = ReviewFilter { person: Some(person.clone()), ..ReviewFilter::default() };
+        if self.recovered_until(person).await?.is_some() {
+            return Ok(Some(ClosedAlone::Recovered));
+        }
         let closed = ClosedAlone::by(&self.all_reviews(&theirs).await?, self.now());
         if closed.is_some() || !self.was_denied(policy, person, tenant).await? {
             return Ok(closed);

@@ -29,7 +29,7 @@ pub use declaration::{Declaration, INTENT_MAX, InvalidDeclaration, NewSession};
 pub use declare::AskedSession;
 pub use judge::{Judged, Verdict};
 pub use offer::SessionOffer;
-pub use review::{Due, Review, ReviewMoveError, ReviewState, ReviewStateName};
+pub use review::{Due, Nudge, Review, ReviewMoveError, ReviewState, ReviewStateName};
 pub use settings::BreakGlassSettings;
 pub use store::{ReviewChange, ReviewFilter, ReviewStore};
 pub use summary::{MonthOfSessions, ReviewSummary};

@@ -55,7 +55,7 @@ impl Console {
         let (now, tier) = (self.now(), policy.policy.tiers.of(&tenant.name));
         let mut destinations = policy.policy.destinations.values();
         let is_anybody_told = destinations
-            .any(|it| it.wants_of(EventKind::BreakGlassOpened, &tenant.name, &tenant.owners));
+            .any(|it| it.wants_of(EventKind::BreakGlassOpened, Some(&tenant.name), &tenant.owners));
         Ok(SessionOffer {
             roles,
             shortest_seconds: SHORTEST.as_secs(),

@@ -52,9 +52,9 @@ fn signature(key: &[u8], id: &str, timestamp: &str, body: &str) -> String {
 
 fn body(message: &Message<'_>) -> Value {
     let event = &message.delivery.event;
-    let (request, session) = match event.about {
-        About::Request(request) => (Some(request), None),
-        About::Session(session) => (None, Some(session)),
+    let request = match event.about {
+        About::Request(request) => Some(request),
+        About::Session(_) | About::Recovery(_) => None,
     };
     let mut body = json!({
         "type": "sekisho/notification/v1",
@@ -74,10 +74,12 @@ fn body(message: &Message<'_>) -> Value {
         "approvals": { "given": event.approvals, "needed": event.approvals_needed },
         "text": told(event, message.language),
     });
-    if let Some(session) = session {
-        body["session"] = json!(session);
-        body["reviewer"] = json!(event.reviewer);
+    match event.about {
+        About::Request(_) => return body,
+        About::Session(session) => body["session"] = json!(session),
+        About::Recovery(recovery) => body["recovery"] = json!(recovery),
     }
+    body["reviewer"] = json!(event.reviewer);
     body
 }
 

@@ -12,6 +12,7 @@ use domain::{
 use crate::store::{
     connection::Recording,
     decided::check,
+    recoveries::lately::recovered_until,
     statement::{Argument, statements},
 };
 
@@ -51,6 +52,9 @@ pub(in crate::store) async fn open(
     review: &Review,
 ) -> Result<(), CommitError> {
     if review.is_alone() {
+        if recovered_until(recording, &review.person, review.opened_at).await?.is_some() {
+            return Err(CommitError::AloneClosed(ClosedAlone::Recovered));
+        }
         let open = UNREVIEWED.first(recording, [Argument::text(&review.person)]).await?;
         let many = open.map(|row| row.count("many")).transpose()?.unwrap_or_default();
         if many >= MOST_UNREVIEWED {
