@@ -7,6 +7,7 @@ mod break_glass;
 mod fixture;
 mod grants;
 mod nodes;
+mod recovery;
 
 use std::sync::{Arc, LazyLock};
 
@@ -52,6 +53,7 @@ static SITE: LazyLock<Site> = LazyLock::new(|| {
             role: fixture::ask_for_role(&console).await,
             under_way: fixture::restart(&console, &kept).await,
             sessions: fixture::sessions::of_each_kind(&console, &shelf).await,
+            recoveries: fixture::recoveries::of_each_kind(&console, &shelf).await,
             router: fixture::router(console, Assets { js, wasm, css }),
         }
     })
@@ -72,6 +74,8 @@ struct Site {
     role: GrantId,
     /// Break-glass sessions.
     sessions: fixture::sessions::Sessions,
+    /// Recoveries.
+    recoveries: fixture::recoveries::Recoveries,
 }
 
 fn site() -> Router {

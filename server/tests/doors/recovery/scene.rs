@@ -1,10 +1,13 @@
 //! A world in which somebody lost every passkey, and the people who sign for them.
 
-use domain::audit::{Entry, EntryAction, EntryFilter};
+use domain::{
+    audit::{Entry, EntryAction, EntryFilter},
+    recovery::AskedRecovery,
+};
 use person::{Answer, Authenticator, Browser};
 use serde_json::{Value, json};
 
-use crate::{asking::Signer, world::World};
+use crate::{asking::Signer, policy::login, world::World};
 
 /// What an admin would send.
 pub(crate) fn wish() -> Value {
@@ -26,6 +29,13 @@ impl World {
     pub(crate) async fn with_recovery_of_another() -> (Self, String) {
         let Recovering { world, id, .. } = Recovering::asked().await;
         (world, id)
+    }
+
+    /// An admin asks that whoever is on call is recovered; its identifier.
+    pub(crate) async fn recovery_of_on_call(&self) -> String {
+        let asked = AskedRecovery { login: login("on-call"), reason: "lost".to_owned() };
+        let admin = self.actor("admin");
+        self.console.ask_for_recovery(&admin, asked).await.unwrap().body.id.to_string()
     }
 
     /// What the log tells of recoveries, oldest first.
