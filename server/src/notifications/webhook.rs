@@ -85,7 +85,10 @@ fn body(message: &Message<'_>) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use domain::notifications::{EventKind, Language};
+    use domain::{
+        ids::RecoveryId,
+        notifications::{EventKind, Language, TargetName},
+    };
 
     use super::*;
     use crate::notifications::testkit::{delivery, message, shown, webhook};
@@ -101,6 +104,21 @@ mod tests {
             r#"{"test": 2432232314}"#,
         );
         assert_eq!(signature, "g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    }
+
+    #[test]
+    fn a_recovery_is_of_a_person_and_of_no_tenant() {
+        let mut delivery = delivery(EventKind::RecoveryAsked);
+        let id = RecoveryId::new(delivery.event.about.id());
+        delivery.event.about = About::Recovery(id);
+        delivery.event.tenant = None;
+        delivery.event.target =
+            TargetName { kind: "Person".to_owned(), name: "engineer".to_owned() };
+        let body = body(&message(&delivery, Language::English));
+        assert_eq!((&body["recovery"], &body["request"]), (&json!(id), &Value::Null));
+        assert_eq!((&body["tenant"], &body["target"]["name"]), (&Value::Null, &json!("engineer")));
+        assert_eq!(body["url"], format!("https://console.example.org/recoveries/{id}"));
+        assert!(body["text"].as_str().unwrap().contains("engineer, who lost every passkey"));
     }
 
     #[test]
