@@ -22,6 +22,7 @@ mod messages;
 mod notifications;
 mod palette;
 mod reading;
+mod recovery;
 #[cfg(feature = "ssr")]
 mod rendering;
 mod resources;

@@ -19,6 +19,7 @@ use crate::{
     home::HomePage,
     identity::{AccountPage, EnrolPage, PeoplePage, SignInPage},
     notifications::NotificationsPage,
+    recovery::RecoveryPage,
     resources::ObjectPage,
     reviews::{ReviewPage, ReviewsPage},
     surroundings::provide_surroundings,
@@ -70,6 +71,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/break-glass/:cluster/:namespace") view=DeclarePage ssr=SsrMode::Async />
                     <Route path=path!("/reviews") view=ReviewsPage ssr=SsrMode::Async />
                     <Route path=path!("/reviews/:id") view=ReviewPage ssr=SsrMode::Async />
+                    <Route path=path!("/recoveries/:id") view=RecoveryPage ssr=SsrMode::Async />
                     <Route path=path!("/history") view=HistoryPage ssr=SsrMode::Async />
                     <Route path=path!("/notifications") view=NotificationsPage ssr=SsrMode::Async />
                     <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async />

@@ -7,6 +7,7 @@ mod break_glass;
 mod fixture;
 mod grants;
 mod nodes;
+mod recovery;
 mod who_can;
 
 use std::sync::{Arc, LazyLock};
@@ -53,6 +54,7 @@ static SITE: LazyLock<Site> = LazyLock::new(|| {
             role: fixture::ask_for_role(&console).await,
             under_way: fixture::restart(&console, &kept).await,
             sessions: fixture::sessions::of_each_kind(&console, &shelf).await,
+            recoveries: fixture::recoveries::of_each_kind(&console, &shelf).await,
             router: fixture::router(console, Assets { js, wasm, css }),
         }
     })
@@ -73,6 +75,8 @@ struct Site {
     role: GrantId,
     /// Break-glass sessions.
     sessions: fixture::sessions::Sessions,
+    /// Recoveries.
+    recoveries: fixture::recoveries::Recoveries,
 }
 
 fn site() -> Router {

@@ -14,6 +14,7 @@ use crate::{
     ids::Ids,
     notifications::{Courier, Outbox},
     policy::{PolicySnapshot, PolicySource, PolicyStore},
+    recovery::RecoveryStore,
     resources::Clusters,
     time::{Clock, Timestamp},
 };
@@ -39,6 +40,8 @@ pub struct Ports {
     pub grants: Arc<dyn GrantStore>,
     /// Reviews of break-glass sessions.
     pub reviews: Arc<dyn ReviewStore>,
+    /// Recoveries of people who lost every passkey.
+    pub recoveries: Arc<dyn RecoveryStore>,
     /// The audit log.
     pub entries: Arc<dyn EntryStore>,
     /// What is to be told outside.

@@ -60,6 +60,10 @@ uuid_id!(
     GrantId
 );
 uuid_id!(
+    /// One recovery of one person.
+    RecoveryId
+);
+uuid_id!(
     /// One signed-in browser of one person; not the secret in its cookie.
     SessionId
 );

@@ -22,6 +22,7 @@ pub mod notifications;
 pub mod page;
 pub mod policy;
 pub mod problem;
+pub mod recovery;
 pub mod resources;
 pub mod store;
 mod tally;

@@ -43,6 +43,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     for id in [sessions.closed, sessions.judged] {
         println!("/break-glass/{id} /reviews/{id}");
     }
+    let recoveries = fixture::recoveries::of_each_kind(&console, &shelf).await;
+    for id in [recoveries.asked, recoveries.approved, recoveries.enrolled] {
+        println!("/recoveries/{id}");
+    }
     let router = fixture::router(console, Assets { js, wasm, css });
     let router =
         router.layer(middleware::from_fn(move |request, next| assets(site.clone(), request, next)));

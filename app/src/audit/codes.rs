@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What can be filtered for, beside the emergency actions.
-const OTHERS: [EntryAction; 16] = [
+const OTHERS: [EntryAction; 17] = [
     EntryAction::SignIn,
     EntryAction::SignOut,
     EntryAction::RevokeSession,
@@ -26,10 +26,11 @@ const OTHERS: [EntryAction; 16] = [
     EntryAction::Token,
     EntryAction::BreakGlass,
     EntryAction::Review,
+    EntryAction::Recovery,
 ];
 
 /// How it can have ended.
-pub(super) const OUTCOMES: [EntryOutcome; 27] = [
+pub(super) const OUTCOMES: [EntryOutcome; 29] = [
     EntryOutcome::Requested,
     EntryOutcome::Approved,
     EntryOutcome::Denied,
@@ -48,6 +49,8 @@ pub(super) const OUTCOMES: [EntryOutcome; 27] = [
     EntryOutcome::Escalated,
     EntryOutcome::Accounted,
     EntryOutcome::Judged,
+    EntryOutcome::Linked,
+    EntryOutcome::Enrolled,
     EntryOutcome::Given,
     EntryOutcome::Ending,
     EntryOutcome::Ended,
@@ -85,6 +88,7 @@ pub(crate) fn action(t: Phrases, action: EntryAction) -> String {
         EntryAction::Token => entries::TOKEN,
         EntryAction::BreakGlass => entries::BREAK_GLASS,
         EntryAction::Review => entries::REVIEW,
+        EntryAction::Recovery => entries::RECOVERY,
         EntryAction::Action(kind) => return ActionNames::name(kind.as_str()),
     };
     t.say(message).to_owned()
@@ -111,6 +115,8 @@ pub(crate) const fn outcome(outcome: EntryOutcome) -> (Tone, Message) {
         EntryOutcome::Escalated => (Tone::Danger, entries::ESCALATED),
         EntryOutcome::Accounted => (Tone::Neutral, entries::ACCOUNTED),
         EntryOutcome::Judged => (Tone::Neutral, entries::JUDGED),
+        EntryOutcome::Linked => (Tone::Caution, entries::LINKED),
+        EntryOutcome::Enrolled => (Tone::Caution, entries::ENROLLED),
         EntryOutcome::Given => (Tone::Good, entries::GIVEN),
         EntryOutcome::Ending => (Tone::Busy, entries::ENDING),
         EntryOutcome::Ended => (Tone::Neutral, entries::ENDED),

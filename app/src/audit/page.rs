@@ -102,6 +102,9 @@ fn way(entry: &Entry) -> Option<(String, Message)> {
     if let Some(id) = entry.request {
         return Some((format!("/requests/{id}"), entries::SHOW_REQUEST));
     }
+    if let Some(id) = entry.detail.get("recovery").and_then(|id| id.as_str()) {
+        return Some((format!("/recoveries/{id}"), entries::SHOW_RECOVERY));
+    }
     let is_session = matches!(entry.action, EntryAction::BreakGlass | EntryAction::Review);
     let id = entry.grant.filter(|_| is_session)?;
     Some((session_href(id), entries::SHOW_SESSION))

@@ -15,6 +15,7 @@ use crate::{
     messages::{frame, phrases},
     palette::Palette,
     reading::Reading,
+    recovery::OwnRecovery,
 };
 
 /// The frame around a page; whoever is signed out meets the way in instead, at the same address.
@@ -71,6 +72,7 @@ fn SignedIn(viewer: Viewer, content: fn() -> AnyView) -> impl IntoView {
             </header>
             <main id="content" class="content" tabindex="-1" node_ref=main>
                 <LiveSessions />
+                <OwnRecovery />
                 {warning.map(|warning| view! { <PolicyNotice warning=warning /> })}
                 {stuck.map(|stuck| view! { <StuckNotice stuck=stuck /> })}
                 {content()}

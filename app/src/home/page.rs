@@ -13,8 +13,9 @@ use crate::{
     components::{Empty, Notice, PageHeading, Section, Tone, Views, loaded},
     grants::{GrantRow, GrantTable},
     live::Live,
-    messages::{Counted, grants, home, phrases, tenants},
+    messages::{Counted, grants, home, phrases, recovery, tenants},
     reading::Reading,
+    recovery::RecoveryTable,
     reviews,
     tenants::{SilentClusters, TenantTable},
 };
@@ -32,7 +33,7 @@ pub(crate) fn HomePage() -> AnyView {
 }
 
 fn show(now: HomeNow) -> AnyView {
-    let HomeNow { tenants, waiting, roles, owed } = now;
+    let HomeNow { tenants, waiting, roles, recoveries, owed } = now;
     let unknown = !tenants.silent_clusters.is_empty();
     let (trouble, well): (Vec<_>, Vec<_>) =
         tenants.items.into_iter().partition(|tenant| tenant.health >= Health::Degraded);
@@ -40,11 +41,12 @@ fn show(now: HomeNow) -> AnyView {
     let counts = [
         (trouble.len(), home::SERVICES_IN_TROUBLE, "#trouble".to_owned(), Tone::Danger),
         (waiting.len() + roles.len(), home::REQUESTS_WAIT, where_they_wait.to_owned(), Tone::Busy),
+        (recoveries.len(), recovery::WAIT, "#recoveries".to_owned(), Tone::Caution),
         (owed.verdicts, home::REVIEWS_WAIT, reviews::PATH.to_owned(), Tone::Busy),
         (owed.accounts.len(), home::ACCOUNTS_OWED, first_account(&owed), Tone::Caution),
     ];
     let wanting: usize = counts.iter().map(|(n, ..)| n).sum();
-    let nothing_waits = roles.is_empty() && owed == Owed::default();
+    let nothing_waits = roles.is_empty() && recoveries.is_empty() && owed == Owed::default();
     // Where a cluster is silent nobody can say that all is well; what waits is known all the same.
     let first_glance = (!unknown || wanting > 0).then(|| first_glance(counts, well.len()));
     view! {
@@ -53,13 +55,14 @@ fn show(now: HomeNow) -> AnyView {
         {in_trouble(trouble)}
         {waiting_here(waiting, nothing_waits)}
         {roles_waiting(roles)}
+        <RecoveryTable title=recovery::WAITING items=recoveries />
         {running_well(well)}
     }
     .into_any()
 }
 
 /// The answer to both questions, in words.
-fn first_glance(counts: [(usize, Counted, String, Tone); 4], well: usize) -> AnyView {
+fn first_glance(counts: [(usize, Counted, String, Tone); 5], well: usize) -> AnyView {
     let t = phrases();
     let wanting: usize = counts.iter().map(|(n, ..)| n).sum();
     if wanting + well == 0 {

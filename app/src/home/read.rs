@@ -1,6 +1,6 @@
 //! What home reads.
 
-use domain::{break_glass::Owed, tenants::TenantList};
+use domain::{break_glass::Owed, recovery::RecoveryView, tenants::TenantList};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
@@ -22,6 +22,8 @@ pub(super) struct HomeNow {
     pub(super) waiting: Vec<RequestRow>,
     /// The roles that wait for their decision.
     pub(super) roles: Vec<GrantRow>,
+    /// The recoveries that wait for them: to be signed, or judged.
+    pub(super) recoveries: Vec<RecoveryView>,
     /// What they owe of break-glass.
     pub(super) owed: Owed,
 }
@@ -34,6 +36,8 @@ pub(super) async fn read_home() -> Result<HomeNow, Failure> {
     let waiting = waiting.into_iter().map(|view| row(reader(), view)).collect();
     let roles = answer(console.grants_waiting_for(&actor).await)?;
     let roles = roles.into_iter().map(grants::row).collect();
+    let recoveries = answer(console.recoveries_waiting_for(&actor).await)?;
     let owed = answer(console.owed_by(&actor).await)?;
-    Ok(HomeNow { tenants: console.tenants(&actor).await, waiting, roles, owed })
+    let tenants = console.tenants(&actor).await;
+    Ok(HomeNow { tenants, waiting, roles, recoveries, owed })
 }

@@ -1,10 +1,13 @@
 //! The people of the console: letting them in, locking them out.
 
-use domain::{identity::PersonRow, names::Login};
+use domain::{
+    identity::{Me, PersonRow},
+    names::Login,
+};
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 
-use super::read::read_people;
+use super::read::{PeopleNow, read_people};
 use crate::{
     Failure,
     browser::{Method, call, send},
@@ -13,8 +16,9 @@ use crate::{
         loaded, more, row,
     },
     live::Live,
-    messages::{Message, people, phrases},
+    messages::{Message, people, phrases, recovery},
     reading::Reading,
+    recovery::{Asking, RecoveryTable, ask},
 };
 
 const COLUMNS: &[Column] = &[
@@ -41,6 +45,7 @@ struct Desk {
     failure: RwSignal<Option<Failure>>,
     link: RwSignal<Option<(Login, String)>>,
     changed: Bell,
+    asking: Asking,
 }
 
 /// What is done about a person.
@@ -78,8 +83,12 @@ impl Desk {
 pub(crate) fn PeoplePage() -> AnyView {
     let t = phrases();
     Live::follow_home();
-    let desk =
-        Desk { failure: RwSignal::new(None), link: RwSignal::new(None), changed: Bell::new() };
+    let desk = Desk {
+        failure: RwSignal::new(None),
+        link: RwSignal::new(None),
+        changed: Bell::new(),
+        asking: Asking::new(),
+    };
     let read = Reading::new(move || desk.changed.rung(), |_| read_people());
     view! {
         <PageHeading title=t.say(people::TITLE) intro=t.say(people::INTRO) />
@@ -87,7 +96,8 @@ pub(crate) fn PeoplePage() -> AnyView {
             <Trouble failure=desk.failure />
             {move || desk.link.get().map(fresh_link)}
         </div>
-        {loaded(read, move |items| show(items, desk))}
+        {ask(desk.asking, desk.failure)}
+        {loaded(read, move |now| show(now, desk))}
         <p class="field-hint page-note">{t.say(people::LOCK_HINT)}</p>
     }
     .into_any()
@@ -103,9 +113,14 @@ fn fresh_link((login, link): (Login, String)) -> impl IntoView {
     }
 }
 
-fn show(items: Vec<PersonRow>, desk: Desk) -> AnyView {
+fn show(now: PeopleNow, desk: Desk) -> AnyView {
+    let PeopleNow { people: items, recoveries } = now;
     let rows = items.into_iter().map(|person| row(person, desk)).collect();
-    view! { <Table caption=people::CAPTION columns=COLUMNS rows=rows /> }.into_any()
+    view! {
+        <RecoveryTable title=recovery::UNDER_WAY items=recoveries />
+        <Table caption=people::CAPTION columns=COLUMNS rows=rows />
+    }
+    .into_any()
 }
 
 fn row(person: PersonRow, desk: Desk) -> Row {
@@ -155,12 +170,21 @@ fn buttons(person: &PersonRow, desk: Desk) -> AnyView {
             Box::new(move |login| desk.change(login, Change::Unlock)),
         ),
     };
-    let invite = person.name.is_some() && person.locked_at.is_none();
-    let invite = invite.then(|| {
-        button(people::INVITE, people::INVITE_FOR, Box::new(move |login| desk.invite(login)))
-    });
+    let may_come = person.name.is_some() && person.locked_at.is_none();
+    let is_other = person.login != expect_context::<Me>().login;
+    // A link is for whoever never enrolled; whoever did and lost it all is recovered by two.
+    let way_in = if person.passkeys == 0 {
+        may_come.then(|| {
+            button(people::INVITE, people::INVITE_FOR, Box::new(move |login| desk.invite(login)))
+        })
+    } else {
+        (may_come && is_other).then(|| {
+            let begin = move |login| desk.asking.begin(login);
+            button(recovery::RECOVER, recovery::RECOVER_OF, Box::new(begin))
+        })
+    };
     view! {
-        {invite}
+        {way_in}
         {lock}
     }
     .into_any()

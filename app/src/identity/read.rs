@@ -2,6 +2,7 @@
 
 use domain::{
     identity::{Me, PasskeyRow, PersonRow, Session},
+    recovery::RecoveryView,
     time::Timestamp,
 };
 use leptos::prelude::*;
@@ -37,6 +38,15 @@ pub(super) struct AccountNow {
     pub(super) sessions: Vec<Session>,
 }
 
+/// The people of the console, and those of them who are being recovered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct PeopleNow {
+    /// Everyone, by login.
+    pub(super) people: Vec<PersonRow>,
+    /// Recoveries that may still let somebody in.
+    pub(super) recoveries: Vec<RecoveryView>,
+}
+
 /// Who is signed in.
 #[server(prefix = "/pages", input = GetUrl, output = Json)]
 pub(crate) async fn read_viewer() -> Result<Viewer, Failure> {
@@ -58,7 +68,11 @@ pub(super) async fn read_account() -> Result<AccountNow, Failure> {
 
 /// The people of the console, for those who manage them.
 #[server(prefix = "/pages", input = GetUrl, output = Json)]
-pub(super) async fn read_people() -> Result<Vec<PersonRow>, Failure> {
+pub(super) async fn read_people() -> Result<PeopleNow, Failure> {
+    use domain::{page::PageRequest, recovery::RecoveryStateName};
     let Caller { console, actor } = Caller::current()?;
-    answer(console.people(&actor).await)
+    let people = answer(console.people(&actor).await)?;
+    let (states, first) = (RecoveryStateName::UNDER_WAY.to_vec(), PageRequest::default());
+    let recoveries = answer(console.recoveries(&actor, states, &first).await)?.items;
+    Ok(PeopleNow { people, recoveries })
 }

@@ -62,6 +62,7 @@ messages! {
     CLOSED_UNREVIEWED: "Two of your sessions wait for their review." | "あなたのセッションのうち 2 件がレビュー待ちです。";
     CLOSED_LIVE: "A session that you opened alone is live. Close it first." | "単独で開始したセッションが進行中です。先に終了してください。";
     CLOSED_DENIED: "An approver denied your last declaration here: somebody is awake. Talk to them; they can approve." | "ここでの直前の宣言は承認者に却下されました。対応できる人がいます。連絡を取り、承認を依頼してください。";
+    CLOSED_RECOVERED: "You were recovered less than a day ago: for that long nobody opens a session by their own word alone." | "復旧から 24 時間以内のため、単独では開始できません。";
     NOBODY_TOLD: "Nobody is notified" | "誰にも通知されません";
     NOBODY_TOLD_MORE: "No destination in the policy wants to hear of it. Tell somebody yourself; the session opens all the same." | "ポリシーに通知先がありません。自分で誰かに連絡してください。セッションは通知がなくても開始されます。";
     SUBMIT: "Declare: {role} in {tenant}" | "宣言：{tenant} の {role}";
@@ -145,5 +146,6 @@ pub(crate) const fn closed(why: ClosedAlone) -> Message {
         ClosedAlone::Unreviewed => CLOSED_UNREVIEWED,
         ClosedAlone::Live => CLOSED_LIVE,
         ClosedAlone::Denied => CLOSED_DENIED,
+        ClosedAlone::Recovered => CLOSED_RECOVERED,
     }
 }

@@ -41,6 +41,10 @@ messages! {
     GRANT: "Temporary role" | "一時的なロール";
     BREAK_GLASS: "Break-glass" | "ブレークグラス";
     REVIEW: "Review of a session" | "セッションのレビュー";
+    RECOVERY: "Recovery of a person" | "メンバーの復旧";
+    SHOW_RECOVERY: "Open the recovery" | "復旧を開く";
+    LINKED: "Link made" | "リンクの発行";
+    ENROLLED: "Came in again" | "再登録";
     SHOW_SESSION: "Open the session" | "セッションを開く";
     REQUESTED: "Asked" | "申請";
     APPROVED: "Approved" | "承認";

@@ -18,6 +18,7 @@ pub(crate) mod people;
 pub(crate) mod pods;
 pub(crate) mod problems;
 pub(crate) mod rails;
+pub(crate) mod recovery;
 pub(crate) mod requests;
 pub(crate) mod reviews;
 pub(crate) mod sign_in;
@@ -74,6 +75,7 @@ mod tests {
             people::ALL,
             pods::ALL,
             rails::ALL,
+            recovery::ALL,
             requests::ALL,
             reviews::ALL,
             sign_in::ALL,

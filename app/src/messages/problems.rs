@@ -89,6 +89,12 @@ explanations! {
     Involved: NOTHING_DONE
         "You were part of this session, or of its incident" | "このセッションまたは同じインシデントに関与しています"
         "Somebody who was no part of it must judge it. The page of the review says who is asked." | "関与していない人が判定する必要があります。担当者はレビューの画面に表示されています。";
+    RecoveredLately: NOTHING_DONE
+        "You were recovered less than a day ago" | "復旧から 24 時間が経過していません"
+        "Until then somebody else must approve or judge. You can deny and stop, and act on the approvals of others." | "それまでは、他の人が承認・判定する必要があります。却下や停止、他の人の承認による操作は可能です。";
+    RecoveryOpen: NOTHING_DONE
+        "This person is being recovered already" | "このメンバーの復旧はすでに進行中です"
+        "Sign the recovery that is under way, or stop it first." | "進行中の復旧に署名するか、先に停止してください。";
     DeclaredAlready: NOTHING_DONE
         "You declared an emergency here already" | "ここではすでに緊急事態を宣言しています"
         "It waits to be opened: open it on the page of break-glass, or take it back first." | "宣言は開始待ちです。ブレークグラスの画面で開始するか、先に取り下げてください。";

@@ -97,9 +97,12 @@ fn row(stuck: StuckRow, desk: Desk) -> Row {
         {stuck.failure}
         {more(t.count(notifications::ATTEMPTS, stuck.attempts))}
     };
+    let tenant = stuck
+        .tenant
+        .map(|tenant| more(view! { <A href=tenant_href(&tenant)>{tenant.to_string()}</A> }));
     let event = view! {
         <A href=stuck.href>{stuck.event}</A>
-        {more(view! { <A href=tenant_href(&stuck.tenant)>{stuck.tenant.to_string()}</A> })}
+        {tenant}
     };
     let press = Box::new(move || desk.try_again(id));
     row![

@@ -22,7 +22,7 @@ pub(super) struct StuckRow {
     pub(super) event: String,
     /// Where that is.
     pub(super) href: String,
-    pub(super) tenant: TenantName,
+    pub(super) tenant: Option<TenantName>,
     /// Why it does not arrive, and how often it was tried.
     pub(super) failure: String,
     pub(super) attempts: usize,

@@ -32,6 +32,12 @@ messages! {
     REVIEW_REMINDED: "The review of a session is due still" | "セッションのレビューのリマインド";
     REVIEW_ESCALATED: "The review of a session is late" | "セッションのレビューの遅延";
     REVIEW_JUDGED: "A session was judged" | "セッションの判定";
+    RECOVERY_ASKED: "Somebody is to be recovered" | "メンバーの復旧の申請";
+    RECOVERY_DROPPED: "A recovery came to nothing" | "行われなかった復旧";
+    RECOVERY_ENROLLED: "Somebody was recovered" | "メンバーの復旧";
+    RECOVERY_REMINDED: "The review of a recovery is due still" | "復旧のレビューのリマインド";
+    RECOVERY_ESCALATED: "The review of a recovery is late" | "復旧のレビューの遅延";
+    RECOVERY_JUDGED: "A recovery was judged" | "復旧の判定";
 }
 
 /// A stuck notification, in words.
@@ -71,6 +77,7 @@ fn href(about: About) -> String {
     match about {
         About::Request(id) => format!("/requests/{id}"),
         About::Session(id) => session_href(id),
+        About::Recovery(id) => format!("/recoveries/{id}"),
     }
 }
 
@@ -95,5 +102,11 @@ const fn event(kind: EventKind) -> Message {
         EventKind::ReviewReminded => REVIEW_REMINDED,
         EventKind::ReviewEscalated => REVIEW_ESCALATED,
         EventKind::ReviewJudged => REVIEW_JUDGED,
+        EventKind::RecoveryAsked => RECOVERY_ASKED,
+        EventKind::RecoveryDropped => RECOVERY_DROPPED,
+        EventKind::RecoveryEnrolled => RECOVERY_ENROLLED,
+        EventKind::RecoveryReminded => RECOVERY_REMINDED,
+        EventKind::RecoveryEscalated => RECOVERY_ESCALATED,
+        EventKind::RecoveryJudged => RECOVERY_JUDGED,
     }
 }

@@ -16,12 +16,7 @@ pub(super) fn deeds(case: &Case) -> AnyView {
     let cut = case.is_cut.then(|| {
         view! { <Notice tone=Tone::Caution title=t.say(reviews::CUT) /> }
     });
-    let deeds = if case.deeds.is_empty() {
-        view! { <p class="muted">{t.say(reviews::NO_DEEDS)}</p> }.into_any()
-    } else {
-        let deeds = case.deeds.iter().map(deed).views();
-        view! { <ol class="timeline">{deeds}</ol> }.into_any()
-    };
+    let deeds = timeline(&case.deeds);
     view! {
         <Section id="deeds" title=t.say(reviews::DEEDS)>
             <p class="field-hint">{t.say(reviews::PAST_CONSOLE)}</p>
@@ -30,6 +25,15 @@ pub(super) fn deeds(case: &Case) -> AnyView {
         </Section>
     }
     .into_any()
+}
+
+/// What was done, in order.
+pub(crate) fn timeline(deeds: &[Entry]) -> AnyView {
+    if deeds.is_empty() {
+        return view! { <p class="muted">{phrases().say(reviews::NO_DEEDS)}</p> }.into_any();
+    }
+    let deeds = deeds.iter().map(deed).views();
+    view! { <ol class="timeline">{deeds}</ol> }.into_any()
 }
 
 fn deed(entry: &Entry) -> AnyView {

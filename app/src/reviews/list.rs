@@ -17,8 +17,9 @@ use crate::{
         Ago, Column, Empty, PageHeading, Pager, Row, Table, Views, When, loaded, more, row,
     },
     live::Live,
-    messages::{Message, break_glass, grants, phrases, reviews},
+    messages::{Message, break_glass, grants, phrases, recovery, reviews},
     reading::Reading,
+    recovery::RecoveryTable,
     tenants::tenant_href,
 };
 
@@ -90,11 +91,13 @@ fn href(state: ReviewStateName) -> String {
 }
 
 fn show(read: ReviewsNow, state: ReviewStateName, cursor: Option<String>) -> AnyView {
-    let ReviewsNow { page, summary } = read;
+    let ReviewsNow { page, summary, recoveries } = read;
     let summary = summary.map(|summary| view! { <Summary summary=summary /> });
     let first = cursor.map(|_| href(state));
     let next = page.next.map(|next| format!("{}&cursor={next}", href(state)));
-    let items = if page.items.is_empty() {
+    let items = if page.items.is_empty() && !recoveries.is_empty() {
+        ().into_any()
+    } else if page.items.is_empty() {
         nothing(state)
     } else {
         let rows = page.items.into_iter().map(line).collect();
@@ -104,6 +107,7 @@ fn show(read: ReviewsNow, state: ReviewStateName, cursor: Option<String>) -> Any
         {summary}
         {items}
         <Pager first=first next=next />
+        <RecoveryTable title=recovery::TO_JUDGE items=recoveries />
     }
     .into_any()
 }

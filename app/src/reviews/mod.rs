@@ -1,4 +1,4 @@
-//! Reviews of break-glass sessions: their list, and the case of one that is judged.
+//! Reviews of break-glass sessions, and of recoveries among them: their list, and the case of one that is judged.
 
 mod case;
 mod deeds;
@@ -11,8 +11,10 @@ mod verdict;
 use domain::ids::GrantId;
 
 pub(crate) use case::ReviewPage;
+pub(crate) use deeds::timeline;
 pub(crate) use list::ReviewsPage;
-pub(crate) use state::badge as state_badge;
+pub(crate) use state::{badge as state_badge, found};
+pub(crate) use verdict::{Chosen, Judging, judging};
 
 /// Where reviews are.
 pub(crate) const PATH: &str = "/reviews";

@@ -1,9 +1,12 @@
 //! What the pages of reviews read.
 
+#[cfg(feature = "ssr")]
+use domain::recovery::RecoveryStateName;
 use domain::{
     break_glass::{Case, ReviewStateName, ReviewSummary, ReviewView},
     ids::GrantId,
     page::Page,
+    recovery::RecoveryView,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -32,6 +35,8 @@ pub(super) struct ReviewsNow {
     pub(super) page: Page<ReviewView>,
     /// Absent for whoever does not read everybody's history.
     pub(super) summary: Option<ReviewSummary>,
+    /// Recoveries that stand as these reviews do; on the first page.
+    pub(super) recoveries: Vec<RecoveryView>,
 }
 
 /// The reviews in a state that this person may see, those of the newest sessions first.
@@ -42,6 +47,7 @@ pub(super) async fn read_reviews(
 ) -> Result<ReviewsNow, Failure> {
     use domain::page::PageRequest;
     let Caller { console, actor } = Caller::current()?;
+    let is_first = cursor.is_empty();
     let page = PageRequest { cursor: (!cursor.is_empty()).then_some(cursor), limit: None };
     let page = answer(console.reviews(&actor, vec![state], &page).await)?;
     let summary = if console.may_read_history(&actor) {
@@ -49,7 +55,24 @@ pub(super) async fn read_reviews(
     } else {
         None
     };
-    Ok(ReviewsNow { page, summary })
+    let recoveries = match recovered(state).filter(|_| is_first) {
+        Some(states) => {
+            let first = PageRequest::default();
+            answer(console.recoveries(&actor, vec![states], &first).await)?.items
+        }
+        None => Vec::new(),
+    };
+    Ok(ReviewsNow { page, summary, recoveries })
+}
+
+/// How recoveries stand whose review stands so; none is live.
+#[cfg(feature = "ssr")]
+const fn recovered(state: ReviewStateName) -> Option<RecoveryStateName> {
+    match state {
+        ReviewStateName::Live => None,
+        ReviewStateName::Open => Some(RecoveryStateName::Enrolled),
+        ReviewStateName::Judged => Some(RecoveryStateName::Judged),
+    }
 }
 
 /// One review with its case.

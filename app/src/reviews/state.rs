@@ -28,7 +28,7 @@ pub(super) fn told(review: &ReviewView) -> (Tone, Message) {
 }
 
 /// What a reviewer finds, and how that feels.
-pub(super) const fn found(verdict: Verdict) -> (Tone, Message) {
+pub(crate) const fn found(verdict: Verdict) -> (Tone, Message) {
     match verdict {
         Verdict::Justified => (Tone::Good, reviews::JUSTIFIED),
         Verdict::JustifiedWithFollowUps => (Tone::Caution, reviews::FOLLOW_UPS),

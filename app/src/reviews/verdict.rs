@@ -18,51 +18,63 @@ use crate::{
 };
 
 /// What a reviewer has chosen. Lives outside of what is read anew.
-pub(super) type Chosen = RwSignal<Option<Verdict>>;
+pub(crate) type Chosen = RwSignal<Option<Verdict>>;
 
 /// Where what to choose is said, for whoever comes to the button.
 const CHOOSE: &str = "verdict-choose";
 
-/// Where the verdict is given; nothing for whoever may not.
-pub(super) fn verdict(now: &CaseNow, chosen: Chosen, desk: Desk) -> Option<AnyView> {
-    let t = phrases();
-    if !now.review.may_judge {
-        return None;
-    }
-    let matter = matter(now);
-    let verdicts = Verdict::ALL.map(|verdict| offer(verdict, chosen)).views();
-    let choose = move || chosen.get().is_none().then(|| t.say(reviews::CHOOSE));
-    let choice: Choice = Arc::new(move || chosen.get().map(Verdict::decision));
-    Some(
-        view! {
-            <Section id="verdict" title=t.say(reviews::VERDICT)>
-                <div class="form form-boxed">
-                    <p>{t.say(reviews::VERDICT_HINT)}</p>
-                    <fieldset class="field">
-                        <legend class="field-label">{t.say(reviews::WHICH)}</legend>
-                        <div class="choices">{verdicts}</div>
-                    </fieldset>
-                    {comment_field(desk, reviews::COMMENT_HINT, reviews::COMMENT_MISSING)}
-                    <p id=CHOOSE class="field-hint">
-                        {choose}
-                    </p>
-                    <div class="button-row">
-                        <SignButton
-                            matter=matter
-                            desk=desk
-                            choice=choice
-                            label=t.say(reviews::SIGN)
-                            waits_for=CHOOSE
-                        />
-                    </div>
-                </div>
-            </Section>
-        }
-        .into_any(),
-    )
+/// Something to judge, and the words that go with it.
+pub(crate) struct Judging {
+    pub(crate) matter: Matter,
+    /// What a signature covers.
+    pub(crate) hint: Message,
+    /// What each verdict means.
+    pub(crate) meaning: fn(Verdict) -> Message,
 }
 
-fn offer(verdict: Verdict, chosen: Chosen) -> AnyView {
+/// Where the verdict is given; nothing for whoever may not.
+pub(super) fn verdict(now: &CaseNow, chosen: Chosen, desk: Desk) -> Option<AnyView> {
+    now.review.may_judge.then(|| {
+        let judging = Judging { matter: matter(now), hint: reviews::VERDICT_HINT, meaning };
+        self::judging(judging, chosen, desk)
+    })
+}
+
+/// The form in which a verdict is chosen and signed.
+pub(crate) fn judging(judging: Judging, chosen: Chosen, desk: Desk) -> AnyView {
+    let t = phrases();
+    let Judging { matter, hint, meaning } = judging;
+    let verdicts = Verdict::ALL.map(|verdict| offer(verdict, meaning(verdict), chosen)).views();
+    let choose = move || chosen.get().is_none().then(|| t.say(reviews::CHOOSE));
+    let choice: Choice = Arc::new(move || chosen.get().map(Verdict::decision));
+    view! {
+        <Section id="verdict" title=t.say(reviews::VERDICT)>
+            <div class="form form-boxed">
+                <p>{t.say(hint)}</p>
+                <fieldset class="field">
+                    <legend class="field-label">{t.say(reviews::WHICH)}</legend>
+                    <div class="choices">{verdicts}</div>
+                </fieldset>
+                {comment_field(desk, reviews::COMMENT_HINT, reviews::COMMENT_MISSING)}
+                <p id=CHOOSE class="field-hint">
+                    {choose}
+                </p>
+                <div class="button-row">
+                    <SignButton
+                        matter=matter
+                        desk=desk
+                        choice=choice
+                        label=t.say(reviews::SIGN)
+                        waits_for=CHOOSE
+                    />
+                </div>
+            </div>
+        </Section>
+    }
+    .into_any()
+}
+
+fn offer(verdict: Verdict, meaning: Message, chosen: Chosen) -> AnyView {
     let t = phrases();
     let is_chosen = move || chosen.get() == Some(verdict);
     view! {
@@ -77,7 +89,7 @@ fn offer(verdict: Verdict, chosen: Chosen) -> AnyView {
                 />
                 <span>{t.say(found(verdict).1)}</span>
             </label>
-            <p class="offer-more">{t.say(meaning(verdict))}</p>
+            <p class="offer-more">{t.say(meaning)}</p>
         </div>
     }
     .into_any()

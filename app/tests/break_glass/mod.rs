@@ -309,7 +309,7 @@ fn reviews_are_listed_by_how_they_stand() {
         holds_all(&live, &["approver INC-1 Session is live", "security INC-4"]);
         let judged = as_person("security", "/reviews?state=judged").await;
         holds_all(&judged, &["on-call INC-3 Justified, with follow-ups"]);
-        let none = as_person("admin", "/reviews").await;
+        let none = as_person("on-call", "/reviews").await;
         holds_all(&none, &["Nothing is to be judged"]);
         lacks_all(&text(&none), &["Last 30 days"]);
     });

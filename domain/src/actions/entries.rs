@@ -1,6 +1,6 @@
 //! What the audit log is told about requests.
 
-use super::{ActionKind, Decided, Limits, Request, RequestChange, VoidReason};
+use super::{ActionKind, Decided, Limits, Request, RequestChange, StandsAs, VoidReason};
 use crate::{
     access::{Actor, Resource},
     approvals::Nonce,
@@ -38,13 +38,24 @@ impl Request {
 impl Decided {
     /// A decision under the policy in force.
     pub(crate) fn under(policy: &PolicySnapshot, actor: &Actor, nonce: Option<Nonce>) -> Self {
+        Self::by(policy, actor.login(), nonce)
+    }
+
+    /// The same, by which somebody agrees to what another does.
+    pub(crate) fn agreeing(policy: &PolicySnapshot, actor: &Actor, nonce: Option<Nonce>) -> Self {
+        Self { stands_as: StandsAs::Agreement, ..Self::under(policy, actor, nonce) }
+    }
+
+    /// A decision of somebody who need not be signed in yet.
+    pub(crate) fn by(policy: &PolicySnapshot, person: &Login, nonce: Option<Nonce>) -> Self {
         Self {
-            by: actor.login().clone(),
+            by: person.clone(),
             policy: policy.policy.digest,
             nonce,
             counted_on: Vec::new(),
             session: None,
             limits: Limits::default(),
+            stands_as: StandsAs::OwnDoing,
         }
     }
 }
@@ -115,7 +126,7 @@ impl Console {
         about: EntryDraft,
         result: Result<T, Problem>,
     ) -> Result<T, Problem> {
-        const REFUSALS: [ProblemCode; 14] = [
+        const REFUSALS: [ProblemCode; 15] = [
             ProblemCode::GuardRail,
             ProblemCode::Refused,
             ProblemCode::NoClusterUser,
@@ -130,6 +141,7 @@ impl Console {
             ProblemCode::Patience,
             ProblemCode::Involved,
             ProblemCode::SessionOver,
+            ProblemCode::RecoveredLately,
         ];
         if let Err(problem) = &result
             && REFUSALS.contains(&problem.code)

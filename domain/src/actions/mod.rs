@@ -65,6 +65,7 @@ pub(crate) use review::settings;
 pub use state::{Ended, Execution, RequestState, StateName, VoidReason};
 pub use store::{
     Around, CommitError, Decided, Limits, RequestChange, RequestFilter, RequestStore, SeenBy,
+    StandsAs,
 };
 pub use submit::Asked;
 pub use target::{Revision, Snapshot, Target, TargetKind, TargetRef, UnknownTargetKind};

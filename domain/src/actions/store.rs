@@ -49,12 +49,23 @@ pub struct Decided {
     pub policy: PolicyDigest,
     /// The nonce of their step-up, consumed here; absent where no touch is needed.
     pub nonce: Option<Nonce>,
-    /// Those whose approvals are counted on; none of them may be locked.
+    /// Those whose approvals are counted on; none of them may be locked, or was recovered lately.
     pub counted_on: Vec<Login>,
     /// The break-glass session that stands for approvals; it must be live still.
     pub session: Option<GrantId>,
     /// What must hold of other executions, however close they come.
     pub limits: Limits,
+    /// As what it counts.
+    pub stands_as: StandsAs,
+}
+
+/// As what a decision counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StandsAs {
+    /// As what somebody does themself, refuses or stops.
+    OwnDoing,
+    /// As somebody's agreement to what another does: that of nobody who was recovered lately.
+    Agreement,
 }
 
 /// Guard rails about other executions. They are judged once more where nothing can come between.
@@ -93,6 +104,12 @@ pub enum CommitError {
     /// Opening alone is closed to the person by now.
     #[error("opening alone is closed to the person: {}", .0.as_str())]
     AloneClosed(ClosedAlone),
+    /// The person was recovered lately, and agrees to nothing.
+    #[error("the person was recovered lately: they agree to nothing until {until}")]
+    RecoveredLately {
+        /// Until when.
+        until: Timestamp,
+    },
     /// The break-glass session that stands for approvals is over.
     #[error("the break-glass session is over")]
     SessionOver,

@@ -50,8 +50,10 @@ pub enum Purpose {
     Grant,
     /// A break-glass session of the signer's own.
     BreakGlass,
-    /// The case of somebody's break-glass session.
+    /// The case of somebody's break-glass session, or of their recovery.
     Review,
+    /// That somebody who lost every passkey is let in again.
+    Recovery,
     /// The signer's own passkeys.
     Passkeys,
 }

@@ -64,6 +64,9 @@ impl Console {
             authorise(&policy, actor, act, &request.as_resource(&policy))?;
         }
         policy.check_has_room_for(actor.login(), decision, &request)?;
+        if decision == Decision::Approve {
+            self.check_may_agree(actor).await?;
+        }
         let touch = self.finish_step_up(actor, browser, &decided.credential).await?;
         let signed = self.signed(&request, decision, touch, decided.comment)?;
         if decision == Decision::Approve
@@ -82,7 +85,10 @@ impl Console {
             _ => (request.deny(signed, now)?, EntryOutcome::Denied),
         };
         let entry = request.entry(now, actor.login(), outcome).with_json("signature", &evidence);
-        let decided = Some(actions::Decided::under(&policy, actor, Some(nonce)));
+        let decided = Some(match decision {
+            Decision::Approve => actions::Decided::agreeing(&policy, actor, Some(nonce)),
+            _ => actions::Decided::under(&policy, actor, Some(nonce)),
+        });
         self.ports
             .requests
             .commit(RequestChange { decided, ..RequestChange::of(request.clone(), entry) })

@@ -54,6 +54,9 @@ impl Console {
             authorise(&policy, actor, act, &request.as_resource(&policy))?;
         }
         policy.check_has_room_for(actor.login(), decision, &request)?;
+        if decision == Decision::Approve {
+            self.check_may_agree(actor).await?;
+        }
         let preview = match self.preview_now(actor, act, &request).await? {
             Ok(preview) => preview,
             Err(reason) => return Err(self.void(request, reason).await),

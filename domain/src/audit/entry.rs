@@ -210,6 +210,8 @@ codes! {
         BreakGlass = "break-glass",
         /// A break-glass session was accounted for, or judged.
         Review = "review",
+        /// Somebody who lost every passkey is to be let in again, or was.
+        Recovery = "recovery",
     } or Action(ActionKind)
 }
 
@@ -252,6 +254,10 @@ codes! {
         Accounted = "accounted",
         /// Somebody signed their verdict.
         Judged = "judged",
+        /// The link was made by which somebody comes in again.
+        Linked = "linked",
+        /// Somebody came in again, with a new passkey and no other.
+        Enrolled = "enrolled",
         /// The cluster holds what was given.
         Given = "given",
         /// The word was given that it ends.

@@ -30,6 +30,8 @@ pub enum ClosedAlone {
     Live,
     /// An approver answered, and said no.
     Denied,
+    /// They were recovered lately.
+    Recovered,
 }
 
 /// Who wants to open alone, where, and what it goes on from.
@@ -74,6 +76,7 @@ impl ClosedAlone {
             Self::Unreviewed => "unreviewed",
             Self::Live => "live",
             Self::Denied => "denied",
+            Self::Recovered => "recovered",
         }
     }
 }
@@ -104,6 +107,9 @@ impl Console {
     ) -> Result<Option<ClosedAlone>, Problem> {
         let Whose { person, tenant, goes_on_from } = whose;
         let theirs = ReviewFilter { person: Some(person.clone()), ..ReviewFilter::default() };
+        if self.recovered_until(&person).await?.is_some() {
+            return Ok(Some(ClosedAlone::Recovered));
+        }
         let mut reviews = self.all_reviews(&theirs).await?;
         reviews.retain(|review| Some(review.session) != goes_on_from);
         let closed = ClosedAlone::by(&reviews, self.now());

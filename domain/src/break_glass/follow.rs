@@ -1,6 +1,6 @@
 //! Reviews follow their sessions: due when these close, reminded of and escalated when nobody comes.
 
-use super::{Due, Review, ReviewChange, ReviewFilter, ReviewState, ReviewStateName};
+use super::{Due, Nudge, Review, ReviewChange, ReviewFilter, ReviewState, ReviewStateName};
 use crate::{
     actions::CommitError,
     audit::{EntryDraft, EntryOutcome},
@@ -131,18 +131,13 @@ impl Console {
                 return Ok(Some(told(review, entry)));
             }
         }
-        let unsaid = due.escalated_at.is_none();
-        if due.is_past(now) && unsaid {
-            let review = review.escalate(now)?;
-            let entry = review.entry_by_itself(now, EntryOutcome::Escalated);
-            return Ok(Some(told(review, entry)));
-        }
-        if now >= due.half_time() && unsaid && due.reminded_at.is_none() {
-            let review = review.remind(now)?;
-            let entry = review.entry_by_itself(now, EntryOutcome::Reminded);
-            return Ok(Some(told(review, entry)));
-        }
-        Ok(None)
+        let (review, outcome) = match due.nudge(now) {
+            None => return Ok(None),
+            Some(Nudge::Remind) => (review.remind(now)?, EntryOutcome::Reminded),
+            Some(Nudge::Escalate) => (review.escalate(now)?, EntryOutcome::Escalated),
+        };
+        let entry = review.entry_by_itself(now, outcome);
+        Ok(Some(told(review, entry)))
     }
 }
 
@@ -153,12 +148,6 @@ fn told(review: Review, entry: EntryDraft) -> ReviewChange {
         None => entry,
     };
     ReviewChange::of(review, entry)
-}
-
-impl Due {
-    fn half_time(&self) -> Timestamp {
-        self.closed_at.plus(self.due_at.since(self.closed_at) / 2)
-    }
 }
 
 impl Grant {

@@ -143,7 +143,7 @@ impl Console {
             .with("is_cut", judged_on.is_cut)
             .with_json("account", &judged_on.account)
             .with_json("signature", &evidence);
-        let decided = Some(Decided::under(&policy, actor, nonce));
+        let decided = Some(Decided::agreeing(&policy, actor, nonce));
         let change = ReviewChange { decided, ..ReviewChange::of(review.clone(), entry) };
         self.ports.reviews.commit_review(change).await?;
         self.case_view(actor, review).await
@@ -165,7 +165,7 @@ impl Console {
         if self.on_the_incident(review).await?.contains(actor.login()) {
             return Err(ProblemCode::Involved.into());
         }
-        Ok(())
+        self.check_may_agree(actor).await
     }
 
     fn refused_verdict(&self, actor: &Actor, review: &Review) -> EntryDraft {

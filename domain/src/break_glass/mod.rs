@@ -33,7 +33,7 @@ pub use declaration::{Declaration, INTENT_MAX, InvalidDeclaration, NewSession};
 pub use declare::AskedSession;
 pub use judge::{Judged, Verdict};
 pub use offer::{SessionBefore, SessionOffer};
-pub use review::{Due, Review, ReviewMoveError, ReviewState, ReviewStateName};
+pub use review::{Due, Nudge, Review, ReviewMoveError, ReviewState, ReviewStateName};
 pub use settings::BreakGlassSettings;
 pub use step::Step;
 pub use store::{ReviewChange, ReviewFilter, ReviewStore};

@@ -88,7 +88,7 @@ impl Console {
         };
         let mut destinations = policy.policy.destinations.values();
         let is_anybody_told = destinations
-            .any(|it| it.wants_of(EventKind::BreakGlassOpened, &tenant.name, &tenant.owners));
+            .any(|it| it.wants_of(EventKind::BreakGlassOpened, Some(&tenant.name), &tenant.owners));
         let whose = Whose {
             person: actor.login().clone(),
             tenant: tenant.name.clone(),

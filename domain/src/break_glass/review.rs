@@ -81,11 +81,40 @@ pub struct Due {
     pub escalated_at: Option<Timestamp>,
 }
 
+/// What is to be said of something that is due still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nudge {
+    /// Half of the time is over.
+    Remind,
+    /// All of it is.
+    Escalate,
+}
+
 impl Due {
+    /// What is due so long after something was over.
+    #[must_use]
+    pub fn from(closed_at: Timestamp, within: Duration, reviewer: Option<Login>) -> Self {
+        let due_at = closed_at.plus(within);
+        Self { closed_at, due_at, reviewer, reminded_at: None, escalated_at: None }
+    }
+
     /// Whether what is due is late.
     #[must_use]
     pub fn is_past(&self, now: Timestamp) -> bool {
         now >= self.due_at
+    }
+
+    /// What is to be said of it now, and was not said yet.
+    #[must_use]
+    pub fn nudge(&self, now: Timestamp) -> Option<Nudge> {
+        let half_time = self.closed_at.plus(self.due_at.since(self.closed_at) / 2);
+        if self.escalated_at.is_some() {
+            None
+        } else if self.is_past(now) {
+            Some(Nudge::Escalate)
+        } else {
+            (now >= half_time && self.reminded_at.is_none()).then_some(Nudge::Remind)
+        }
     }
 }
 
@@ -176,10 +205,7 @@ impl Review {
     ) -> Result<Self, Wrong> {
         match self.state {
             ReviewState::Live => {
-                let due_at = closed_at.plus(within);
-                let due =
-                    Due { closed_at, due_at, reviewer, reminded_at: None, escalated_at: None };
-                Ok(self.moved(ReviewState::Open(due)))
+                Ok(self.moved(ReviewState::Open(Due::from(closed_at, within, reviewer))))
             }
             _ => Err(self.wrong_state()),
         }

@@ -39,6 +39,7 @@ impl Console {
             // Whoever never enrolled cannot sign.
             if self.ports.identity.status(&login).await? == PersonStatus::Open
                 && !self.ports.identity.passkeys(&login).await?.is_empty()
+                && self.recovered_until(&login).await?.is_none()
             {
                 open.push(login);
             }
@@ -65,6 +66,7 @@ impl Console {
             Question { person, act: Act::ReviewSession, resource: &resource, at: policy.at };
         Ok(policy.rules.decide(question).is_allowed()
             && self.ports.identity.status(login).await? == PersonStatus::Open
+            && self.recovered_until(login).await?.is_none()
             && !review.involves(login)
             && !self.on_the_incident(review).await?.contains(login))
     }

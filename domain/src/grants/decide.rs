@@ -81,6 +81,7 @@ impl Console {
         let policy = self.policy();
         self.check_may_decide_grant(&policy, actor, &grant, decision)?;
         if decision == Decision::Approve {
+            self.check_may_agree(actor).await?;
             self.check_goes_on_from_live(&grant).await?;
             self.check_is_as_asked(&policy, &grant).await?;
         }
@@ -127,6 +128,9 @@ impl Console {
             return Err(ProblemCode::ReasonMissing.into());
         }
         self.check_may_decide_grant(&policy, actor, &grant, decision)?;
+        if decision == Decision::Approve {
+            self.check_may_agree(actor).await?;
+        }
         let touch = self.finish_step_up(actor, browser, &decided.credential).await?;
         let signed =
             self.signed_about(Purpose::Grant, decision, grant.digest, touch, decided.comment)?;
@@ -152,11 +156,12 @@ impl Console {
             Some(activation) => entry.with_json("activation", activation),
             None => entry,
         };
-        let decided = actions::Decided {
-            counted_on,
-            session: grant.session_before().filter(|_| begins),
-            ..actions::Decided::under(&policy, actor, nonce)
+        let decided = match decision {
+            Decision::Approve => actions::Decided::agreeing(&policy, actor, nonce),
+            _ => actions::Decided::under(&policy, actor, nonce),
         };
+        let session = grant.session_before().filter(|_| begins);
+        let decided = actions::Decided { counted_on, session, ..decided };
         let change =
             GrantChange { decided: Some(decided), ..GrantChange::of(grant.clone(), entry) };
         let entry = self.ports.grants.commit_grant(change).await?;

@@ -1,4 +1,4 @@
-//! Enrolling a first passkey by a one-time link, which also signs in.
+//! Enrolling a first passkey by a one-time link, or a new one in the place of all that were lost; it also signs in.
 
 use webauthn_rs_proto::{CreationChallengeResponse, RegisterPublicKeyCredential};
 
@@ -14,6 +14,7 @@ use crate::{
     names::Login,
     policy::Person,
     problem::{Problem, ProblemCode},
+    recovery::Recovery,
 };
 
 /// A passkey as its owner hands it in.
@@ -25,6 +26,23 @@ pub struct NewPasskey {
     pub credential: RegisterPublicKeyCredential,
 }
 
+/// Where a link leads.
+enum Entrance {
+    /// In for the first time.
+    First(EnrolmentLink),
+    /// In again, on the word of two others.
+    Again(Box<Recovery>),
+}
+
+impl Entrance {
+    const fn login(&self) -> &Login {
+        match self {
+            Self::First(link) => &link.login,
+            Self::Again(recovery) => &recovery.body.person,
+        }
+    }
+}
+
 impl Console {
     /// Begins enrolment by a link, given whole or as its secret alone.
     pub async fn begin_enrolment(
@@ -33,18 +51,27 @@ impl Console {
         link: &str,
     ) -> Result<CreationChallengeResponse, Problem> {
         let digest = LinkSecret::parse(link).map(|secret| secret.digest());
-        let Some(link) = self.standing_link(digest).await? else {
+        let Some((digest, entrance)) = self.entrance(digest).await? else {
             self.anonymous_failure().await?;
             return Err(ProblemCode::LinkInvalid.into());
         };
-        let person = self.enrollable(&link.login).await?;
-        let (options, state) = self.start_registration(&person).await?;
-        let kind = CeremonyKind::Enrolment { link: link.digest };
+        let person = self.enrollable(entrance.login()).await?;
+        let known = match &entrance {
+            Entrance::First(_) => self.ports.identity.passkeys(&person.login).await?,
+            // Whatever the person had is lost, and goes: the same device may be used anew.
+            Entrance::Again(recovery) => {
+                self.check_lets_in(recovery).await?;
+                Vec::new()
+            }
+        };
+        let (options, state) = self.start_registration(&person, known).await?;
+        let kind = CeremonyKind::Enrolment { link: digest };
         self.begin_ceremony(browser, &options.public_key.challenge, kind, state).await?;
         Ok(options)
     }
 
-    /// Enrols the passkey, uses up the link and opens a session.
+    /// Enrols the passkey, uses up the link and opens a session. By the link of a recovery, every other passkey and
+    /// session of the person goes.
     pub async fn finish_enrolment(
         &self,
         browser: &CeremonyId,
@@ -56,39 +83,57 @@ impl Console {
         let CeremonyKind::Enrolment { link } = ceremony.kind else {
             return Err(ProblemCode::CeremonyExpired.into());
         };
-        let link = self.standing_link(Some(link)).await?.ok_or(ProblemCode::LinkInvalid)?;
-        let person = self.enrollable(&link.login).await?;
+        let (_, entrance) = self.entrance(Some(link)).await?.ok_or(ProblemCode::LinkInvalid)?;
+        let person = self.enrollable(entrance.login()).await?;
         let passkey = self.registered(&person.login, &new, &ceremony.state)?;
         let session = self.new_session(&person.login, agent);
+        let handle = self.handle_of(&person.login).await?;
+        match entrance {
+            Entrance::First(link) => self.enrol(link, handle, passkey, session.clone()).await?,
+            Entrance::Again(recovery) => {
+                self.come_back(*recovery, handle, passkey, session.clone()).await?;
+            }
+        }
+        Ok(session)
+    }
+
+    async fn enrol(
+        &self,
+        link: EnrolmentLink,
+        handle: UserHandle,
+        passkey: Passkey,
+        session: Session,
+    ) -> Result<(), Problem> {
         let entry = EntryDraft::new(
             session.created_at,
-            Some(person.login.clone()),
+            Some(link.login),
             EntryAction::Enrol,
             EntryOutcome::Succeeded,
         )
         .with("credential", passkey.id.0.as_str())
         .with("label", passkey.label.as_str())
         .with("session", session.id.to_string());
-        let enrolment = NewEnrolment {
-            link: link.digest,
-            now: session.created_at,
-            handle: self.handle_of(&person.login).await?,
-            passkey,
-            session: session.clone(),
-            entry,
-        };
+        let now = session.created_at;
+        let link = link.digest;
+        let enrolment = NewEnrolment { link, now, passkey, handle, session, entry };
         self.ports.identity.enrol(enrolment).await?;
-        Ok(session)
+        Ok(())
     }
 
-    async fn standing_link(
+    /// Where a link leads that can be used now, with its digest.
+    async fn entrance(
         &self,
         digest: Option<Digest>,
-    ) -> Result<Option<EnrolmentLink>, Problem> {
+    ) -> Result<Option<(Digest, Entrance)>, Problem> {
         let Some(digest) = digest else {
             return Ok(None);
         };
-        Ok(self.ports.identity.link(digest, self.now()).await?)
+        let now = self.now();
+        if let Some(link) = self.ports.identity.link(digest, now).await? {
+            return Ok(Some((digest, Entrance::First(link))));
+        }
+        let recovery = self.ports.recoveries.recovery_by_link(digest, now).await?;
+        Ok(recovery.map(|recovery| (digest, Entrance::Again(Box::new(recovery)))))
     }
 
     /// The person of a link: still listed, not locked.
@@ -106,14 +151,14 @@ impl Console {
         Ok(self.ports.identity.handle(login, fresh).await?)
     }
 
-    /// Begins a registration that leaves out authenticators which the person enrolled already.
+    /// Begins a registration that leaves out authenticators which hold one of these.
     pub(crate) async fn start_registration(
         &self,
         person: &Person,
+        known: Vec<Passkey>,
     ) -> Result<(CreationChallengeResponse, String), Problem> {
         let handle = self.handle_of(&person.login).await?;
-        let passkeys = self.ports.identity.passkeys(&person.login).await?;
-        let known: Vec<CredentialId> = passkeys.into_iter().map(|passkey| passkey.id).collect();
+        let known: Vec<CredentialId> = known.into_iter().map(|passkey| passkey.id).collect();
         Ok(self.ports.relying_party.start_registration(handle, person, &known)?)
     }
 

@@ -8,9 +8,11 @@ use super::Session;
 use crate::{
     access::{Act, Actor, Resource, authorise},
     console::Console,
+    ids::RecoveryId,
     names::{Login, TeamName},
     policy::PolicyWarning,
     problem::{Problem, ProblemCode},
+    time::Timestamp,
 };
 
 /// The signed-in person.
@@ -28,6 +30,10 @@ pub struct Me {
     pub session: Session,
     /// That an older policy than the folder's is in force.
     pub policy_warning: Option<PolicyWarning>,
+    /// The recovery by which somebody wants to let them in again: theirs to stop.
+    pub recovery: Option<RecoveryId>,
+    /// Until when they may agree to nothing, where they were recovered lately.
+    pub recovered_until: Option<Timestamp>,
     /// How many notifications are stuck; only for whoever may mend them.
     pub notifications_stuck: Option<u64>,
 }
@@ -65,6 +71,8 @@ impl Console {
             capabilities: self.capabilities(actor),
             session: session.ok_or(ProblemCode::SignedOut)?,
             policy_warning: self.policy_warning(actor),
+            recovery: self.own_recovery(actor).await?,
+            recovered_until: self.recovered_until(actor.login()).await?,
             notifications_stuck: self.notifications_stuck(actor).await?,
         })
     }

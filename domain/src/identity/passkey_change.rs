@@ -37,7 +37,8 @@ impl Console {
         let digest = passkey_change_digest(actor.login(), None)?;
         let step_up =
             self.signed_change(actor, browser, touch, Decision::AddPasskey, digest).await?;
-        let (options, state) = self.start_registration(actor.person()).await?;
+        let known = self.ports.identity.passkeys(actor.login()).await?;
+        let (options, state) = self.start_registration(actor.person(), known).await?;
         let kind =
             CeremonyKind::AddPasskey { session: actor.session(), step_up: Box::new(step_up) };
         self.begin_ceremony(browser, &options.public_key.challenge, kind, state).await?;

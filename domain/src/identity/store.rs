@@ -4,6 +4,7 @@ use async_trait::async_trait;
 
 use super::{Ceremony, CredentialId, EnrolmentLink, Passkey, Session, SessionLimits};
 use crate::{
+    actions::CommitError,
     approvals::Nonce,
     audit::{Entry, EntryDraft},
     canonical::Digest,
@@ -74,6 +75,9 @@ pub enum EnrolError {
     /// The person is locked.
     #[error("the person is locked")]
     Locked,
+    /// What a recovery stands on does not hold any more.
+    #[error(transparent)]
+    NotCommitted(#[from] CommitError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -114,8 +114,9 @@ fn given_up(delivery: &Delivery, failure: Failure, now: Timestamp) -> EntryDraft
     let (about, id) = match delivery.event.about {
         About::Request(id) => ("request", id.to_string()),
         About::Session(id) => ("session", id.to_string()),
+        About::Recovery(id) => ("recovery", id.to_string()),
     };
-    EntryDraft { tenant: Some(delivery.event.tenant.clone()), ..entry }
+    EntryDraft { tenant: delivery.event.tenant.clone(), ..entry }
         .with("delivery", delivery.id.to_string())
         .with("destination", delivery.destination.as_str())
         .with("event", delivery.event.kind.as_str())

@@ -66,18 +66,27 @@ pub struct Destination {
 }
 
 impl Destination {
-    /// Whether it is told of an event in a tenant of these owners.
+    /// Whether it is told of an event in a tenant of these owners, or about a person of these teams.
     #[must_use]
     pub fn wants(&self, event: &Event, owners: &[TeamName]) -> bool {
-        self.wants_of(event.kind, &event.tenant, owners)
+        self.wants_of(event.kind, event.tenant.as_ref(), owners)
     }
 
-    /// Whether it is told of such events in a tenant of these owners.
+    /// Whether it is told of such events in a tenant of these owners. What is of no tenant is told to whoever is told of
+    /// all of them.
     #[must_use]
-    pub fn wants_of(&self, kind: EventKind, tenant: &TenantName, owners: &[TeamName]) -> bool {
+    pub fn wants_of(
+        &self,
+        kind: EventKind,
+        tenant: Option<&TenantName>,
+        owners: &[TeamName],
+    ) -> bool {
         let owned = self.teams.is_empty() || owners.iter().any(|owner| self.teams.contains(owner));
-        let named =
-            self.tenants.is_empty() || self.tenants.iter().any(|pattern| pattern.fits(tenant));
+        let fits = |pattern: &TenantPattern| match tenant {
+            Some(tenant) => pattern.fits(tenant),
+            None => pattern.fits_all(),
+        };
+        let named = self.tenants.is_empty() || self.tenants.iter().any(fits);
         self.events.contains(&kind) && owned && named
     }
 }

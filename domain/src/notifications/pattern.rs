@@ -23,6 +23,12 @@ impl TenantPattern {
         fits(&self.cluster, tenant.cluster.as_str())
             && fits(&self.namespace, tenant.namespace.as_str())
     }
+
+    /// Whether it stands for every tenant that there can be.
+    #[must_use]
+    pub fn fits_all(&self) -> bool {
+        self.cluster == "*" && self.namespace == "*"
+    }
 }
 
 impl FromStr for TenantPattern {

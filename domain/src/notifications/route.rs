@@ -2,7 +2,11 @@
 
 use super::{Event, NewDelivery};
 use crate::{
-    console::Console, notifications::DeliveryId, policy::PolicySnapshot, problem::Problem,
+    console::Console,
+    names::{Login, TeamName},
+    notifications::DeliveryId,
+    policy::PolicySnapshot,
+    problem::Problem,
 };
 
 /// Events routed at one go.
@@ -32,7 +36,10 @@ impl Console {
     }
 
     fn deliveries(&self, policy: &PolicySnapshot, event: &Event) -> Vec<NewDelivery> {
-        let owners = policy.policy.ownership.owners(&event.tenant);
+        let owners = match &event.tenant {
+            Some(tenant) => policy.policy.ownership.owners(tenant),
+            None => policy.teams_of(&event.target.name),
+        };
         let told = policy.policy.destinations.values();
         told.filter(|destination| destination.wants(event, &owners))
             .map(|destination| NewDelivery {
@@ -40,5 +47,13 @@ impl Console {
                 destination: destination.name.clone(),
             })
             .collect()
+    }
+}
+
+impl PolicySnapshot {
+    /// The teams of a person; none of somebody who is not listed.
+    fn teams_of(&self, login: &str) -> Vec<TeamName> {
+        let person = login.parse::<Login>().ok().and_then(|login| self.policy.people.get(&login));
+        person.map(|person| person.teams.iter().cloned().collect()).unwrap_or_default()
     }
 }

@@ -25,8 +25,8 @@ pub struct StuckDelivery {
     /// Of what.
     #[serde(flatten)]
     pub about: About,
-    /// Of which tenant.
-    pub tenant: TenantName,
+    /// Of which tenant; of none, where somebody is recovered.
+    pub tenant: Option<TenantName>,
     /// When that happened.
     pub at: Timestamp,
     /// How often it was attempted.

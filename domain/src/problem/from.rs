@@ -10,6 +10,7 @@ use crate::{
     grants::{GrantMoveError, InvalidGrant, SHORTEST},
     identity::{EnrolError, PasskeyError, RelyingPartyError, SignInError},
     policy::PutInForceError,
+    recovery::{Part, RecoveryMoveError},
     resources::ClusterError,
     store::StoreError,
 };
@@ -144,6 +145,25 @@ impl From<ReviewMoveError> for Problem {
     }
 }
 
+impl From<RecoveryMoveError> for Problem {
+    fn from(error: RecoveryMoveError) -> Self {
+        match error {
+            RecoveryMoveError::WrongState(state) => {
+                Self::from(ProblemCode::WrongState).with("state", state)
+            }
+            RecoveryMoveError::Expired => ProblemCode::RequestExpired.into(),
+            RecoveryMoveError::Own => ProblemCode::OwnRequest.into(),
+            RecoveryMoveError::Twice => ProblemCode::DecidedTwice.into(),
+            RecoveryMoveError::OtherPart(missing) => {
+                Self::from(ProblemCode::OtherApproverNeeded).with("from", Part::list(&missing))
+            }
+            RecoveryMoveError::OtherDecision => ProblemCode::OtherDecision.into(),
+            RecoveryMoveError::Involved => ProblemCode::Involved.into(),
+            RecoveryMoveError::TooEarly => ProblemCode::Conflict.into(),
+        }
+    }
+}
+
 impl From<GrantMoveError> for Problem {
     fn from(error: GrantMoveError) -> Self {
         match error {
@@ -197,6 +217,9 @@ impl From<CommitError> for Problem {
                 Self::from(ProblemCode::SoloClosed).with("why", why.as_str())
             }
             CommitError::SessionOver => ProblemCode::SessionOver.into(),
+            CommitError::RecoveredLately { until } => {
+                Self::from(ProblemCode::RecoveredLately).with("until", until)
+            }
             CommitError::Store(error) => error.into(),
         }
     }
@@ -208,6 +231,7 @@ impl From<EnrolError> for Problem {
             EnrolError::LinkInvalid => ProblemCode::LinkInvalid.into(),
             EnrolError::AlreadyEnrolled => ProblemCode::AlreadyEnrolled.into(),
             EnrolError::Locked => ProblemCode::Locked.into(),
+            EnrolError::NotCommitted(error) => error.into(),
             EnrolError::Store(error) => error.into(),
         }
     }

@@ -67,6 +67,10 @@ problem_codes! {
     Patience = "patience" 403,
     /// Nobody judges a session that they, or another session of theirs on the same incident, were part of.
     Involved = "involved" 403,
+    /// The person was recovered lately: their agreement counts for nothing until a day is over.
+    RecoveredLately = "recovered_lately" 403,
+    /// A recovery of the person is under way already.
+    RecoveryOpen = "recovery_open" 409,
     /// The person declared an emergency there already, which waits to be opened.
     DeclaredAlready = "declared_already" 409,
     /// The break-glass session within which it was asked for is over.

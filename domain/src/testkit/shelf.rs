@@ -1,4 +1,4 @@
-//! Grants, reviews and entries in memory: a change counts only on the version it builds on.
+//! Grants, reviews, recoveries and entries in memory: a change counts only on the version it builds on.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -10,10 +10,15 @@ use crate::{
     break_glass::{
         ClosedAlone, Review, ReviewChange, ReviewFilter, ReviewStateName, ReviewStore, Step,
     },
+    canonical::Digest,
     grants::{Grant, GrantChange, GrantFilter, GrantStore},
-    ids::GrantId,
+    identity::EnrolError,
+    ids::{GrantId, RecoveryId},
+    names::Login,
     page::{Page, PageRequest},
+    recovery::{ComingBack, Recovery, RecoveryChange, RecoveryFilter, RecoveryStore},
     store::StoreError,
+    time::Timestamp,
 };
 
 /// One shelf.
@@ -24,6 +29,7 @@ pub struct Shelf(Mutex<Shelved>);
 struct Shelved {
     grants: Vec<Grant>,
     reviews: Vec<Review>,
+    recoveries: Vec<Recovery>,
     next: u64,
 }
 
@@ -120,6 +126,63 @@ impl ReviewStore for Shelf {
     ) -> Result<Page<Review>, StoreError> {
         let mut items = self.lock().reviews.clone();
         items.retain(|review| filter.admits(review));
+        items.reverse();
+        Ok(Page { items, next: None })
+    }
+}
+
+#[async_trait]
+impl RecoveryStore for Shelf {
+    async fn commit_recovery(&self, change: RecoveryChange) -> Result<Entry, CommitError> {
+        let mut shelved = self.lock();
+        let RecoveryChange { recovery, entry, .. } = change;
+        let id = recovery.body.id;
+        let is_second = recovery.is_under_way()
+            && shelved.recoveries.iter().any(|other| {
+                other.body.id != id
+                    && other.body.person == recovery.body.person
+                    && other.is_under_way()
+            });
+        if is_second
+            || !put(&mut shelved.recoveries, recovery, |other| other.body.id == id, |it| it.version)
+        {
+            return Err(CommitError::Conflict);
+        }
+        Ok(shelved.write(entry))
+    }
+
+    async fn come_back(&self, back: ComingBack) -> Result<Entry, EnrolError> {
+        Ok(self.commit_recovery(back.change).await?)
+    }
+
+    async fn recovery(&self, id: RecoveryId) -> Result<Option<Recovery>, StoreError> {
+        Ok(self.lock().recoveries.iter().find(|recovery| recovery.body.id == id).cloned())
+    }
+
+    async fn recovery_by_link(
+        &self,
+        digest: Digest,
+        now: Timestamp,
+    ) -> Result<Option<Recovery>, StoreError> {
+        let shelved = self.lock();
+        let is_it =
+            |it: &&Recovery| it.link() == Some(digest) && it.ends_at().is_some_and(|end| now < end);
+        Ok(shelved.recoveries.iter().find(is_it).cloned())
+    }
+
+    async fn recovered_at(&self, login: &Login) -> Result<Option<Timestamp>, StoreError> {
+        let shelved = self.lock();
+        let theirs = shelved.recoveries.iter().filter(|it| it.body.person == *login);
+        Ok(theirs.filter_map(|it| it.state.enrolment().map(|enrolment| enrolment.at)).max())
+    }
+
+    async fn recoveries(
+        &self,
+        filter: &RecoveryFilter,
+        _: &PageRequest,
+    ) -> Result<Page<Recovery>, StoreError> {
+        let mut items = self.lock().recoveries.clone();
+        items.retain(|recovery| filter.admits(recovery));
         items.reverse();
         Ok(Page { items, next: None })
     }

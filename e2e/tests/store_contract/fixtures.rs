@@ -5,8 +5,8 @@ use std::time::Duration;
 use domain::{
     actions::{
         ActionKind, Before, BlastRadius, Change, Decided, DryRunVerdict, Limits, NewRequest,
-        Outcome, PreviewReport, Replacement, Request, RequestChange, RequestStore, Target,
-        TargetKind, Verdict, catalogue::RestartPod,
+        Outcome, PreviewReport, Replacement, Request, RequestChange, RequestStore, StandsAs,
+        Target, TargetKind, Verdict, catalogue::RestartPod,
     },
     approvals::{Assertion, Commitment, Decision, Nonce, Purpose, SignedDecision},
     audit::{EntryAction, EntryDraft, EntryOutcome},
@@ -228,6 +228,7 @@ pub(crate) fn approving(request: Request, by: &str, nonce: Nonce) -> RequestChan
             counted_on: Vec::new(),
             session: None,
             limits: Limits::default(),
+            stands_as: StandsAs::Agreement,
         }),
         ..change
     }

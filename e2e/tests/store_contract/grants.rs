@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::{
-    actions::{CommitError, Decided, Limits},
+    actions::{CommitError, Decided, Limits, StandsAs},
     approvals::{Commitment, Decision, Purpose},
     audit::{EntryAction, EntryFilter, EntryOutcome, EntryStore},
     canonical::Digest,
@@ -109,6 +109,7 @@ fn approving(grant: Grant, by: &str) -> GrantChange {
         counted_on: Vec::new(),
         session: None,
         limits: Limits::default(),
+        stands_as: StandsAs::OwnDoing,
     };
     let change = change(approved(grant, by), EntryOutcome::Approved);
     GrantChange { decided: Some(decided), ..change }

@@ -18,6 +18,7 @@ mod lock;
 mod outbox;
 mod policy;
 mod races;
+mod recoveries;
 mod requests;
 mod reviews;
 mod statements;

@@ -2,7 +2,8 @@
 
 use domain::{
     actions::{
-        CommitError, Decided, Limits, Request, RequestChange, RequestStore, Target, VoidReason,
+        CommitError, Decided, Limits, Request, RequestChange, RequestStore, StandsAs, Target,
+        VoidReason,
     },
     approvals::Decision,
     audit::{EntryAction, EntryFilter, EntryOutcome, EntryStore},
@@ -158,6 +159,7 @@ fn word(request: Request) -> RequestChange {
         counted_on: [login("approver")].into(),
         session: None,
         limits: Limits::default(),
+        stands_as: StandsAs::OwnDoing,
     };
     RequestChange { decided: Some(decided), ..change(request, "on-call", EntryOutcome::Intended) }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::{
-    actions::{CommitError, Decided, Limits, RequestChange, RequestStore},
+    actions::{CommitError, Decided, Limits, RequestChange, RequestStore, StandsAs},
     approvals::{Commitment, Decision, Purpose},
     audit::{EntryAction, EntryOutcome},
     break_glass::{
@@ -119,6 +119,12 @@ pub(crate) fn alone(session: Grant) -> Grant {
     let word = signed(touch(Purpose::BreakGlass, Decision::Open, &session, &holder));
     let at = session.body.created_at;
     session.open_alone(word, at).expect("opened")
+}
+
+/// Somebody's declaration at minute `n`, and the session that they opened alone.
+pub(crate) fn emergency_opened_alone(n: u32, holder: &str) -> (Grant, Grant) {
+    let session = declared(n, holder, "INC-7");
+    (session.clone(), alone(session))
 }
 
 pub(crate) fn with_approver(session: Grant) -> Grant {
@@ -343,6 +349,7 @@ fn word(session: GrantId, at: Timestamp) -> RequestChange {
         counted_on: Vec::new(),
         session: Some(session),
         limits: Limits::default(),
+        stands_as: StandsAs::OwnDoing,
     };
     let mut word = change(executing(waits, minute(1)), "on-call", EntryOutcome::Intended);
     word.entry.at = at;

@@ -1,7 +1,7 @@
 //! Going on from a session, and drills: what one review covers, and what stands against nothing.
 
 use domain::{
-    actions::{CommitError, Decided, Limits},
+    actions::{CommitError, Decided, Limits, StandsAs},
     audit::EntryOutcome,
     break_glass::{Before, ClosedAlone, NewSession, Review, ReviewStore, Step},
     grants::{EndReason, Grant, GrantChange, GrantStore, Held},
@@ -47,6 +47,7 @@ fn going_on(opened: &Grant, from: &Grant) -> GrantChange {
         counted_on: Vec::new(),
         session: Some(from.body.id),
         limits: Limits::default(),
+        stands_as: StandsAs::OwnDoing,
     };
     GrantChange { decided: Some(decided), ..opening(opened) }
 }

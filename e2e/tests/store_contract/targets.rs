@@ -3,7 +3,7 @@
 use domain::{
     actions::{
         Around, CommitError, Decided, Limits, Neighbours, Request, RequestChange, RequestStore,
-        StateName, Target, WorkloadImpact,
+        StandsAs, StateName, Target, WorkloadImpact,
     },
     audit::{EntryAction, EntryOutcome},
     policy::PolicyStore,
@@ -164,6 +164,7 @@ async fn a_target_is_left_alone_for_as_long_as_it_is_to_rest(db: Database) {
             counted_on: Vec::new(),
             session: None,
             limits,
+            stands_as: StandsAs::OwnDoing,
         };
         RequestChange { decided: Some(decided), ..acting(executing(second.clone(), minute(6))) }
     };

@@ -15,7 +15,8 @@ use super::{AppState, ProblemResponse};
 pub(super) const SESSION_KEY: &str = "session";
 
 /// What every page asks again and again, whether somebody sits before it or not.
-const ASKED_BY_ITSELF: &str = "/pages/app/break_glass/read/read_live";
+const ASKED_BY_ITSELF: [&str; 2] =
+    ["/pages/app/break_glass/read/read_live", "/pages/app/recovery/read/read_own_recovery"];
 
 /// Why the caller could not be told, where that is not their doing.
 #[derive(Clone, Debug)]
@@ -28,7 +29,7 @@ pub(super) async fn identify(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let by_itself = request.uri().path() == ASKED_BY_ITSELF;
+    let by_itself = ASKED_BY_ITSELF.contains(&request.uri().path());
     let actor = match actor_of(&state, &session, by_itself).await {
         Ok(actor) => actor,
         Err(problem) => {

@@ -30,7 +30,7 @@ pub(super) struct Job {
 pub(super) type Wakes = BoxStream<'static, Change>;
 
 /// What depends on the time alone.
-pub(super) const BY_TIME: [Job; 10] = [
+pub(super) const BY_TIME: [Job; 12] = [
     Job {
         name: "expire requests",
         period: TICK,
@@ -44,6 +44,16 @@ pub(super) const BY_TIME: [Job; 10] = [
         work: |console| console.follow_sessions().boxed(),
     },
     Job { name: "chase reviews", period: LOOK, work: |console| console.chase_reviews().boxed() },
+    Job {
+        name: "expire recoveries",
+        period: TICK,
+        work: |console| console.expire_recoveries().boxed(),
+    },
+    Job {
+        name: "chase reviews of recoveries",
+        period: LOOK,
+        work: |console| console.chase_recoveries().boxed(),
+    },
     Job {
         name: "hold grants against the clusters",
         period: TICK,

@@ -32,6 +32,7 @@ impl Message<'_> {
                 format!("{origin}/reviews/{session}")
             }
             About::Session(session) => format!("{origin}/break-glass/{session}"),
+            About::Recovery(recovery) => format!("{origin}/recoveries/{recovery}"),
         }
     }
 }

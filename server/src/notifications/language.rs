@@ -29,6 +29,29 @@ pub(super) const APPROVALS: Words =
 /// Who is asked to judge where nobody is left who may.
 const NOBODY: Words = words("nobody is left", "該当者なし（いません）");
 
+const RECOVERY_ASKED: Words = words(
+    "{requester} asks that {person}, who lost every passkey, is let in again: an admin and a team mate must sign",
+    "{requester} が、パスキーをすべて失った {person} の復旧を申請しました。管理者とチームメンバーの署名が必要です",
+);
+const RECOVERY_DROPPED: Words = words(
+    "The recovery of {person} that {requester} asked for let nobody in, and will not any more",
+    "{requester} が申請した {person} の復旧は、行われずに終わりました",
+);
+const RECOVERY_ENROLLED: Words = words(
+    "{person} came in again with a new passkey, by the recovery that {requester} asked for; reviewer: {reviewer}",
+    "{requester} が申請した復旧により、{person} が新しいパスキーで登録されました。レビュー担当者：{reviewer}",
+);
+const RECOVERY_REMINDED: Words = words(
+    "The review of the recovery of {person} still waits; reviewer: {reviewer}",
+    "{person} の復旧のレビューが完了していません。担当者：{reviewer}",
+);
+const RECOVERY_ESCALATED: Words = words(
+    "The review of the recovery of {person} is late: security must see to it",
+    "{person} の復旧のレビューが期限を過ぎました。セキュリティチームの対応が必要です",
+);
+const RECOVERY_JUDGED: Words =
+    words("{actor} judged the recovery of {person}", "{actor} が {person} の復旧を審査しました");
+
 /// What happened, in a sentence. Whatever happens by itself names no one.
 pub(super) const fn headline(kind: EventKind) -> Words {
     match kind {
@@ -104,6 +127,12 @@ pub(super) const fn headline(kind: EventKind) -> Words {
             "{actor} judged the {action} of {requester} in {tenant} ({target})",
             "{actor} が {requester} の {tenant} での {action}（{target}）を審査しました",
         ),
+        EventKind::RecoveryAsked => RECOVERY_ASKED,
+        EventKind::RecoveryDropped => RECOVERY_DROPPED,
+        EventKind::RecoveryEnrolled => RECOVERY_ENROLLED,
+        EventKind::RecoveryReminded => RECOVERY_REMINDED,
+        EventKind::RecoveryEscalated => RECOVERY_ESCALATED,
+        EventKind::RecoveryJudged => RECOVERY_JUDGED,
         EventKind::Unknown => words(
             "Nobody saw how {action} of {target} in {tenant} ended: look at it",
             "{tenant} の {target} に対する {action} の結果を確認できませんでした。状況を確認してください",
@@ -122,7 +151,8 @@ pub(super) fn told(event: &Event, language: Language) -> String {
         },
         "action" => event.action.clone(),
         "target" => format!("{} {}", event.target.kind, event.target.name),
-        "tenant" => event.tenant.to_string(),
+        "tenant" => event.tenant.as_ref().map(ToString::to_string).unwrap_or_default(),
+        "person" => event.target.name.clone(),
         _ => String::new(),
     })
 }
@@ -171,13 +201,16 @@ mod tests {
 
     #[test]
     fn every_event_is_told_in_both_languages_with_the_same_facts() {
-        const KNOWN: [&str; 6] = ["requester", "actor", "reviewer", "action", "target", "tenant"];
+        const KNOWN: [&str; 7] =
+            ["requester", "actor", "reviewer", "action", "target", "tenant", "person"];
         let mut sentences = BTreeSet::new();
         for kind in EventKind::ALL {
             let Words { english, japanese } = headline(kind);
             assert_eq!(names(english), names(japanese), "{kind}");
             assert!(names(english).iter().all(|name| KNOWN.contains(name)), "{kind}");
-            assert!(names(english).is_superset(&["action", "target", "tenant"].into()), "{kind}");
+            let of_tenant = BTreeSet::from(["action", "target", "tenant"]);
+            let about = if kind.is_of_recovery() { BTreeSet::from(["person"]) } else { of_tenant };
+            assert!(names(english).is_superset(&about), "{kind}");
             assert!(japanese.chars().any(|c| ('ぁ'..='ん').contains(&c)), "{kind}");
             sentences.extend([english, japanese]);
         }

@@ -62,7 +62,7 @@ fn trigger(message: &Message<'_>) -> Value {
         "links": [{ "href": message.link(), "text": OPEN.in_language(message.language) }],
         "payload": {
             "summary": summary,
-            "source": event.tenant.to_string(),
+            "source": event.tenant.as_ref().map_or(event.target.name.clone(), ToString::to_string),
             "component": format!("{} {}", event.target.kind, event.target.name),
             "class": event.action,
             // Less would not wake anybody, and whoever asks is waiting.

@@ -36,7 +36,7 @@ pub(crate) fn delivery(kind: EventKind) -> Delivery {
             actor: Some("owner".parse().unwrap()),
             about: About::Request(RequestId::new(uuid(7))),
             action: "restart-pod".to_owned(),
-            tenant: "prod/payments-api".parse().unwrap(),
+            tenant: Some("prod/payments-api".parse().unwrap()),
             target: TargetName { kind: "Pod".to_owned(), name: "api-7d9f-abcde".to_owned() },
             requester: "on-call".parse().unwrap(),
             reviewer: None,

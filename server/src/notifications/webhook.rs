@@ -52,9 +52,9 @@ fn signature(key: &[u8], id: &str, timestamp: &str, body: &str) -> String {
 
 fn body(message: &Message<'_>) -> Value {
     let event = &message.delivery.event;
-    let (request, session) = match event.about {
-        About::Request(request) => (Some(request), None),
-        About::Session(session) => (None, Some(session)),
+    let request = match event.about {
+        About::Request(request) => Some(request),
+        About::Session(_) | About::Recovery(_) => None,
     };
     let mut body = json!({
         "type": "sekisho/notification/v1",
@@ -74,16 +74,21 @@ fn body(message: &Message<'_>) -> Value {
         "approvals": { "given": event.approvals, "needed": event.approvals_needed },
         "text": told(event, message.language),
     });
-    if let Some(session) = session {
-        body["session"] = json!(session);
-        body["reviewer"] = json!(event.reviewer);
+    match event.about {
+        About::Request(_) => return body,
+        About::Session(session) => body["session"] = json!(session),
+        About::Recovery(recovery) => body["recovery"] = json!(recovery),
     }
+    body["reviewer"] = json!(event.reviewer);
     body
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::notifications::{EventKind, Language};
+    use domain::{
+        ids::RecoveryId,
+        notifications::{EventKind, Language, TargetName},
+    };
 
     use super::*;
     use crate::notifications::testkit::{delivery, message, shown, webhook};
@@ -99,6 +104,21 @@ mod tests {
             r#"{"test": 2432232314}"#,
         );
         assert_eq!(signature, "g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    }
+
+    #[test]
+    fn a_recovery_is_of_a_person_and_of_no_tenant() {
+        let mut delivery = delivery(EventKind::RecoveryAsked);
+        let id = RecoveryId::new(delivery.event.about.id());
+        delivery.event.about = About::Recovery(id);
+        delivery.event.tenant = None;
+        delivery.event.target =
+            TargetName { kind: "Person".to_owned(), name: "engineer".to_owned() };
+        let body = body(&message(&delivery, Language::English));
+        assert_eq!((&body["recovery"], &body["request"]), (&json!(id), &Value::Null));
+        assert_eq!((&body["tenant"], &body["target"]["name"]), (&Value::Null, &json!("engineer")));
+        assert_eq!(body["url"], format!("https://console.example.org/recoveries/{id}"));
+        assert!(body["text"].as_str().unwrap().contains("engineer, who lost every passkey"));
     }
 
     #[test]

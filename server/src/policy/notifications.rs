@@ -148,7 +148,7 @@ mod tests {
         assert_eq!(chat.events, [EventKind::Requested, EventKind::Failed].into());
         let pager = &policy.destinations[&"pager".parse().unwrap()];
         assert_eq!(pager.language, Language::English);
-        assert_eq!(pager.events.len(), 10, "what begins and ends a page");
+        assert_eq!(pager.events.len(), 14, "what begins and ends a page");
     }
 
     #[test]
@@ -158,13 +158,27 @@ mod tests {
         let owners = ["payments-core".parse().unwrap()];
         let event = |kind, tenant: &str| Event {
             kind,
-            tenant: tenant.parse().unwrap(),
+            tenant: Some(tenant.parse().unwrap()),
             ..crate::notifications::testkit::delivery(kind).event
         };
         assert!(chat.wants(&event(EventKind::Failed, "demo/checkout"), &owners));
         assert!(!chat.wants(&event(EventKind::Denied, "demo/checkout"), &owners));
         assert!(!chat.wants(&event(EventKind::Failed, "demo/ledger"), &owners));
         assert!(!chat.wants(&event(EventKind::Failed, "demo/checkout"), &[]));
+    }
+
+    #[test]
+    fn of_a_recovery_is_told_whoever_is_told_of_every_tenant() {
+        let wide = CHAT.replace("\"failed\"", "\"recovery-asked\"");
+        let everything = wide.replace("demo/check*", "*/*");
+        for (text, told) in [(wide, false), (everything, true)] {
+            let policy = loaded(&text).unwrap();
+            let chat = &policy.destinations[&"chat".parse().unwrap()];
+            let event = crate::notifications::testkit::delivery(EventKind::RecoveryAsked).event;
+            let event = Event { tenant: None, ..event };
+            assert_eq!(chat.wants(&event, &["payments-core".parse().unwrap()]), told, "{text}");
+            assert!(!chat.wants(&event, &[]), "and only about people of its teams");
+        }
     }
 
     #[test]

@@ -76,6 +76,7 @@ pub fn assemble_with(
         requests: store.clone(),
         grants: store.clone(),
         reviews: store.clone(),
+        recoveries: store.clone(),
         entries: store.clone(),
         outbox: store,
         courier: parts.courier,

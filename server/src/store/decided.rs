@@ -1,7 +1,7 @@
 //! What a decision stood on, checked again where nothing can change it.
 
 use domain::{
-    actions::{CommitError, Decided},
+    actions::{CommitError, Decided, StandsAs},
     time::Timestamp,
 };
 
@@ -10,9 +10,10 @@ use super::{
     grants,
     identity::{ceremonies, people},
     policy::in_force,
+    recoveries::lately::recovered_until,
 };
 
-/// Nobody who decided, or whose approval is counted on, is locked; a session that stands for approvals is live; the policy is the one decided by; the touch is fresh.
+/// Nobody who decided, or whose approval is counted on, is locked; whoever agrees was not recovered lately; a session that stands for approvals is live; the policy is the one decided by; the touch is fresh.
 pub(super) async fn check(
     recording: &mut Recording,
     decided: &Decided,
@@ -21,8 +22,16 @@ pub(super) async fn check(
     if people::is_locked(recording, &decided.by).await? {
         return Err(CommitError::Locked);
     }
+    if decided.stands_as == StandsAs::Agreement
+        && let Some(until) = recovered_until(recording, &decided.by, now).await?
+    {
+        return Err(CommitError::RecoveredLately { until });
+    }
     for approver in &decided.counted_on {
-        if people::is_locked(recording, approver).await? {
+        // What somebody agreed to before they were recovered may have been a thief's word.
+        if people::is_locked(recording, approver).await?
+            || recovered_until(recording, approver, now).await?.is_some()
+        {
             return Err(CommitError::ApproverLocked);
         }
     }

@@ -17,6 +17,7 @@ mod limits;
 mod open;
 mod outbox;
 mod policy;
+mod recoveries;
 mod requests;
 mod reviews;
 mod row;
@@ -92,6 +93,9 @@ pub fn statements() -> Vec<Described> {
         outbox::settle::STATEMENTS,
         outbox::stuck::STATEMENTS,
         policy::STATEMENTS,
+        recoveries::commit::STATEMENTS,
+        recoveries::lately::STATEMENTS,
+        recoveries::list::STATEMENTS,
         requests::commit::STATEMENTS,
         reviews::commit::STATEMENTS,
         reviews::list::STATEMENTS,

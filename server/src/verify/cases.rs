@@ -1,4 +1,4 @@
-//! The entries of one request or grant, held against each other: every signature may be good, and the story still not
+//! The entries of one request, grant or recovery, held against each other: every signature may be good, and the story still not
 //! hold.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +11,7 @@ use domain::{
     names::Login,
 };
 
-use super::grants::Grants;
+use super::{grants::Grants, recoveries::Recoveries};
 
 /// What contradicts the rest of a request's entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -41,6 +41,9 @@ pub enum Contradiction {
     /// No break-glass session was live that could stand for its approvals.
     #[error("the break-glass session that stands for its approvals was not live")]
     NoSession,
+    /// Somebody agreed, or opened a session alone, less than a day after they were recovered.
+    #[error("whoever agreed, or opened it alone, had been recovered less than a day before")]
+    RecoveredLately,
     /// One touch stands for two decisions.
     #[error("its touch was used for another decision already")]
     Replayed,
@@ -50,6 +53,7 @@ pub enum Contradiction {
 pub(super) fn contradictions(entries: &[&Entry]) -> BTreeMap<u64, Contradiction> {
     let mut cases: BTreeMap<RequestId, Case> = BTreeMap::new();
     let mut grants = Grants::default();
+    let mut recoveries = Recoveries::default();
     let mut touches = BTreeSet::new();
     let mut found = BTreeMap::new();
     for entry in entries {
@@ -57,6 +61,7 @@ pub(super) fn contradictions(entries: &[&Entry]) -> BTreeMap<u64, Contradiction>
             Some(id) => cases.entry(id).or_default().contradicted_by(entry, &grants),
             None => grants.contradicted_by(entry),
         };
+        let contradiction = recoveries.contradicted_by(entry).or(contradiction);
         let replayed = touch(entry).is_some_and(|touch| !touches.insert(touch));
         let contradiction = contradiction.or(replayed.then_some(Contradiction::Replayed));
         found.extend(contradiction.map(|contradiction| (entry.sequence, contradiction)));

@@ -5,6 +5,7 @@
 mod cases;
 mod grants;
 mod pins;
+mod recoveries;
 mod report;
 mod signature;
 

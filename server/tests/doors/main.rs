@@ -28,6 +28,7 @@ mod people;
 mod policy;
 mod probes;
 mod rails;
+mod recovery;
 mod requests;
 mod running;
 mod samples;

@@ -44,6 +44,8 @@ const PAGES: &[(&str, [u16; 3])] = &[
     ("/break-glass/{grant}", [401, 404, 404]),
     ("/reviews", [401, 200, 200]),
     ("/reviews/{session}", [401, 404, 404]),
+    ("/recoveries/{recovery}", [401, 200, 404]),
+    ("/recoveries/{grant}", [401, 404, 404]),
     ("/tokens", [401, 200, 200]),
     ("/history", [401, 200, 200]),
     ("/notifications", [401, 403, 403]),
@@ -77,7 +79,9 @@ const READS: &[(&str, &str, [u16; 3])] = &[
         [401, 200, 200],
     ),
     ("read_offer", "tenant=demo/checkout", [401, 200, 404]),
+    ("read_own_recovery", "", [401, 200, 200]),
     ("read_people", "", [401, 403, 403]),
+    ("read_recovery", "id={recovery}", [401, 200, 404]),
     ("read_request", "id={request}", [401, 200, 404]),
     ("read_requests", "", [401, 200, 200]),
     ("read_reviews", "state=open&cursor=", [401, 200, 200]),
@@ -136,9 +140,10 @@ async fn every_page_and_what_it_reads_answer_as_expected_to_whoever_should_not_g
     let request = world.asked_by("on-call").await;
     world.allow_break_glass(true).await;
     let session = world.signer("on-call").await.breaks_glass().await;
+    let recovery = world.recovery_of_on_call().await;
     let named = |text: &str| {
         let text = text.replace("{request}", &request).replace("{grant}", &grant);
-        text.replace("{session}", &session)
+        text.replace("{session}", &session).replace("{recovery}", &recovery)
     };
     let mut callers = Callers::of(&world).await;
     for (path, expected) in PAGES {
@@ -201,8 +206,11 @@ async fn another_site_learns_nothing_by_sending_somebody_there() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_page_asks_by_itself_keeps_nobody_signed_in() {
-    let by_itself = "/pages/app/break_glass/read/read_live";
-    for (path, stays) in [(by_itself, false), ("/pages/app/home/read/read_home", true)] {
+    for (path, stays) in [
+        ("/pages/app/break_glass/read/read_live", false),
+        ("/pages/app/recovery/read/read_own_recovery", false),
+        ("/pages/app/home/read/read_home", true),
+    ] {
         let world = World::new().await;
         let mut callers = Callers::of(&world).await;
         let idle = SessionLimits::default().idle;

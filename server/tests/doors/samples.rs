@@ -25,6 +25,7 @@ fn sample(schema: &str) -> Value {
         "Revocation" => json!({}),
         "Extension" => json!({ "ttl_seconds": 3600, "reason": "the pool leaks on" }),
         "NewSession" => crate::break_glass::emergency(),
+        "NewRecovery" => crate::recovery::wish(),
         "Opening" => json!({ "decision": "open" }),
         "Account" => json!({ "found": "a lock", "done": "a restart" }),
         "Judging" => json!({ "verdict": "justified" }),
@@ -67,6 +68,7 @@ pub(crate) fn path_of(endpoint: &Endpoint, request: &str) -> String {
         .replace("requests/{id}", &format!("requests/{request}"))
         .replace("tokens/{id}", &format!("tokens/{}.0", uuid::Uuid::nil()))
         .replace("break-glass/{id}", &format!("break-glass/{request}"))
+        .replace("recoveries/{id}", &format!("recoveries/{request}"))
         .replace("reviews/{id}", &format!("reviews/{request}"))
         .replace("grants/{id}", &format!("grants/{request}"))
         .replace("grantable-roles/{name}", "grantable-roles/debug")

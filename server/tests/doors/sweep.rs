@@ -36,6 +36,16 @@ const EXPECTED: &[(&str, [u16; 5])] = &[
     ("POST /api/v1/people/{login}/invitation", [401, 403, 415, 403, 403]),
     ("POST /api/v1/people/{login}/lock", [401, 403, 415, 403, 403]),
     ("POST /api/v1/people/{login}/unlock", [401, 403, 415, 403, 403]),
+    ("GET /api/v1/recoveries", [401, 200, 200, 200, 200]),
+    ("POST /api/v1/recoveries", [401, 403, 415, 403, 403]),
+    ("GET /api/v1/recoveries/{id}", [401, 200, 200, 200, 404]),
+    // A team mate may sign.
+    ("POST /api/v1/recoveries/{id}/signature-options", [401, 403, 415, 200, 404]),
+    ("POST /api/v1/recoveries/{id}/decisions", [401, 403, 415, 410, 404]),
+    ("POST /api/v1/recoveries/{id}/link", [401, 403, 415, 409, 404]),
+    ("POST /api/v1/recoveries/{id}/stop", [401, 403, 415, 403, 404]),
+    ("POST /api/v1/recoveries/{id}/review/signature-options", [401, 403, 415, 403, 404]),
+    ("POST /api/v1/recoveries/{id}/review/verdict", [401, 403, 415, 403, 404]),
     ("GET /api/v1/tenants", [401, 200, 200, 200, 200]),
     ("GET /api/v1/tenants/{cluster}/{namespace}", [401, 200, 200, 200, 404]),
     ("GET /api/v1/tenants/{cluster}/{namespace}/pods", [401, 200, 200, 200, 404]),
@@ -101,6 +111,8 @@ async fn row(endpoint: &Endpoint) -> [u16; 5] {
             World::with_session_of_another().await
         } else if endpoint.path.contains("grant") {
             World::with_wish_of_another().await
+        } else if endpoint.path.contains("recoveries") {
+            World::with_recovery_of_another().await
         } else {
             World::with_request().await
         };

@@ -115,6 +115,7 @@ impl World {
             requests: kept.clone(),
             grants: kept.clone(),
             reviews: kept.clone(),
+            recoveries: kept.clone(),
             entries: kept.clone(),
             outbox: kept,
             courier: courier.clone(),
@@ -154,6 +155,15 @@ impl World {
         let longer = "UPDATE grants SET record = replace(record, '\"ttl_seconds\":', '\"ttl_seconds\":9') WHERE id = ?";
         let spoilt = sqlx::query(longer).bind(id).execute(&mut database).await.unwrap();
         assert_eq!(spoilt.rows_affected(), 1);
+    }
+
+    /// How many touches of this person are asked for and may be handed in.
+    pub(crate) async fn kept_nonces_of(&self, name: &str) -> i64 {
+        let file = self.folder.path().join("sekisho.db");
+        let url = format!("sqlite://{}", file.display());
+        let mut database = SqliteConnection::connect(&url).await.unwrap();
+        let many = sqlx::query_scalar("SELECT COUNT(*) FROM nonces WHERE login = ?");
+        many.bind(name).fetch_one(&mut database).await.unwrap()
     }
 
     /// The secret of a fresh link for this person.

@@ -13,7 +13,8 @@ use crate::{
     access::permit_execution,
     actions::{
         Change, CommitError, CommittedIntent, Decided, EffectError, Evictions, Execution, Intent,
-        Limits, Request, RequestChange, RequestFilter, RequestState, StateName, Target, settings,
+        Limits, Request, RequestChange, RequestFilter, RequestState, StandsAs, StateName, Target,
+        settings,
     },
     audit::EntryOutcome,
     console::Console,
@@ -91,6 +92,7 @@ impl Console {
             counted_on,
             session: request.body.session,
             limits: Limits::default(),
+            stands_as: StandsAs::OwnDoing,
         };
         let change =
             RequestChange { request: request.clone(), entry, others, decided: Some(decided) };

@@ -94,6 +94,7 @@ impl<'a> Desk<'a> {
             requests: drawer.clone(),
             grants: shelf.clone(),
             reviews: shelf.clone(),
+            recoveries: shelf.clone(),
             entries: drawer.clone(),
             outbox: Arc::new(Silence),
             courier: Arc::new(Silence),

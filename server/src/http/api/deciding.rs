@@ -1,6 +1,9 @@
 //! What a person sends to decide about something: what they are to sign, then what they signed.
 
-use domain::approvals::{Decided, Decision};
+use domain::{
+    approvals::{Decided, Decision},
+    break_glass::{Judged, Verdict},
+};
 use serde::Deserialize;
 use webauthn_rs_proto::PublicKeyCredential;
 
@@ -31,4 +34,26 @@ impl From<Taken> for Decided {
 #[serde(deny_unknown_fields)]
 pub(super) struct Touch {
     pub(super) credential: PublicKeyCredential,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Judging {
+    pub(super) verdict: Verdict,
+    pub(super) comment: Option<String>,
+}
+
+/// A verdict, signed.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Found {
+    verdict: Verdict,
+    credential: PublicKeyCredential,
+    comment: Option<String>,
+}
+
+impl From<Found> for Judged {
+    fn from(Found { verdict, credential, comment }: Found) -> Self {
+        Self { verdict, credential, comment }
+    }
 }

@@ -13,6 +13,7 @@ mod notifications;
 mod passkeys;
 mod people;
 mod pods;
+mod recoveries;
 mod request_events;
 mod requests;
 mod reviews;
@@ -32,6 +33,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
         sessions::endpoints(),
         passkeys::endpoints(),
         people::endpoints(),
+        recoveries::endpoints(),
         tenants::endpoints(),
         who_can::endpoints(),
         pods::endpoints(),

@@ -1,11 +1,19 @@
 //! People, for those who manage them.
 
 use axum::{Json as Answer, extract::State, http::StatusCode};
-use domain::{identity::PersonRow, names::Login, page::Page, time::Timestamp};
+use domain::{
+    identity::{Invitation, PersonRow},
+    names::Login,
+    page::Page,
+    time::Timestamp,
+};
 use serde::Serialize;
 
 use super::input::Named;
-use crate::http::{AppState, Endpoint, ProblemResponse, SignedIn};
+use crate::{
+    http::{AppState, Endpoint, ProblemResponse, SignedIn},
+    identity::Origin,
+};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
@@ -33,10 +41,20 @@ async fn list(
 
 /// A link, shown this once.
 #[derive(Serialize)]
-struct Invited {
+pub(super) struct Invited {
     login: Login,
     link: String,
     expires_at: Timestamp,
+}
+
+impl Invited {
+    pub(super) fn of(invitation: Invitation, origin: &Origin) -> Self {
+        Self {
+            link: origin.enrolment_link(&invitation.secret),
+            login: invitation.login,
+            expires_at: invitation.expires_at,
+        }
+    }
 }
 
 async fn invite(
@@ -45,12 +63,7 @@ async fn invite(
     Named(login): Named<Login>,
 ) -> Result<(StatusCode, Answer<Invited>), ProblemResponse> {
     let invitation = state.console.invite(&actor, &login).await?;
-    let invited = Invited {
-        link: state.origin.enrolment_link(&invitation.secret),
-        login: invitation.login,
-        expires_at: invitation.expires_at,
-    };
-    Ok((StatusCode::CREATED, Answer(invited)))
+    Ok((StatusCode::CREATED, Answer(Invited::of(invitation, &state.origin))))
 }
 
 async fn lock(

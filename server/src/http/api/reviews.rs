@@ -2,15 +2,17 @@
 
 use axum::{Json as Answer, extract::State};
 use domain::{
-    break_glass::{CaseView, Judged, ReviewStateName, ReviewSummary, ReviewView, Verdict},
+    break_glass::{CaseView, ReviewStateName, ReviewSummary, ReviewView},
     identity::BegunStepUp,
     ids::GrantId,
     page::{Page, PageRequest},
 };
 use serde::Deserialize;
-use webauthn_rs_proto::PublicKeyCredential;
 
-use super::input::{Asked, Named};
+use super::{
+    deciding::{Found, Judging},
+    input::{Asked, Named},
+};
 use crate::http::{Access, AppState, CeremonyCookie, Endpoint, Json, ProblemResponse, SignedIn};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
@@ -69,13 +71,6 @@ async fn one(
     Ok(Answer(state.console.review_case(&actor, id).await?))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Judging {
-    verdict: Verdict,
-    comment: Option<String>,
-}
-
 async fn signature_options(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
@@ -88,22 +83,13 @@ async fn signature_options(
     Ok(Answer(state.console.verdict_options(&actor, &browser, id, verdict, comment).await?))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Signed {
-    verdict: Verdict,
-    credential: PublicKeyCredential,
-    comment: Option<String>,
-}
-
 async fn judge(
     State(state): State<AppState>,
     SignedIn(actor): SignedIn,
     ceremony: CeremonyCookie,
     Named(id): Named<GrantId>,
-    Json(Signed { verdict, credential, comment }): Json<Signed>,
+    Json(found): Json<Found>,
 ) -> Result<Answer<CaseView>, ProblemResponse> {
     let browser = ceremony.held()?;
-    let judged = Judged { verdict, credential, comment };
-    Ok(Answer(state.console.judge(&actor, &browser, id, judged).await?))
+    Ok(Answer(state.console.judge(&actor, &browser, id, found.into()).await?))
 }

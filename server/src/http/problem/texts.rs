@@ -30,11 +30,16 @@ fn of_refusals(code: Code) -> (&'static str, &'static str) {
         Code::SoloClosed => (
             "Opening alone is closed to you",
             "Nothing was opened. `why` says why: an overdue account, two unreviewed sessions, one that is live, or \
-             an approver who said no lately. An approver can still open it.",
+             an approver who said no lately, or your own recovery within a day. An approver can still open it.",
         ),
         Code::Patience => (
             "Approvers still have time to answer",
             "Nothing was opened. In `left_seconds` it may be opened alone; an approver can open it now.",
+        ),
+        Code::RecoveredLately => (
+            "Recovered lately",
+            "Nothing was signed. For a day after their recovery somebody's agreement counts for nothing: until `until`. \
+             Denying and stopping are possible.",
         ),
         Code::Involved => (
             "You were part of it",
@@ -77,6 +82,10 @@ fn of_states(code: Code) -> (&'static str, &'static str) {
         Code::Drill => (
             "This session is a drill",
             "Nothing was made: a drill gives no power. Declare a real emergency if there is one.",
+        ),
+        Code::RecoveryOpen => (
+            "Being recovered already",
+            "Nothing was asked for. `recovery` of this person is under way; sign it, or stop it.",
         ),
         Code::SessionOver => (
             "The break-glass session is over",

@@ -14,6 +14,7 @@ statements! {
     BEGIN[4] = "INSERT INTO ceremonies (digest, kind, state, expires_at) VALUES ($1, $2, $3, $4)";
     TAKE[1] = "DELETE FROM ceremonies WHERE digest = $1 RETURNING kind, state, expires_at";
     KEEP_NONCE[3] = "INSERT INTO nonces (nonce, login, expires_at) VALUES ($1, $2, $3)";
+    VOID[1] = "DELETE FROM nonces WHERE login = $1";
     CONSUME[3] = "DELETE FROM nonces WHERE nonce = $1 AND login = $2 AND expires_at > $3";
 }
 
@@ -65,4 +66,12 @@ pub(in crate::store) async fn consume(
 ) -> Result<bool, StoreError> {
     let arguments = [Argument::text(&nonce), Argument::text(login), Argument::time(now)];
     Ok(CONSUME.execute(recording, arguments).await? == 1)
+}
+
+/// Voids whatever a person is in the middle of signing.
+pub(in crate::store) async fn void(
+    recording: &mut Recording,
+    login: &Login,
+) -> Result<u64, StoreError> {
+    VOID.execute(recording, [Argument::text(login)]).await
 }

@@ -32,7 +32,10 @@ pub(super) async fn create(
 }
 
 /// How many links of a person ended.
-pub(super) async fn void(recording: &mut Recording, login: &Login) -> Result<u64, StoreError> {
+pub(in crate::store) async fn void(
+    recording: &mut Recording,
+    login: &Login,
+) -> Result<u64, StoreError> {
     VOID.execute(recording, [Argument::text(login)]).await
 }
 

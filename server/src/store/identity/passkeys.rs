@@ -18,13 +18,17 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING";
     NOTE_USE[4] = "UPDATE passkeys SET record = $3, used_at = $4 WHERE id = $1 AND login = $2";
     REMOVE[2] = "DELETE FROM passkeys WHERE id = $1 AND login = $2";
+    REMOVE_ALL[1] = "DELETE FROM passkeys WHERE login = $1";
     ONE[1] = "SELECT id, login, label, record, created_at, used_at FROM passkeys WHERE id = $1";
     OF[1] = "SELECT id, login, label, record, created_at, used_at FROM passkeys \
         WHERE login = $1 ORDER BY created_at, id";
 }
 
 /// Whether the credential was new.
-pub(super) async fn add(recording: &mut Recording, passkey: &Passkey) -> Result<bool, StoreError> {
+pub(in crate::store) async fn add(
+    recording: &mut Recording,
+    passkey: &Passkey,
+) -> Result<bool, StoreError> {
     let arguments = [
         Argument::text(&passkey.id.0),
         Argument::text(&passkey.login),
@@ -76,6 +80,14 @@ pub(super) async fn change(
     Ok(())
 }
 
+/// Removes every passkey of a person: another one takes their place in the same transaction.
+pub(in crate::store) async fn remove_all(
+    recording: &mut Recording,
+    login: &Login,
+) -> Result<u64, StoreError> {
+    REMOVE_ALL.execute(recording, [Argument::text(login)]).await
+}
+
 pub(super) async fn one(
     reading: &mut Reading,
     id: &CredentialId,
@@ -85,7 +97,10 @@ pub(super) async fn one(
 }
 
 /// A person's passkeys, oldest first.
-pub(super) async fn of(on: &mut impl Connected, login: &Login) -> Result<Vec<Passkey>, StoreError> {
+pub(in crate::store) async fn of(
+    on: &mut impl Connected,
+    login: &Login,
+) -> Result<Vec<Passkey>, StoreError> {
     OF.fetch(on, [Argument::text(login)]).await?.iter().map(passkey).collect()
 }
 

@@ -14,6 +14,7 @@ use super::{links, sessions};
 use crate::store::{
     connection::{Reading, Recording},
     grants::commit::end_open,
+    recoveries::commit::stop_open,
     requests::commit::withdraw_open,
     statement::{Argument, Connected, statements},
 };
@@ -31,7 +32,7 @@ statements! {
 }
 
 /// The person's handle; `fresh` when they had none.
-pub(super) async fn handle(
+pub(in crate::store) async fn handle(
     on: &mut impl Connected,
     login: &Login,
     fresh: UserHandle,
@@ -82,6 +83,7 @@ pub(super) async fn lock(
     sessions::end_all(recording, login).await?;
     withdraw_open(recording, login, by.as_ref(), now).await?;
     end_open(recording, login, EndReason::Locked, by.as_ref(), now).await?;
+    stop_open(recording, login, by.as_ref(), now).await?;
     Ok(entry)
 }
 
@@ -99,7 +101,9 @@ pub(super) async fn depart(
     let sessions = sessions::end_all(recording, login).await?;
     let withdrawn = withdraw_open(recording, login, by.as_ref(), now).await?;
     let ended = end_open(recording, login, EndReason::LostRight, by.as_ref(), now).await?;
-    Ok((links > 0 || sessions > 0 || withdrawn > 0 || ended > 0).then_some(entry))
+    let stopped = stop_open(recording, login, by.as_ref(), now).await?;
+    let anything = links > 0 || sessions > 0 || withdrawn > 0 || ended > 0 || stopped > 0;
+    Ok(anything.then_some(entry))
 }
 
 pub(super) async fn unlock(recording: &mut Recording, login: &Login) -> Result<(), StoreError> {

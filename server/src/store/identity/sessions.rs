@@ -19,7 +19,10 @@ statements! {
     END_ALL[1] = "DELETE FROM sessions WHERE login = $1";
 }
 
-pub(super) async fn open(recording: &mut Recording, session: &Session) -> Result<(), StoreError> {
+pub(in crate::store) async fn open(
+    recording: &mut Recording,
+    session: &Session,
+) -> Result<(), StoreError> {
     let arguments = [
         Argument::text(&session.id),
         Argument::text(&session.login),
@@ -63,7 +66,10 @@ pub(super) async fn end(
 }
 
 /// How many sessions ended.
-pub(super) async fn end_all(recording: &mut Recording, login: &Login) -> Result<u64, StoreError> {
+pub(in crate::store) async fn end_all(
+    recording: &mut Recording,
+    login: &Login,
+) -> Result<u64, StoreError> {
     END_ALL.execute(recording, [Argument::text(login)]).await
 }
 

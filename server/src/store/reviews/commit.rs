@@ -8,11 +8,13 @@ use domain::{
     ids::GrantId,
     notifications::Event,
     store::StoreError,
+    time::Timestamp,
 };
 
 use crate::store::{
     connection::Recording,
     decided::check,
+    recoveries::lately::recovered_until,
     statement::{Argument, statements},
 };
 
@@ -55,7 +57,7 @@ pub(in crate::store) async fn open(
     review: &Review,
 ) -> Result<(), CommitError> {
     if review.is_alone() {
-        check_few_are_unreviewed(recording, review).await?;
+        check_may_open_alone(recording, review, review.opened_at).await?;
     }
     let [session, version, state, live_alone, record] = moved(review)?;
     let opened = [
@@ -86,10 +88,10 @@ pub(in crate::store) async fn go_on(
         Some(row) => row.json("record")?,
         None => return Err(CommitError::SessionOver),
     };
-    let is_alone = step.is_alone();
+    let (is_alone, opened_at) = (step.is_alone(), step.opened_at);
     let review = review.go_on(step).map_err(|_| CommitError::SessionOver)?;
     if is_alone {
-        check_few_are_unreviewed(recording, &review).await?;
+        check_may_open_alone(recording, &review, opened_at).await?;
     }
     if review.is_alone() && !review.is_drill {
         let of_them = [Argument::text(&review.person), Argument::text(&review.session)];
@@ -103,10 +105,15 @@ pub(in crate::store) async fn go_on(
     }
 }
 
-async fn check_few_are_unreviewed(
+/// Whoever was recovered lately, or has two sessions that nobody reviewed, opens none alone.
+async fn check_may_open_alone(
     recording: &mut Recording,
     review: &Review,
+    at: Timestamp,
 ) -> Result<(), CommitError> {
+    if recovered_until(recording, &review.person, at).await?.is_some() {
+        return Err(CommitError::AloneClosed(ClosedAlone::Recovered));
+    }
     let open = UNREVIEWED.first(recording, [Argument::text(&review.person)]).await?;
     let many = open.map(|row| row.count("many")).transpose()?.unwrap_or_default();
     if many < MOST_UNREVIEWED {

@@ -110,7 +110,7 @@ impl World {
 
 impl Signer {
     /// Declares an emergency; its identifier.
-    pub(super) async fn declares(&mut self) -> String {
+    pub(crate) async fn declares(&mut self) -> String {
         let declared = self.browser.post("/api/v1/break-glass", emergency()).await;
         assert_eq!(declared.status, 201, "{}", declared.body);
         declared.body["id"].as_str().unwrap().to_owned()
@@ -129,7 +129,7 @@ impl Signer {
     }
 
     /// Opens it alone, or is told at the first or second step why not.
-    pub(super) async fn open(&mut self, id: &str) -> Answer {
+    pub(crate) async fn open(&mut self, id: &str) -> Answer {
         let options = self.opening_options(id).await;
         if options.status != 200 {
             return options;
