@@ -31,19 +31,62 @@ struct Grant {
 impl Grants {
     /// How an entry contradicts what is known of its grant, if it tells of one.
     pub(super) fn contradicted_by(&mut self, entry: &Entry) -> Option<Contradiction> {
-        let grant = self.0.entry(entry.grant?).or_default();
+        let id = entry.grant?;
         match entry.action {
-            EntryAction::Grant | EntryAction::BreakGlass => grant.contradicted_by(entry),
-            EntryAction::Review => grant.judged_by(entry),
+            EntryAction::Grant | EntryAction::BreakGlass => {
+                let goes_on_well = self.goes_on_well(id, entry);
+                let contradiction = self.0.entry(id).or_default().contradicted_by(entry);
+                contradiction.or((!goes_on_well).then_some(Contradiction::NoSession))
+            }
+            EntryAction::Review => self.judged_by(id, entry),
             _ => None,
         }
+    }
+
+    /// Whether a session whose word is given here goes on from one that is live, and not beyond the end of all of it; or
+    /// goes on from none.
+    fn goes_on_well(&self, id: GrantId, entry: &Entry) -> bool {
+        let Some(activation) = activation(entry) else { return true };
+        let Some(body) = self.0.get(&id).and_then(|grant| grant.asked.as_ref()) else { return true };
+        let Some(declared) = &body.declaration else { return true };
+        let (Some(goes_on), Some(extends)) = (declared.goes_on, body.extends) else {
+            return declared.goes_on.is_none() && body.extends.is_none();
+        };
+        let is_before = |before: &Grant| {
+            before.until.is_some_and(|until| entry.at < until)
+                && before.asked.as_ref().is_some_and(|asked| {
+                    asked.holder == body.holder
+                        && asked.tenant == body.tenant
+                        && first_of(asked) == Some(goes_on.first)
+                })
+        };
+        activation.until <= goes_on.ends_by && self.0.get(&extends.grant).is_some_and(is_before)
+    }
+
+    /// A verdict is of somebody who was no part of a session that was opened, nor of what went on from it, once all of it
+    /// is over.
+    fn judged_by(&self, id: GrantId, entry: &Entry) -> Option<Contradiction> {
+        if entry.outcome != EntryOutcome::Judged {
+            return None;
+        }
+        let judge = entry.actor.as_ref()?;
+        let first = self.0.get(&id);
+        if first.is_none_or(|grant| grant.asked.is_none()) {
+            return Some(Contradiction::NotAsked);
+        }
+        let is_covered =
+            |grant: &&Grant| grant.asked.as_ref().and_then(first_of) == Some(id) && grant.was_given;
+        let mut covered = self.0.values().filter(is_covered).peekable();
+        let was_opened = covered.peek().is_some();
+        let is_clean = covered.all(|grant| grant.until.is_none() && !grant.involves(judge));
+        (!was_opened || !is_clean).then_some(Contradiction::OtherCase)
     }
 
     /// Whether a break-glass session that a request names stands for its approvals now.
     pub(super) fn stand_for(&self, request: &RequestBody, session: GrantId, at: Timestamp) -> bool {
         self.0.get(&session).is_some_and(|grant| {
             let is_theirs = grant.asked.as_ref().is_some_and(|body| {
-                body.declaration.is_some()
+                body.declaration.as_ref().is_some_and(|declared| !declared.is_drill)
                     && body.holder == request.requester
                     && body.tenant.name() == request.target.tenant()
             });
@@ -110,17 +153,17 @@ impl Grant {
         None
     }
 
-    /// A verdict is of somebody who was no part of a session that was opened, once it is over.
-    fn judged_by(&self, entry: &Entry) -> Option<Contradiction> {
-        if entry.outcome != EntryOutcome::Judged {
-            return None;
-        }
-        let Some(body) = &self.asked else { return Some(Contradiction::NotAsked) };
-        let judge = entry.actor.as_ref()?;
-        let is_over = self.was_given && self.until.is_none();
-        let is_part = *judge == body.holder || self.approvers.contains(judge);
-        (!is_over || is_part || body.declaration.is_none()).then_some(Contradiction::OtherCase)
+    /// Whether somebody holds it, or approved it.
+    fn involves(&self, login: &Login) -> bool {
+        let holds = self.asked.as_ref().is_some_and(|body| body.holder == *login);
+        holds || self.approvers.contains(login)
     }
+}
+
+/// The session that a session began with, by whose identifier its review goes; none of any other grant.
+fn first_of(body: &GrantBody) -> Option<GrantId> {
+    let declared = body.declaration.as_ref()?;
+    Some(declared.goes_on.map_or(body.id, |goes_on| goes_on.first))
 }
 
 fn activation(entry: &Entry) -> Option<Activation> {

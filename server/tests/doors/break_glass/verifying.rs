@@ -4,6 +4,7 @@ use domain::audit::{Entry, EntryAction, EntryOutcome};
 use sekisho::verify::{Checked, Contradiction, Keys, verify_entries};
 use serde_json::json;
 
+use super::scene::emergency;
 use crate::{
     asking::restart,
     world::{ORIGIN, World},
@@ -79,4 +80,55 @@ async fn a_grant_needs_its_approvals_before_it_is_given() {
     assert_eq!(bad(&entries), []);
     entries.retain(|entry| entry.outcome != EntryOutcome::Approved);
     assert_eq!(bad(&entries), [Checked::Contradicted(Contradiction::NotIntended)]);
+}
+
+/// A session, what went on from it, a drill beside them, all of it closed and the first judged.
+async fn history_of_steps() -> Vec<Entry> {
+    let (world, first, mut on_call) = World::with_session().await;
+    let mut more = emergency();
+    more["after"] = json!(first);
+    let second = on_call.browser.post("/api/v1/break-glass", more).await.done();
+    on_call.open(second["id"].as_str().unwrap()).await.done();
+    let mut drill = emergency();
+    drill["drill"] = json!(true);
+    let drill = on_call.browser.post("/api/v1/break-glass", drill).await.done();
+    on_call.open(drill["id"].as_str().unwrap()).await.done();
+    world.deeds_done().await;
+    for id in [first.as_str(), drill["id"].as_str().unwrap()] {
+        on_call.close(id).await.done();
+    }
+    world.followed().await;
+    world.signer("owner").await.judge(&first, "justified").await.done();
+    world.entries().await
+}
+
+/// The entries about what went on, newest first.
+fn of_step(entries: &mut Vec<Entry>, outcome: EntryOutcome) -> usize {
+    let declared = entries.iter().find(|entry| {
+        entry.outcome == EntryOutcome::Requested
+            && !entry.detail["body"]["declaration"]["goes_on"].is_null()
+    });
+    let step = declared.unwrap().grant;
+    entries.iter().position(|entry| entry.grant == step && entry.outcome == outcome).unwrap()
+}
+
+#[tokio::test]
+async fn what_went_on_holds_while_the_session_before_was_live() {
+    let mut entries = history_of_steps().await;
+    assert_eq!(bad(&entries), []);
+    // Without the word that opened the one before, it went on from nothing.
+    let opened = entries.iter().rposition(|entry| entry.outcome == EntryOutcome::Opened).unwrap();
+    let first = entries.remove(opened);
+    assert!(first.detail["activation"].is_object());
+    let found = bad(&entries);
+    assert!(found.contains(&Checked::Contradicted(Contradiction::NoSession)), "{found:?}");
+}
+
+#[tokio::test]
+async fn nobody_judges_while_what_went_on_is_live_still() {
+    let mut entries = history_of_steps().await;
+    let ending = of_step(&mut entries, EntryOutcome::Ending);
+    entries.remove(ending);
+    let found = bad(&entries);
+    assert!(found.contains(&Checked::Contradicted(Contradiction::OtherCase)), "{found:?}");
 }
