@@ -20,7 +20,7 @@ use super::{
 use crate::{
     Failure,
     components::{Crumb, Crumbs, Notice, PageHeading, Section, Tone, Trouble, loaded, quietly},
-    grants::{GrantNow, Shown, decide, order, role_rules, token, weighed},
+    grants::{GrantNow, Shown, decide, order, role_rules, token, waits, weighed},
     live::Live,
     messages::{break_glass, grants, phrases},
     reading::Reading,
@@ -49,9 +49,10 @@ pub(crate) fn SessionPage() -> AnyView {
     let revision = Live::follow_home();
     let source = move || (id.get(), desk.changed.rung(), revision.get());
     let session = Reading::new(source, |(id, ..)| read(id));
+    let waits = waits(session, |session| session.grant.state);
     view! {
         {loaded(session, move |session| show(session, kept))}
-        {weighed(id)}
+        {weighed(id, waits)}
         {quietly(session, move |session| session.map(|it| decided(it, kept)).into_any())}
         <div aria-live="assertive">
             <Trouble failure=desk.failure />

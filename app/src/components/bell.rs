@@ -1,6 +1,10 @@
 //! A bell that has a page read anew.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
+
+use crate::browser;
 
 /// Rung when what a page shows has changed by its own doing. It counts, because what depends on it is read
 /// anew only when a value differs from the one before.
@@ -11,6 +15,23 @@ impl Bell {
     /// A bell that was not rung yet.
     pub(crate) fn new() -> Self {
         Self(RwSignal::new(0))
+    }
+
+    /// A bell that rings again and again while the page is in sight. Nothing rings on the server.
+    pub(crate) fn every(between: Duration) -> Self {
+        let bell = Self::new();
+        // Effects run in browsers only.
+        Effect::new(move |_| {
+            let look = move || {
+                if !browser::is_out_of_sight() {
+                    bell.ring();
+                }
+            };
+            if let Ok(looking) = set_interval_with_handle(look, between) {
+                on_cleanup(move || looking.clear());
+            }
+        });
+        bell
     }
 
     /// Has whatever listens read anew.

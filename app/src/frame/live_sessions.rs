@@ -9,7 +9,6 @@ use leptos_router::{components::A, hooks::use_location};
 use crate::{
     Failure,
     break_glass::{PATH, closing_path, read_live, session_href},
-    browser,
     components::{Ahead, Bell, RowButton, Tone, Trouble, Views, quietly},
     messages::{break_glass, phrases},
     reading::Reading,
@@ -22,19 +21,8 @@ const BETWEEN_LOOKS: Duration = Duration::from_secs(10);
 /// Who broke glass, where, with which role and for how long still. Where that cannot be told the page stands as ever.
 #[component]
 pub(super) fn LiveSessions() -> AnyView {
-    let (desk, looks) = (Desk::new(), Bell::new());
+    let (desk, looks) = (Desk::new(), Bell::every(BETWEEN_LOOKS));
     let path = use_location().pathname;
-    // Effects run in browsers only.
-    Effect::new(move |_| {
-        let look = move || {
-            if !browser::is_out_of_sight() {
-                looks.ring();
-            }
-        };
-        if let Ok(looking) = set_interval_with_handle(look, BETWEEN_LOOKS) {
-            on_cleanup(move || looking.clear());
-        }
-    });
     let wanted = move || (path.get(), looks.rung(), desk.changed.rung());
     let read = Reading::new(wanted, |_| read_live());
     view! {

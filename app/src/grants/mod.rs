@@ -16,7 +16,7 @@ pub(crate) use access::AccessPage;
 pub(crate) use added::all as role_rules;
 pub(crate) use ask::{AskPage, seconds};
 pub(crate) use list::GrantTable;
-pub(crate) use page::{GrantPage, decide, listed, matter, order};
+pub(crate) use page::{GrantPage, decide, listed, matter, order, waits};
 pub(crate) use read::{GrantNow, GrantRow};
 #[cfg(feature = "ssr")]
 pub(crate) use read::{row, shown};

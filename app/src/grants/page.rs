@@ -32,7 +32,7 @@ use crate::{
     },
     live::Live,
     messages::{Message, break_glass, grants, phrases, requests},
-    reading::Reading,
+    reading::{Readable, Reading},
     signing::{Approving, Desk, Matter, StageNote},
     tenants::tenant_href,
 };
@@ -56,15 +56,26 @@ pub(crate) fn GrantPage() -> AnyView {
     let revision = Live::follow_home();
     let source = move || (id.get(), desk.changed.rung(), revision.get());
     let grant = Reading::new(source, |(id, ..)| read(id));
+    let waits = waits(grant, |grant| grant.state);
     view! {
         {loaded(grant, move |grant| show(grant, kept))}
-        {weighed(id)}
+        {weighed(id, waits)}
         {quietly(grant, move |grant| decided(grant.ok(), kept))}
         <div aria-live="assertive">
             <Trouble failure=desk.failure />
         </div>
     }
     .into_any()
+}
+
+/// Whether what was read waits; until it was, that is not known, and what is weighed is read with it.
+pub(crate) fn waits<T: Readable>(read: Reading<T>, state: fn(&T) -> GrantStateName) -> Memo<bool> {
+    Memo::new(move |_| {
+        read.with(|read| {
+            let read = read.and_then(|read| read.as_ref().ok());
+            read.is_none_or(|it| state(it) == GrantStateName::Pending)
+        })
+    })
 }
 
 async fn read(id: Option<GrantId>) -> Result<GrantNow, Failure> {

@@ -89,5 +89,6 @@ pub(super) const fn why(end: EndReason) -> Message {
         EndReason::Tampered => grants::WHY_TAMPERED,
         EndReason::NotGiven => grants::WHY_NOT_GIVEN,
         EndReason::Extended => grants::WHY_EXTENDED,
+        EndReason::Recovered => grants::WHY_RECOVERED,
     }
 }

@@ -15,10 +15,10 @@ use crate::{
     reading::Reading,
 };
 
-/// What is weighed about a grant, read once for the page of it; nothing once it does not wait any more.
-pub(crate) fn weighed(id: Memo<Option<GrantId>>) -> AnyView {
+/// What is weighed about a grant that waits, read once for as long as it does.
+pub(crate) fn weighed(id: Memo<Option<GrantId>>, waits: Memo<bool>) -> AnyView {
     let read = Reading::new(
-        move || id.get(),
+        move || id.get().filter(|_| waits.get()),
         |id| async move {
             let Some(id) = id else { return Ok(None) };
             read_weighed(id).await

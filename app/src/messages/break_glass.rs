@@ -129,7 +129,7 @@ messages! {
     BANNER: "Live break-glass sessions" | "進行中のブレークグラスセッション";
     BANNER_ALONE: "{person} broke glass in {tenant}: {role}, alone" | "{person} が {tenant} でブレークグラスを使用中：{role}（単独）";
     BANNER_APPROVED: "{person} broke glass in {tenant}: {role}, with an approver" | "{person} が {tenant} でブレークグラスを使用中：{role}（承認あり）";
-    BANNER_DRILL: "Drill: {person} practises break-glass in {tenant} with {role}" | "訓練：{person} が {tenant} でブレークグラスを訓練中（{role}）";
+    BANNER_DRILL: "Drill: {person} practises break-glass in {tenant} with {role}" | "訓練：{person} が {tenant} でブレークグラスを実施中（{role}）";
     BANNER_UNREAD: "Whether a break-glass session is live cannot be told now. It is asked again every few seconds." | "ブレークグラスセッションの有無を確認できません。数秒ごとに再確認します。";
 
     NO_APPROVAL: "No approval is needed: your break-glass session is live here" | "承認不要：ここではあなたのブレークグラスセッションが進行中です";

@@ -80,6 +80,7 @@ messages! {
     EXTEND_SUBMIT: "Ask for more time" | "延長を申請";
     EXTENDS: "More time for" | "延長元";
     EXTENDS_SHOW: "the grant before" | "以前の付与";
+    WHY_RECOVERED: "Its holder was recovered." | "付与対象者のアカウントが復旧されました。";
     WHY_EXTENDED: "Another grant took its place, for longer." | "延長された付与に引き継がれました。";
     RULES: "What its holder may do" | "許可される操作";
     FOR: "For how long" | "期間";

@@ -87,8 +87,8 @@ explanations! {
         "Approvers still have time to answer" | "承認者の回答を待っています"
         "Call one of them, or wait: the page of the session counts down." | "承認者に連絡するか、そのままお待ちください。残り時間はセッションの画面に表示されます。";
     Involved: NOTHING_DONE
-        "You were part of this session, or of its incident" | "このセッションまたは同じインシデントに関与しています"
-        "Somebody who was no part of it must judge it. The page of the review says who is asked." | "関与していない人が判定する必要があります。担当者はレビューの画面に表示されています。";
+        "You were part of it" | "この件に関与しています"
+        "Somebody who was no part of it must judge it. Its page says who is asked." | "関与していない人が判定する必要があります。担当者はその画面に表示されています。";
     RecoveredLately: NOTHING_DONE
         "You were recovered less than a day ago" | "復旧から 24 時間が経過していません"
         "Until then somebody else must approve or judge. You can deny and stop, and act on the approvals of others." | "それまでは、他の人が承認・判定する必要があります。却下や停止、他の人の承認による操作は可能です。";

@@ -10,7 +10,7 @@ messages! {
     ASKED_BY: "Asked by" | "申請者";
     ASKED: "Asked" | "申請日時";
     ENDS: "Until" | "期限";
-    CAME_IN: "Came in again" | "再登録";
+    CAME_IN: "Came in again" | "再登録日時";
     SIGNED_AS: "Signed as {parts}" | "署名（{parts}として）";
     AS_ADMIN: "admin" | "管理者";
     AS_TEAM_MATE: "team mate" | "チームメンバー";
@@ -49,12 +49,13 @@ messages! {
     LINK_HINT: "Hand it to the person face to face, or in a call in which you see them. Another link voids the one before." | "対面、または顔の見える通話で本人に渡してください。新しく発行すると、前のリンクは無効になります。";
     MAKE_LINK: "Make the link" | "リンクを発行";
     LINK_READY: "The link, shown once" | "リンク（再表示できません）";
-    LINK_MORE: "It works once. Whoever uses it becomes this person here." | "一度だけ使えます。使った人がこのメンバーとして登録されます。";
+    LINK_MORE: "It works once. Whoever uses it becomes this person here." | "一度だけ使えます。使った人がこのメンバー本人として扱われます。";
     VERDICT_HINT: "Your passkey signs exactly what stands above: what was asked for, and everything that was done." | "パスキーは上記の内容（申請と実施された操作）そのものに署名します。";
     JUSTIFIED_MORE: "It was right to let them in again." | "再登録は適切でした。";
     FOLLOW_UPS_MORE: "It was right, and something is to be done about what made it necessary." | "適切でしたが、原因への対応が必要です。";
     UNJUSTIFIED_MORE: "It was not right. Have an admin lock the person, and look at what they did since." | "不適切でした。管理者にロックを依頼し、その後の操作を確認してください。";
 
+    OWN_UNREAD: "Whether somebody wants to recover you cannot be told now. It is asked again every few seconds." | "あなたの復旧が申請されているかどうかを確認できません。数秒ごとに再確認します。";
     OWN: "Somebody wants to let you in anew, as if you had lost every passkey" | "あなたがパスキーをすべて失ったとして、復旧が申請されています";
     OWN_MORE: "If you did not ask for this, stop it now and tell the security team: whoever uses its link becomes you here." | "依頼した覚えがなければ、すぐに停止し、セキュリティチームに連絡してください。リンクを使った人があなたとして登録されます。";
     STOP_OWN: "Stop the recovery of yourself" | "自分の復旧を停止";

@@ -12,8 +12,8 @@ use crate::{
     signing::{Desk, Stage},
 };
 
-/// What was made on this page; gone with it.
-pub(super) type Shown = RwSignal<Option<String>>;
+/// What was made on this page, and for which recovery; gone with the page.
+pub(super) type Shown = RwSignal<Option<(RecoveryId, String)>>;
 
 #[derive(Serialize)]
 struct Nothing {}
@@ -35,7 +35,10 @@ pub(super) fn link(id: RecoveryId, shown: Shown, desk: Desk) -> AnyView {
         desk.failure.set(None);
         spawn_local(async move {
             match call::<_, Made>(Method::Post, &format!("{}/link", api(id)), &Nothing {}).await {
-                Ok(made) => shown.set(Some(made.link)),
+                Ok(made) => {
+                    shown.set(Some((id, made.link)));
+                    desk.changed.ring();
+                }
                 Err(failure) => desk.failure.set(Some(failure)),
             }
             desk.stage.set(Stage::Idle);
@@ -49,7 +52,7 @@ pub(super) fn link(id: RecoveryId, shown: Shown, desk: Desk) -> AnyView {
                     {t.say(recovery::MAKE_LINK)}
                 </button>
             </p>
-            {move || shown.get().map(once)}
+            {move || shown.get().filter(|(of, _)| *of == id).map(|(_, link)| once(link))}
         </Section>
     }
     .into_any()

@@ -12,7 +12,7 @@ use super::{
     recovery_href,
 };
 use crate::{
-    Failure, browser,
+    Failure,
     components::{Ahead, Bell, Notice, RowButton, Tone, Trouble, quietly},
     messages::{phrases, recovery},
     reading::Reading,
@@ -25,19 +25,8 @@ const BETWEEN_LOOKS: Duration = Duration::from_secs(20);
 /// That somebody wants to recover them, with the button that stops it; or that they were recovered lately.
 #[component]
 pub(crate) fn OwnRecovery() -> AnyView {
-    let (desk, looks) = (Desk::new(), Bell::new());
+    let (desk, looks) = (Desk::new(), Bell::every(BETWEEN_LOOKS));
     let path = use_location().pathname;
-    // Effects run in browsers only.
-    Effect::new(move |_| {
-        let look = move || {
-            if !browser::is_out_of_sight() {
-                looks.ring();
-            }
-        };
-        if let Ok(looking) = set_interval_with_handle(look, BETWEEN_LOOKS) {
-            on_cleanup(move || looking.clear());
-        }
-    });
     let wanted = move || (path.get(), looks.rung(), desk.changed.rung());
     let read = Reading::new(wanted, |_| read_own_recovery());
     view! {
@@ -49,9 +38,21 @@ pub(crate) fn OwnRecovery() -> AnyView {
     .into_any()
 }
 
-fn show(read: Result<OwnNow, Failure>, path: Memo<String>, desk: Desk) -> AnyView {
-    let OwnNow { under_way, until } = read.unwrap_or_default();
+fn show(read: Result<Option<OwnNow>, Failure>, path: Memo<String>, desk: Desk) -> AnyView {
     let t = phrases();
+    let OwnNow { under_way, until } = match read {
+        Ok(Some(own)) => own,
+        // The page itself shows the way in.
+        Err(failure) if failure.is_signed_out() => return ().into_any(),
+        Ok(None) | Err(_) => {
+            return view! {
+                <p class="field-hint" role="status">
+                    {t.say(recovery::OWN_UNREAD)}
+                </p>
+            }
+            .into_any();
+        }
+    };
     let lately = until.map(|until| {
         view! {
             <Notice tone=Tone::Caution title=t.say(recovery::LATELY)>

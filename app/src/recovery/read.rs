@@ -27,9 +27,9 @@ pub(super) async fn read_recovery(id: RecoveryId) -> Result<RecoveryView, Failur
 
 /// What is said of recovery to this person; nothing where that cannot be told. The page around it stands either way.
 #[server(prefix = "/pages", input = GetUrl, output = Json)]
-pub(super) async fn read_own_recovery() -> Result<OwnNow, Failure> {
+pub(super) async fn read_own_recovery() -> Result<Option<OwnNow>, Failure> {
     let Caller { console, actor } = Caller::current()?;
-    let under_way = console.own_recovery(&actor).await.unwrap_or_default();
-    let until = console.recovered_until(actor.login()).await.unwrap_or_default();
-    Ok(OwnNow { under_way, until })
+    let under_way = console.own_recovery(&actor).await;
+    let until = console.recovered_until(actor.login()).await;
+    Ok(under_way.ok().zip(until.ok()).map(|(under_way, until)| OwnNow { under_way, until }))
 }

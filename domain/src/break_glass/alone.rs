@@ -134,7 +134,8 @@ impl Console {
         };
         let since = self.now().minus(policy.break_glass()?.declared_for);
         let lately = |it: &Grant| {
-            it.body.declaration.is_some() && it.state.ended_at().is_some_and(|at| at > since)
+            let is_session = it.body.declaration.is_some() && !it.is_drill();
+            is_session && it.state.ended_at().is_some_and(|at| at > since)
         };
         Ok(self.all_grants(&denied).await?.iter().any(lately))
     }

@@ -1,4 +1,6 @@
-//! Closing a session with one word: with it ends whatever went on from it.
+//! Closing a session with one word: closing any closes all of that emergency, what went on from it and what it went on from.
+
+use std::collections::BTreeSet;
 
 use crate::{
     access::Actor,
@@ -8,21 +10,38 @@ use crate::{
     problem::{Problem, ProblemCode},
 };
 
+/// How often it is looked for what was opened while the rest was closed.
+const WALKS: u32 = 5;
+
 impl Console {
-    /// Closes a session: by its holder, or by whoever may end what somebody holds. Answers what is to be taken away now.
-    pub async fn close_session(&self, actor: &Actor, id: GrantId) -> Result<Vec<GrantId>, Problem> {
+    /// Closes a session and all of its emergency: by its holder, or by whoever may end what somebody holds.
+    ///
+    /// # Errors
+    /// Why nothing was closed. What kept a part of it from being ended is told with [what was](Closed).
+    pub async fn close_session(&self, actor: &Actor, id: GrantId) -> Result<Closed, Problem> {
         let session = self.visible_session(actor, id).await?;
-        self.end_one(actor, &session).await?;
-        let mut ended = vec![id];
-        for other in self.of_one_emergency(&session).await? {
-            // Whatever becomes of it: the one that was named is closed.
-            if other.body.id != id && self.end_one(actor, &other).await.is_ok() {
-                ended.push(other.body.id);
+        let mut closed = Closed::default();
+        let named = self.end_one(actor, &session).await;
+        closed.note(id, named.clone());
+        // What was opened meanwhile goes on from what was live: it is looked for until nothing is left.
+        for _ in 0..WALKS {
+            let others = self.of_one_emergency(&session).await?;
+            let others: Vec<_> =
+                others.into_iter().filter(|other| !closed.was_tried(other.body.id)).collect();
+            if others.is_empty() {
+                break;
             }
+            for other in others {
+                let ended = self.end_one(actor, &other).await;
+                closed.note(other.body.id, ended);
+            }
+        }
+        if closed.ended.is_empty() {
+            named?;
         }
         // Where this cannot, the job opens the review: the session is closed already.
         let _ = self.follow_session(id).await;
-        Ok(ended)
+        Ok(closed)
     }
 
     async fn end_one(&self, actor: &Actor, session: &Grant) -> Result<(), Problem> {
@@ -57,6 +76,33 @@ impl Console {
         let before = self.ports.grants.grant(before).await?;
         let is_live = before.is_some_and(|before| before.as_before(self.now()).is_some());
         if is_live { Ok(()) } else { Err(ProblemCode::SessionOver.into()) }
+    }
+}
+
+/// What was closed by one word.
+#[derive(Debug, Default)]
+#[must_use = "what was ended is to be taken away, and what could not be is to be told"]
+pub struct Closed {
+    /// What is to be taken away now.
+    pub ended: Vec<GrantId>,
+    /// What kept something of the emergency from being ended.
+    pub failure: Option<Problem>,
+    tried: BTreeSet<GrantId>,
+}
+
+impl Closed {
+    fn was_tried(&self, id: GrantId) -> bool {
+        self.tried.contains(&id)
+    }
+
+    fn note(&mut self, id: GrantId, ended: Result<(), Problem>) {
+        self.tried.insert(id);
+        match ended {
+            Ok(()) => self.ended.push(id),
+            // It ended by itself meanwhile.
+            Err(problem) if problem.code == ProblemCode::WrongState => {}
+            Err(problem) => self.failure = Some(problem),
+        }
     }
 }
 

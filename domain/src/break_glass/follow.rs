@@ -49,7 +49,8 @@ impl Console {
     pub(super) async fn follow_session(&self, id: GrantId) -> Result<bool, Problem> {
         let review = match self.ports.grants.grant(id).await {
             Ok(Some(session)) => self.review_of(&session).await?,
-            _ => None,
+            Ok(None) | Err(StoreError::Corrupt(_)) => None,
+            Err(error) => return Err(error.into()),
         };
         match review {
             Some(review) => self.follow(review).await,

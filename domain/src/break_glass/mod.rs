@@ -29,6 +29,7 @@ pub use account::{ACCOUNT_MAX, Account, FiledAccount};
 pub use alone::{ClosedAlone, MOST_UNREVIEWED};
 pub use before::{Before, GoesOn};
 pub use case::{Case, MOST_DEEDS};
+pub use close::Closed;
 pub use declaration::{Declaration, INTENT_MAX, InvalidDeclaration, NewSession};
 pub use declare::AskedSession;
 pub use judge::{Judged, Verdict};

@@ -13,7 +13,6 @@ use crate::{
     page::{MAX_LIMIT, Page, PageRequest},
     problem::{Problem, ProblemCode},
     store::StoreError,
-    time::Timestamp,
 };
 
 impl Console {
@@ -26,24 +25,24 @@ impl Console {
     /// The sessions that are live in tenants that the person sees, and those that they may end wherever they are.
     pub async fn live_sessions(&self, actor: &Actor) -> Result<Vec<LiveSession>, Problem> {
         let policy = self.policy();
-        let mut seen = Vec::new();
-        for session in newest_of_each(self.sessions_with_power().await?) {
-            if self.check_sees(actor, &session).await.is_ok() {
-                let own = session.body.holder == *actor.login();
-                seen.push(LiveSession {
-                    may_close: session.is_held()
-                        && (own || policy.may_end(actor.person(), &session)),
-                    until: session.ends_at(),
-                    is_alone: session.opening.is_some(),
-                    is_drill: session.is_drill(),
-                    id: session.body.id,
-                    tenant: session.body.tenant.name(),
-                    person: session.body.holder,
-                    role: session.body.role.name,
-                });
+        let mut seen: BTreeMap<GrantId, LiveSession> = BTreeMap::new();
+        let mut sessions = self.sessions_with_power().await?;
+        sessions.sort_by_key(|session| (session.is_held(), session.body.created_at));
+        for session in sessions {
+            if self.check_sees(actor, &session).await.is_err() {
+                continue;
             }
+            let own = session.body.holder == *actor.login();
+            let may_close = session.is_held() && (own || policy.may_end(actor.person(), &session));
+            let first = session.first_session();
+            let live = LiveSession::of(session, may_close);
+            let live = match seen.remove(&first) {
+                Some(before) => live.after(&before),
+                None => live,
+            };
+            seen.insert(first, live);
         }
-        Ok(seen)
+        Ok(seen.into_values().collect())
     }
 
     /// Few, however much else is held: those whose review has not begun, and those whose power is being taken away.
@@ -162,15 +161,26 @@ impl Console {
     }
 }
 
-/// Without those that something went on from, and that is live: its end is that of the emergency.
-fn newest_of_each(sessions: Vec<Grant>) -> Vec<Grant> {
-    let mut newest: BTreeMap<GrantId, Timestamp> = BTreeMap::new();
-    for session in sessions.iter().filter(|session| session.is_held()) {
-        let at = newest.entry(session.first_session()).or_insert(session.body.created_at);
-        *at = session.body.created_at.max(*at);
+impl LiveSession {
+    fn of(session: Grant, may_close: bool) -> Self {
+        Self {
+            may_close,
+            until: session.ends_at(),
+            is_alone: session.opening.is_some(),
+            is_drill: session.is_drill(),
+            id: session.body.id,
+            tenant: session.body.tenant.name(),
+            person: session.body.holder,
+            role: session.body.role.name,
+        }
     }
-    let is_newest = |session: &Grant| {
-        newest.get(&session.first_session()).is_none_or(|at| session.body.created_at >= *at)
-    };
-    sessions.into_iter().filter(is_newest).collect()
+
+    /// One emergency is told once, as its newest session: until the last of it ends, and as alone where any of it was.
+    fn after(self, before: &Self) -> Self {
+        Self {
+            until: self.until.max(before.until),
+            is_alone: self.is_alone || before.is_alone,
+            ..self
+        }
+    }
 }

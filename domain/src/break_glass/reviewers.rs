@@ -76,7 +76,9 @@ impl Console {
         let same =
             ReviewFilter { incident: Some(review.incident_key()), ..ReviewFilter::default() };
         let reviews = self.all_reviews(&same).await?;
-        Ok(reviews.into_iter().map(|review| review.person).collect())
+        // Whoever practised was part of nothing.
+        let reviews = reviews.into_iter().filter(|review| !review.is_drill);
+        Ok(reviews.map(|review| review.person).collect())
     }
 
     async fn reviews_to_do(&self) -> Result<BTreeMap<Login, usize>, Problem> {

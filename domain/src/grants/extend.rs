@@ -21,7 +21,8 @@ use crate::{
     time::Timestamp,
 };
 
-/// Which grant a grant takes the place of.
+/// What a grant comes after: the one whose place it takes or, for a break-glass session, the one that it goes on from, which
+/// stays until its own end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extends {
     /// The grant before.

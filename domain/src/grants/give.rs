@@ -16,7 +16,7 @@ impl Console {
         let ReadyGrant { grant, permit, word, cluster } = ready;
         let said = if grant.is_drill() {
             // Everything but the power.
-            Ok(Held::by_nobody())
+            Ok(Held::nothing())
         } else {
             cluster.grants().give(permit, word).await
         };

@@ -47,7 +47,7 @@ pub struct GrantBody {
     /// What makes it a break-glass session, where it is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub declaration: Option<Declaration>,
-    /// Which grant it takes the place of, where it gives more time for one.
+    /// The grant that it comes after, where it gives more time for one or goes on from one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extends: Option<Extends>,
 }
@@ -113,7 +113,7 @@ pub struct NewGrant {
     pub reason: String,
     /// Where that is written down.
     pub ticket: Option<String>,
-    /// The grant that it is to take the place of.
+    /// The grant that it is to come after.
     pub extends: Option<Extends>,
 }
 

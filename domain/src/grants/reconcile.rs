@@ -91,7 +91,7 @@ impl Console {
     ) -> Result<Option<GrantChange>, Problem> {
         let now = self.now();
         let stands =
-            if grant.is_drill() { Some(Held::by_nobody()) } else { grant.found_in(standing) };
+            if grant.is_drill() { Some(Held::nothing()) } else { grant.found_in(standing) };
         match &grant.state {
             GrantState::Activating(activation) => {
                 if now < activation.deadline.plus(ANSWER_MARGIN) {

@@ -171,7 +171,8 @@ impl Console {
         let held = self.all_grants(&held).await?;
         let others = held
             .into_iter()
-            .filter(|grant| grant.body.role.name == *role && grant.body.holder != *but);
+            .filter(|grant| grant.body.role.name == *role && grant.body.holder != *but)
+            .filter(|grant| !grant.is_drill());
         Ok(others
             .map(|grant| Holder { until: grant.ends_at(), login: grant.body.holder })
             .collect())

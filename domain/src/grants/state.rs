@@ -73,7 +73,7 @@ pub struct Held {
 
 impl Held {
     /// What a drill holds: nothing.
-    pub(super) const fn by_nobody() -> Self {
+    pub(super) const fn nothing() -> Self {
         Self { account_uid: String::new(), binding_uid: String::new() }
     }
 }
@@ -116,6 +116,8 @@ pub enum EndReason {
     Revoked,
     /// Another grant took its place, for longer.
     Extended,
+    /// Its holder was recovered: what they held before may be in a thief's hands.
+    Recovered,
     /// Its holder was locked.
     Locked,
     /// Its holder might not ask for it any more.
@@ -272,6 +274,7 @@ impl EndReason {
             Self::Returned => "returned",
             Self::Revoked => "revoked",
             Self::Extended => "extended",
+            Self::Recovered => "recovered",
             Self::Locked => "locked",
             Self::LostRight => "lost_right",
             Self::RoleChanged => "role_changed",

@@ -101,7 +101,15 @@ impl Console {
             outcome: Some(EntryOutcome::Succeeded),
             ..EntryFilter::default()
         };
-        let page = PageRequest { cursor: None, limit: Some(MAX_LIMIT) };
-        Ok(self.ports.entries.entries(&made, &page).await?.items.len())
+        let mut page = PageRequest { cursor: None, limit: Some(MAX_LIMIT) };
+        let mut tokens = 0;
+        loop {
+            let found = self.ports.entries.entries(&made, &page).await?;
+            tokens += found.items.len();
+            page.cursor = found.next;
+            if page.cursor.is_none() {
+                return Ok(tokens);
+            }
+        }
     }
 }

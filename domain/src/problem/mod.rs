@@ -65,7 +65,8 @@ problem_codes! {
     SoloClosed = "solo_closed" 403,
     /// Approvers still have time to answer before a session may be opened alone.
     Patience = "patience" 403,
-    /// Nobody judges a session that they, or another session of theirs on the same incident, were part of.
+    /// Nobody judges a recovery that they were part of, nor a session that they, or another session of theirs on the same
+    /// incident, were part of.
     Involved = "involved" 403,
     /// The person was recovered lately: their agreement counts for nothing until a day is over.
     RecoveredLately = "recovered_lately" 403,

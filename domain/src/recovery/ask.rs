@@ -61,7 +61,7 @@ impl Console {
             return Err(Problem::from(ProblemCode::RecoveryOpen).with("recovery", open));
         }
         let (id, now) = (RecoveryId::new(self.ports.ids.uuid()), self.now());
-        let body = RecoveryBody::new(id, login, actor.login().clone(), &reason, now)?;
+        let body = RecoveryBody::new(id, login.clone(), actor.login().clone(), &reason, now)?;
         let recovery = Recovery::pending(body);
         let entry = recovery
             .entry(now, actor.login(), EntryOutcome::Requested)
@@ -70,10 +70,26 @@ impl Console {
         let change = RecoveryChange { decided, ..RecoveryChange::of(recovery.clone(), entry) };
         match self.ports.recoveries.commit_recovery(change).await {
             Ok(_) => Ok(self.recovery_view(actor, recovery).await),
-            // Somebody else asked for the same at the same moment.
-            Err(CommitError::Conflict) => Err(ProblemCode::RecoveryOpen.into()),
+            // Somebody asked for the same at the same moment; or one whose time is over was not noted to be yet.
+            Err(CommitError::Conflict) => Err(self.recovery_open(&login).await?),
             Err(error) => Err(error.into()),
         }
+    }
+
+    async fn recovery_open(&self, login: &Login) -> Result<Problem, Problem> {
+        let problem = Problem::from(ProblemCode::RecoveryOpen);
+        Ok(match self.recoveries_under_way(login).await?.first() {
+            Some(open) => problem.with("recovery", open.body.id),
+            None => problem,
+        })
+    }
+
+    async fn recoveries_under_way(&self, login: &Login) -> Result<Vec<Recovery>, Problem> {
+        let under_way = RecoveryFilter {
+            states: RecoveryStateName::UNDER_WAY.to_vec(),
+            person: Some(login.clone()),
+        };
+        self.all_recoveries(&under_way).await
     }
 
     /// The recovery of a person that may still let them in.
@@ -81,12 +97,8 @@ impl Console {
         &self,
         login: &Login,
     ) -> Result<Option<RecoveryId>, Problem> {
-        let under_way = RecoveryFilter {
-            states: RecoveryStateName::UNDER_WAY.to_vec(),
-            person: Some(login.clone()),
-        };
         let now = self.now();
-        let found = self.all_recoveries(&under_way).await?;
+        let found = self.recoveries_under_way(login).await?;
         let mut in_time = found.iter().filter(|it| it.ends_at().is_some_and(|end| now < end));
         Ok(in_time.next().map(|recovery| recovery.body.id))
     }

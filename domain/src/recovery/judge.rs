@@ -81,6 +81,10 @@ impl Console {
         let touch = self.finish_step_up(actor, browser, &judged.credential).await?;
         let judged_on = self.recovery_case(&recovery).await?;
         let (case, decision) = (judged_on.digest()?, judged.verdict.decision());
+        if touch.commitment.digest != case {
+            // Something was done since they looked: that is not what they judged.
+            return Err(ProblemCode::Conflict.into());
+        }
         let signed = self.signed_about(Purpose::Review, decision, case, touch, judged.comment)?;
         let (evidence, now) = (signed.clone(), self.now());
         let nonce = Some(signed.commitment.nonce);

@@ -63,15 +63,18 @@ impl Console {
         if self.now() >= agreement.until {
             return Err(ProblemCode::RequestExpired.into());
         }
-        let signed = agreement.signatures.iter().any(|it| it.person() == actor.login());
-        let parts = policy.parts_of(actor.person(), &recovery.body.person);
-        if !signed || !parts.contains(&Part::Admin) {
-            return Err(ProblemCode::NotRequester.into());
+        let own = agreement.signatures.iter().find(|it| it.person() == actor.login());
+        let person = &recovery.body.person;
+        let parts = own.map(|own| policy.still_parts_of(own, actor.person(), person));
+        if !parts.is_some_and(|parts| parts.contains(&Part::Admin)) {
+            return Err(Problem::from(ProblemCode::Refused)
+                .with("act", "recover")
+                .with("rule", "the-admin-who-signed"));
         }
         Ok(agreement)
     }
 
-    /// Those who signed, if they might both sign still, with the passkeys that they signed with.
+    /// Those who signed, if they might both sign still as what they signed, with the passkeys that they signed with.
     pub(super) async fn check_still_agreed(
         &self,
         policy: &PolicySnapshot,
@@ -83,11 +86,13 @@ impl Console {
         let may = |signer: &_| !policy.parts_of(signer, person).is_empty();
         let counted = self.counted(policy, &signed, may).await?;
         let mut parts = Vec::new();
-        for login in &counted {
-            if self.recovered_until(login).await?.is_none()
+        for signature in &agreement.signatures {
+            let login = signature.person();
+            if counted.contains(login)
+                && self.recovered_until(login).await?.is_none()
                 && let Some(signer) = policy.policy.people.get(login)
             {
-                parts.push(policy.parts_of(signer, person));
+                parts.push(policy.still_parts_of(signature, signer, person));
             }
         }
         match parts.as_slice() {

@@ -79,6 +79,17 @@ impl Signature {
 }
 
 impl PolicySnapshot {
+    /// As what of that which somebody signed as they may sign still.
+    #[must_use]
+    pub fn still_parts_of(
+        &self,
+        signature: &Signature,
+        signer: &Person,
+        person: &Login,
+    ) -> BTreeSet<Part> {
+        &self.parts_of(signer, person) & &signature.parts
+    }
+
     /// As what somebody may sign that a person is recovered; as nothing for themself, or for somebody who is not listed.
     #[must_use]
     pub fn parts_of(&self, signer: &Person, person: &Login) -> BTreeSet<Part> {

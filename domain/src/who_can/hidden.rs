@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{AccessPath, Reach};
+use super::{AccessPath, RoleRef};
 use crate::{access::Actor, console::Console, grants::GRANTS_NAMESPACE, names::ClusterName};
 
 /// Namespaces of a cluster whose names are for nobody who may not see them.
@@ -33,17 +33,24 @@ impl Hidden {
         path.subject.namespace().is_some_and(|namespace| !self.visible.contains(namespace))
     }
 
-    /// The path without what is not to be named; none where nothing is left of it. What stands in the namespace itself
-    /// is its own to know.
+    /// Whether a name that belongs to the whole cluster holds that of such a namespace, as a word of it.
+    pub(super) fn is_in(&self, name: &str) -> bool {
+        let words = format!("-{}-", name.replace([':', '.', '/', '_'], "-"));
+        self.others.iter().any(|other| words.contains(&format!("-{other}-")))
+    }
+
+    /// The path without objects that are called like such a namespace; none where nothing is left of it. This comes before
+    /// anything is asked: who asks about a name that is hidden is answered like who asks about none that there is. A role of
+    /// the namespace itself is its own to know.
     pub(super) fn without(&self, mut path: AccessPath) -> Option<AccessPath> {
-        if path.reach == Reach::Namespace {
+        if matches!(path.role, RoleRef::Role(_)) {
             return Some(path);
         }
         path.rules.retain_mut(|rule| {
             if rule.resource_names.is_empty() {
                 return true;
             }
-            rule.resource_names.retain(|name| !self.others.contains(name));
+            rule.resource_names.retain(|name| !self.is_in(name));
             !rule.resource_names.is_empty()
         });
         (!path.rules.is_empty()).then_some(path)

@@ -1,10 +1,10 @@
 //! Looking at who can do what in a tenant.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    AccessItem, AccessPath, AccessView, AskedAccess, PathView, Reach, Subject, Who, WrittenAccess,
-    hidden::Hidden,
+    AccessItem, AccessPath, AccessView, AskedAccess, PathView, Principal, Rbac, Reach, RoleRef,
+    Subject, Who, WrittenAccess, hidden::Hidden,
 };
 use crate::{
     access::Actor,
@@ -25,6 +25,8 @@ struct Known {
     grants: BTreeMap<String, Grant>,
     people: BTreeMap<ClusterUser, Login>,
     hidden: Hidden,
+    /// Bindings of the whole cluster that are for somebody who is not to be named, too: what they are called may say whom.
+    veiled: BTreeSet<String>,
 }
 
 impl Console {
@@ -38,9 +40,10 @@ impl Console {
         let tenant = self.visible_tenant(actor, tenant).await?;
         let asked = asked.read()?;
         let rbac = tenant.cluster.grants().rbac(&tenant.name.namespace).await?;
-        let known = self.known_in(actor, &tenant.name).await?;
-        let paths = rbac.paths(&asked).into_iter();
-        let mut items: Vec<_> = paths.filter_map(|path| known.item(path, &asked)).collect();
+        let mut known = self.known_in(actor, &tenant.name).await?;
+        known.veil(&rbac);
+        let mut items: Vec<_> =
+            rbac.all_paths().filter_map(|path| known.item(path, &asked)).collect();
         items.sort_by_cached_key(|(is_of_the_cluster, item)| {
             (*is_of_the_cluster, item.who.clone(), item.path.reach, item.path.binding.clone())
         });
@@ -64,6 +67,7 @@ impl Console {
             grants: held.map(|grant| (grant.account_name(), grant)).collect(),
             people: self.policy().users_of(&tenant.cluster),
             hidden: self.hidden_from(actor, &tenant.cluster).await,
+            veiled: BTreeSet::new(),
         })
     }
 }
@@ -81,21 +85,36 @@ impl PolicySnapshot {
 }
 
 impl Known {
+    fn veil(&mut self, rbac: &Rbac) {
+        let of_cluster = rbac.all_paths().filter(|path| path.reach == Reach::Cluster);
+        let hidden = of_cluster.filter(|path| self.hidden.is_subject_of(path));
+        self.veiled = hidden.map(|path| path.binding).collect();
+    }
+
     /// The line of a path, and whether it is of the cluster itself.
     fn item(&self, path: AccessPath, asked: &AskedAccess) -> Option<(bool, AccessItem)> {
-        let path = self.hidden.without(path)?;
         let is_hidden = self.hidden.is_subject_of(&path);
+        // Nobody finds out by asking about somebody who is not to be named.
+        let is_meant = |principal: &Principal| !is_hidden && principal.is(&path.subject);
+        if !asked.subject.as_ref().is_none_or(is_meant) {
+            return None;
+        }
+        let path = self.hidden.without(path)?.answering(asked)?;
         // What belongs to the whole cluster may be called after whom it is for.
-        let is_nameless = is_hidden && path.reach == Reach::Cluster;
+        let of_cluster = path.reach == Reach::Cluster;
+        let is_veiled = is_hidden || of_cluster && self.veiled.contains(&path.binding);
+        let is_told = |name: &str| !is_veiled && !self.hidden.is_in(name);
+        let tells_role = matches!(path.role, RoleRef::Role(_)) || is_told(path.role.name());
+        let tells_binding = !of_cluster || is_told(&path.binding);
         let who = if is_hidden { Who::HiddenAccount } else { self.who(&path.subject) };
         let item = AccessItem {
             who,
             only_named: path.is_for_named_alone(asked),
             risk: path.risk(),
             path: PathView {
-                binding: (!is_nameless).then_some(path.binding),
                 reach: path.reach,
-                role: (!is_nameless).then_some(path.role),
+                role: tells_role.then_some(path.role),
+                binding: tells_binding.then_some(path.binding),
                 rules: path.rules,
             },
         };

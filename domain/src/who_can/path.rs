@@ -21,6 +21,13 @@ pub struct AccessPath {
 }
 
 impl AccessPath {
+    /// The same with the rules alone that answer what is asked; none where none does.
+    #[must_use]
+    pub fn answering(mut self, asked: &AskedAccess) -> Option<Self> {
+        self.rules.retain(|rule| asked.is_answered_by(rule));
+        (!self.rules.is_empty()).then_some(self)
+    }
+
     /// Whether it is an answer for some objects by their names, while all were asked about.
     #[must_use]
     pub fn is_for_named_alone(&self, asked: &AskedAccess) -> bool {

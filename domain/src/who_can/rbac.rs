@@ -60,29 +60,28 @@ pub struct Rbac {
 }
 
 impl Rbac {
-    /// Every path by which somebody has what is asked about. A binding to a role that is not there gives nothing.
-    #[must_use]
-    pub fn paths(&self, asked: &AskedAccess) -> Vec<AccessPath> {
-        let mut paths = Vec::new();
-        for binding in &self.bindings {
-            let rules = self.roles.get(&binding.role).map_or(&[][..], Vec::as_slice);
-            let rules: Vec<_> =
-                rules.iter().filter(|rule| asked.is_answered_by(rule)).cloned().collect();
-            if rules.is_empty() {
-                continue;
-            }
-            let is_meant = |subject: &&Subject| {
-                asked.subject.as_ref().is_none_or(|principal| principal.is(subject))
-            };
-            paths.extend(binding.subjects.iter().filter(is_meant).map(|subject| AccessPath {
+    /// Every path by which anybody has anything. A binding to a role that is not there gives nothing.
+    pub fn all_paths(&self) -> impl Iterator<Item = AccessPath> {
+        self.bindings.iter().flat_map(|binding| {
+            let rules = self.roles.get(&binding.role).filter(|rules| !rules.is_empty());
+            let subjects = binding.subjects.iter().filter(move |_| rules.is_some());
+            subjects.map(move |subject| AccessPath {
                 subject: subject.clone(),
                 binding: binding.name.clone(),
                 reach: binding.reach,
                 role: binding.role.clone(),
-                rules: rules.clone(),
-            }));
-        }
-        paths
+                rules: rules.cloned().unwrap_or_default(),
+            })
+        })
+    }
+
+    /// Every path by which somebody has what is asked about.
+    #[must_use]
+    pub fn paths(&self, asked: &AskedAccess) -> Vec<AccessPath> {
+        let is_meant = |path: &AccessPath| {
+            asked.subject.as_ref().is_none_or(|principal| principal.is(&path.subject))
+        };
+        self.all_paths().filter(is_meant).filter_map(|path| path.answering(asked)).collect()
     }
 }
 

@@ -93,6 +93,9 @@ impl Case {
             return None;
         }
         if entry.outcome == EntryOutcome::Requested {
+            if self.asked.is_some() {
+                return Some(Contradiction::OtherCase);
+            }
             self.asked = asked(entry);
             self.pinned = pinned(entry);
         }

@@ -1,6 +1,9 @@
 //! The entries of one grant, held against each other: power needs the words that it demands, before it is given.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use domain::{
     actions::RequestBody,
@@ -43,11 +46,16 @@ impl Grants {
         }
     }
 
-    /// Whether a session whose word is given here goes on from one that is live, and not beyond the end of all of it; or
-    /// goes on from none.
+    /// Whether what is given here lasts no longer than was signed; and where it is a session that goes on from another, from
+    /// one that is live, and not beyond the end of all of it.
     fn goes_on_well(&self, id: GrantId, entry: &Entry) -> bool {
         let Some(activation) = activation(entry) else { return true };
-        let Some(body) = self.0.get(&id).and_then(|grant| grant.asked.as_ref()) else { return true };
+        let Some(body) = self.0.get(&id).and_then(|grant| grant.asked.as_ref()) else {
+            return true;
+        };
+        if activation.until > activation.at.plus(Duration::from_secs(body.ttl_seconds)) {
+            return false;
+        }
         let Some(declared) = &body.declaration else { return true };
         let (Some(goes_on), Some(extends)) = (declared.goes_on, body.extends) else {
             return declared.goes_on.is_none() && body.extends.is_none();
@@ -101,6 +109,9 @@ impl Grant {
             return None;
         }
         if entry.outcome == EntryOutcome::Requested {
+            if self.asked.is_some() {
+                return Some(Contradiction::OtherCase);
+            }
             self.asked =
                 entry.detail.get("body").and_then(|body| serde_json::from_value(body.clone()).ok());
         }

@@ -31,6 +31,7 @@ struct Recovery {
     agreed_at: Option<Timestamp>,
     is_linked: bool,
     is_enrolled: bool,
+    is_judged: bool,
     is_over: bool,
 }
 
@@ -67,6 +68,9 @@ impl Recoveries {
 impl Recovery {
     fn contradicted_by(&mut self, id: RecoveryId, entry: &Entry) -> Option<Contradiction> {
         if entry.outcome == EntryOutcome::Requested {
+            if self.asked.is_some() {
+                return Some(Contradiction::OtherCase);
+            }
             self.asked = entry.detail.get("body").and_then(read);
         }
         let Some(body) = self.asked.clone() else { return Some(Contradiction::NotAsked) };
@@ -131,13 +135,15 @@ impl Recovery {
         !self.is_over && self.agreed_at.is_some_and(|agreed| at < agreed.plus(LINK_TTL))
     }
 
-    /// A verdict is of somebody who was no part of it, once the person came in.
-    fn judged_by(&self, body: &RecoveryBody, entry: &Entry) -> Option<Contradiction> {
+    /// One verdict, of somebody who was no part of it, once the person came in.
+    fn judged_by(&mut self, body: &RecoveryBody, entry: &Entry) -> Option<Contradiction> {
         let judge = entry.actor.as_ref()?;
         let is_part = [&body.person, &body.asked_by].contains(&judge)
             || self.signers.iter().any(|(signer, _)| signer == judge);
         let is_verdict = signed(entry, Purpose::Review).is_some();
-        (!self.is_enrolled || is_part || !is_verdict).then_some(Contradiction::OtherCase)
+        let is_again = std::mem::replace(&mut self.is_judged, true);
+        let is_wrong = !self.is_enrolled || is_part || !is_verdict || is_again;
+        is_wrong.then_some(Contradiction::OtherCase)
     }
 }
 

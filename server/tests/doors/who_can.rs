@@ -149,6 +149,30 @@ async fn a_question_is_answered_by_its_paths_alone() {
 }
 
 #[tokio::test]
+async fn asking_about_what_is_hidden_is_answered_like_asking_about_nothing() {
+    let world = World::new().await;
+    let mut rbac = rbac();
+    let everybody = [group("system:serviceaccounts"), user("ledger-admin")];
+    rbac.bindings.push(bound("ledger", Reach::Cluster, "cleaning", &everybody));
+    world.cluster.grants.says(rbac);
+    let mut engineer = world.signer("engineer").await;
+    for (hidden, nothing) in [
+        ("?name=ledger", "?name=nonsense"),
+        ("?resource=services&name=ledger", "?resource=services&name=nonsense"),
+        (
+            "?subject=system:serviceaccount:ledger:robot",
+            "?subject=system:serviceaccount:nonsense:robot",
+        ),
+    ] {
+        let told = seen_by(&mut engineer, hidden).await;
+        assert_eq!(told, seen_by(&mut engineer, nothing).await, "{hidden}");
+    }
+    let told = seen_by(&mut engineer, "?subject=system:serviceaccount:ledger:robot").await;
+    assert_eq!(who(&told), ["group system:serviceaccounts"], "what every account has");
+    assert_eq!(told["items"][0]["path"]["binding"], json!(null), "it is called like the tenant");
+}
+
+#[tokio::test]
 async fn who_holds_a_temporary_role_is_told_with_its_end() {
     let (world, id, mut engineer) = World::with_holder().await;
     let subject = Subject::ServiceAccount {

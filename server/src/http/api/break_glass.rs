@@ -158,8 +158,12 @@ async fn close(
     SignedIn(actor): SignedIn,
     Named(id): Named<GrantId>,
 ) -> Result<Answer<SessionView>, ProblemResponse> {
-    for ended in state.console.close_session(&actor, id).await? {
+    let closed = state.console.close_session(&actor, id).await?;
+    for ended in closed.ended {
         end(&state, ended);
+    }
+    if let Some(failure) = closed.failure {
+        return Err(failure.into());
     }
     Ok(Answer(state.console.session(&actor, id).await?))
 }

@@ -43,7 +43,8 @@ fn of_refusals(code: Code) -> (&'static str, &'static str) {
         ),
         Code::Involved => (
             "You were part of it",
-            "Nothing was judged. Somebody must judge who neither broke glass for this incident nor approved it.",
+            "Nothing was judged. Somebody must judge who was no part of it: who neither broke glass for this incident, nor \
+             approved it, nor signed the recovery.",
         ),
         Code::GuardRail => (
             "A guard rail stands against it",

@@ -3,6 +3,7 @@
 use domain::{
     actions::CommitError,
     audit::Entry,
+    grants::EndReason,
     identity::{CredentialId, EnrolError},
     recovery::ComingBack,
     store::StoreError,
@@ -11,7 +12,9 @@ use domain::{
 use super::commit;
 use crate::store::{
     connection::Recording,
+    grants::commit::end_open,
     identity::{ceremonies, links, passkeys, people, sessions},
+    requests::commit::withdraw_open,
 };
 
 /// Lets somebody in again, or says why they stay out.
@@ -39,6 +42,9 @@ pub(super) async fn come_back(
     sessions::end_all(recording, &person).await?;
     ceremonies::void(recording, &person).await?;
     links::void(recording, &person).await?;
+    // Whoever has what they lost may have more of theirs.
+    withdraw_open(recording, &person, None, session.created_at).await?;
+    end_open(recording, &person, EndReason::Recovered, None, session.created_at).await?;
     if people::handle(recording, &person, handle).await? != handle {
         let told = "the passkey was made for another handle than the person's".to_owned();
         return Err(StoreError::Corrupt(told).into());

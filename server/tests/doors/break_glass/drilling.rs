@@ -116,3 +116,13 @@ async fn only_where_the_policy_says_so_and_no_step_leads_out_of_it() {
     world.followed().await;
     assert_eq!(world.held(), (0, 0));
 }
+
+#[tokio::test]
+async fn a_drill_that_was_denied_is_no_answer_to_an_emergency() {
+    let world = World::at_night().await;
+    let mut on_call = world.signer("on-call").await;
+    let declared = on_call.browser.post("/api/v1/break-glass", drill()).await.done();
+    let id = declared["id"].as_str().unwrap();
+    world.signer("owner").await.decide_grant(id, "deny").await.done();
+    on_call.breaks_glass().await;
+}

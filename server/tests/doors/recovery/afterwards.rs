@@ -61,6 +61,7 @@ async fn a_denial_from_before_is_spent() {
     recovering.comes_back().await;
     let late = recovering.on_call.file(&id, "deny", &touch).await;
     assert_eq!(late.code(), (401, "signed_out"), "their session is gone");
+    assert_eq!(recovering.world.kept_nonces_of("on-call").await, 0, "and so is what it was for");
 }
 
 #[tokio::test]

@@ -109,7 +109,7 @@ async fn nobody_signs_when_the_hour_is_over() {
 }
 
 #[tokio::test]
-async fn a_recovered_admin_recovers_nobody_for_a_day_but_may_refuse_and_stop() {
+async fn whoever_was_recovered_lets_nobody_in_for_a_day_but_may_refuse() {
     let mut recovering = Recovering::signed().await;
     let mut back = recovering.comes_back().await;
     let Recovering { world, mut admin, .. } = recovering;
