@@ -31,7 +31,7 @@ struct Recovery {
     agreed_at: Option<Timestamp>,
     is_linked: bool,
     is_enrolled: bool,
-    is_judged: bool,
+    judged_by: Option<Login>,
     is_over: bool,
 }
 
@@ -106,7 +106,7 @@ impl Recovery {
                 let was_over = std::mem::replace(&mut self.is_over, true);
                 was_over.then_some(Contradiction::OtherCase)
             }
-            EntryOutcome::Judged => self.judged_by(&body, entry),
+            EntryOutcome::Judged => self.judge(&body, entry),
             _ => None,
         }
     }
@@ -136,12 +136,12 @@ impl Recovery {
     }
 
     /// One verdict, of somebody who was no part of it, once the person came in.
-    fn judged_by(&mut self, body: &RecoveryBody, entry: &Entry) -> Option<Contradiction> {
+    fn judge(&mut self, body: &RecoveryBody, entry: &Entry) -> Option<Contradiction> {
         let judge = entry.actor.as_ref()?;
         let is_part = [&body.person, &body.asked_by].contains(&judge)
             || self.signers.iter().any(|(signer, _)| signer == judge);
         let is_verdict = signed(entry, Purpose::Review).is_some();
-        let is_again = std::mem::replace(&mut self.is_judged, true);
+        let is_again = self.judged_by.replace(judge.clone()).is_some();
         let is_wrong = !self.is_enrolled || is_part || !is_verdict || is_again;
         is_wrong.then_some(Contradiction::OtherCase)
     }
