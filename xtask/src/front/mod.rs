@@ -101,7 +101,7 @@ impl Flavour {
 
 /// What script, module and sheet may weigh together as brotli. The goal is 350 KiB; this is a ratchet a little above
 /// where they are; it goes up only with a line in its table (`docs/decisions/front-end-build.md`).
-const BUDGET: usize = 558 * 1024;
+const BUDGET: usize = 580 * 1024;
 
 /// Builds the browser's half and returns the folder for the server's `--site`.
 pub fn build(workspace: &Workspace, flavour: Flavour) -> Result<PathBuf, FrontError> {

@@ -104,7 +104,7 @@ async fn history_of_steps() -> Vec<Entry> {
 }
 
 /// The entries about what went on, newest first.
-fn of_step(entries: &mut Vec<Entry>, outcome: EntryOutcome) -> usize {
+fn of_step(entries: &[Entry], outcome: EntryOutcome) -> usize {
     let declared = entries.iter().find(|entry| {
         entry.outcome == EntryOutcome::Requested
             && !entry.detail["body"]["declaration"]["goes_on"].is_null()
@@ -128,7 +128,7 @@ async fn what_went_on_holds_while_the_session_before_was_live() {
 #[tokio::test]
 async fn nobody_judges_while_what_went_on_is_live_still() {
     let mut entries = history_of_steps().await;
-    let ending = of_step(&mut entries, EntryOutcome::Ending);
+    let ending = of_step(&entries, EntryOutcome::Ending);
     entries.remove(ending);
     let found = bad(&entries);
     assert!(found.contains(&Checked::Contradicted(Contradiction::OtherCase)), "{found:?}");
