@@ -23,6 +23,8 @@ CREATE INDEX recoveries_by_person ON recoveries (person, created_at, id);
 CREATE INDEX recoveries_by_return ON recoveries (person, recovered_at);
 CREATE UNIQUE INDEX recoveries_under_way ON recoveries (under_way);
 CREATE UNIQUE INDEX recoveries_by_link ON recoveries (link);
+-- Whatever somebody was signing is void once they are recovered.
+CREATE INDEX nonces_by_login ON nonces (login);
 
 -- What the runtime role may do, with this.
 ALTER FUNCTION grant_runtime(TEXT) RENAME TO grant_runtime_before_recoveries;
