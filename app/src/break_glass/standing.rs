@@ -54,14 +54,20 @@ fn live(session: GrantNow) -> AnyView {
     let t = phrases();
     let body = &session.body;
     let values = [("person", &body.holder as _), ("role", &body.role.name as _)];
-    let held = t.fill(break_glass::LIVE_MORE, &values);
+    let is_drill = body.declaration.as_ref().is_some_and(|declared| declared.is_drill);
+    let (tone, held) = if is_drill {
+        (Tone::Caution, break_glass::LIVE_DRILL)
+    } else {
+        (Tone::Danger, break_glass::LIVE_MORE)
+    };
+    let held = t.fill(held, &values);
     let left = session.ends_at.map(|at| {
         view! {
             <p aria-live="off">{t.say(break_glass::LEFT)} " " <Ahead at=at /></p>
         }
     });
     view! {
-        <Notice tone=Tone::Danger title=t.say(break_glass::LIVE)>
+        <Notice tone=tone title=t.say(break_glass::LIVE)>
             <p>{held}</p>
             {left}
         </Notice>

@@ -76,6 +76,7 @@ messages! {
     OPENING_MORE: "The word is given, and the cluster is being told." | "開始が確定し、クラスターに反映しています。";
     LIVE: "Live" | "進行中";
     LIVE_MORE: "{person} holds {role} here." | "{person} が {role} を使用しています。";
+    LIVE_DRILL: "{person} practises with {role} here." | "{person} が {role} で訓練中です。";
     LEFT: "Ends" | "終了まで";
     WITHOUT_APPROVAL: "What you ask for in this tenant from now on needs no approval" | "これから申請するこのテナントでの操作は承認不要です";
     WITHOUT_APPROVAL_MORE: "One touch of yours carries it out, and your reviewer is told. Guard rails stand: lifting one needs its approvals as ever, and so do cordon and drain. What you asked for before must be asked for anew." | "パスキーで確認するだけで実行され、レビュー担当者に示されます。ガードレールは有効です。その解除、cordon、drain には通常どおり承認が必要です。開始前に申請したものは、再度申請してください。";

@@ -38,7 +38,7 @@ messages! {
     FOLLOWS: "What follows from it" | "この復旧によって起こること";
     FOLLOWS_SIGN: "An admin and a team mate sign: two people, neither of them the person." | "管理者とチームメンバーの二人が署名します。対象者本人は署名できません。";
     FOLLOWS_LINK: "The admin who signed hands over a link that works once, within 15 minutes." | "署名した管理者が、15 分間、一度だけ使えるリンクを渡します。";
-    FOLLOWS_GONE: "With the new passkey all old ones are gone, and every session ends." | "新しいパスキーの登録と同時に、以前のパスキーはすべて無効になり、すべてのセッションが終了します。";
+    FOLLOWS_GONE: "With the new passkey all old ones are gone, every session ends, and so does every role that the person holds." | "新しいパスキーの登録により、以前のパスキー、セッション、付与中のロールはすべて無効になります。";
     FOLLOWS_DAY: "For a day the person may neither approve anything nor open a break-glass session alone." | "24 時間は、承認もブレークグラスの単独での開始もできません。";
     FOLLOWS_REVIEW: "Somebody of security who was no part of it judges it." | "関与していないセキュリティ担当者が判定します。";
 

@@ -65,7 +65,7 @@ export const openAloneButton = (person: Person) =>
 
 /** Closes the session whose page this is. */
 export async function closeSession(person: Person): Promise<void> {
-  await person.click(person.page.getByRole("button", { name: "Close the session" }));
+  await person.click(person.page.getByRole("button", { name: "Close the session", exact: true }));
 }
 
 /** What every page tells of live sessions to whoever sees their tenants. */
