@@ -45,7 +45,7 @@ fn a_team_mate_sees_whom_and_why_and_what_follows_before_they_sign() {
             "Missing: admin, team mate. It runs out in 1 h.",
             "Reason The phone fell into the sea",
             "two people, neither of them the person",
-            "all old ones are gone, and every session ends",
+            "all old ones are gone, every session ends, and so does every role",
             "neither approve anything nor open a break-glass session alone",
             "Are you sure that it is them who asks?",
             "Approve and sign",
