@@ -39,3 +39,20 @@ impl<T> Page<T> {
         Page { items: self.items.into_iter().map(turn).collect(), next: self.next }
     }
 }
+
+/// Every item of a list, however many pages they fill, read one after the other.
+pub(crate) async fn all<T, E, F>(read: impl Fn(PageRequest) -> F) -> Result<Vec<T>, E>
+where
+    F: Future<Output = Result<Page<T>, E>>,
+{
+    let mut items = Vec::new();
+    let mut cursor = None;
+    loop {
+        let page = read(PageRequest { cursor, limit: Some(MAX_LIMIT) }).await?;
+        items.extend(page.items);
+        if page.next.is_none() {
+            return Ok(items);
+        }
+        cursor = page.next;
+    }
+}

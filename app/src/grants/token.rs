@@ -11,8 +11,8 @@ use crate::{
     signing::{Desk, Stage},
 };
 
-/// What was made on this page; gone with it.
-pub(crate) type Shown = RwSignal<Option<String>>;
+/// What was made on this page, and for which grant; gone with the page.
+pub(crate) type Shown = RwSignal<Option<(GrantId, String)>>;
 
 #[derive(Serialize)]
 struct Nothing {}
@@ -35,7 +35,7 @@ pub(crate) fn token(id: GrantId, shown: Shown, desk: Desk) -> AnyView {
         spawn_local(async move {
             let path = format!("/api/v1/grants/{id}/kubeconfig");
             match call::<_, Made>(Method::Post, &path, &Nothing {}).await {
-                Ok(made) => shown.set(Some(made.kubeconfig)),
+                Ok(made) => shown.set(Some((id, made.kubeconfig))),
                 Err(failure) => desk.failure.set(Some(failure)),
             }
             desk.stage.set(Stage::Idle);
@@ -49,7 +49,7 @@ pub(crate) fn token(id: GrantId, shown: Shown, desk: Desk) -> AnyView {
                     {t.say(grants::MAKE_TOKEN)}
                 </button>
             </p>
-            {move || shown.get().map(once)}
+            {move || shown.get().filter(|(of, _)| *of == id).map(|(_, made)| once(made))}
         </Section>
     }
     .into_any()

@@ -5,7 +5,7 @@ use crate::{
     access::{Act, Actor, Resource, authorise},
     actions::Follow,
     console::Console,
-    page::{Page, PageRequest},
+    page::{self, Page, PageRequest},
     problem::Problem,
 };
 
@@ -13,6 +13,12 @@ use crate::{
 const REACHES_OTHERS: [&str; 3] = ["pinned", "pods", "outcome"];
 
 impl Console {
+    /// Every entry of a kind, newest first, however many pages they fill.
+    pub(crate) async fn all_entries(&self, filter: &EntryFilter) -> Result<Vec<Entry>, Problem> {
+        let read = |page| async move { self.ports.entries.entries(filter, &page).await };
+        Ok(page::all(read).await?)
+    }
+
     /// Whether the person may read everybody's history.
     #[must_use]
     pub fn may_read_history(&self, actor: &Actor) -> bool {

@@ -8,7 +8,7 @@ use crate::{
     grants::{Grant, GrantFilter, GrantStateName},
     ids::GrantId,
     names::Login,
-    page::{MAX_LIMIT, PageRequest},
+    page,
     policy::PolicySnapshot,
     problem::{Problem, ProblemCode},
     tenants::TenantName,
@@ -142,16 +142,8 @@ impl Console {
 
     /// Every review of a kind, however many pages they fill.
     pub(super) async fn all_reviews(&self, filter: &ReviewFilter) -> Result<Vec<Review>, Problem> {
-        let mut page = PageRequest { cursor: None, limit: Some(MAX_LIMIT) };
-        let mut found = Vec::new();
-        loop {
-            let next = self.ports.reviews.reviews(filter, &page).await?;
-            found.extend(next.items);
-            if next.next.is_none() {
-                return Ok(found);
-            }
-            page.cursor = next.next;
-        }
+        let read = |page| async move { self.ports.reviews.reviews(filter, &page).await };
+        Ok(page::all(read).await?)
     }
 }
 

@@ -36,11 +36,7 @@ impl Console {
         reviewers.retain(|login| !review.involves(login) && !involved.contains(login));
         let mut open = Vec::with_capacity(reviewers.len());
         for login in reviewers {
-            // Whoever never enrolled cannot sign.
-            if self.ports.identity.status(&login).await? == PersonStatus::Open
-                && !self.ports.identity.passkeys(&login).await?.is_empty()
-                && self.recovered_until(&login).await?.is_none()
-            {
+            if self.can_sign_a_verdict(&login).await? {
                 open.push(login);
             }
         }

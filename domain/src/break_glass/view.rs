@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     access::{Act, Actor},
+    approvals::SignedDecision,
     console::Console,
     grants::{Grant, GrantState, GrantView},
     ids::GrantId,
@@ -115,6 +116,18 @@ pub struct VerdictView {
     pub comment: Option<String>,
 }
 
+impl VerdictView {
+    /// The verdict that was signed, if it is one.
+    pub(crate) fn of(signed: &SignedDecision) -> Option<Self> {
+        Verdict::of(signed.commitment.decision).map(|verdict| Self {
+            verdict,
+            by: signed.person().clone(),
+            at: signed.at,
+            comment: signed.comment.as_ref().map(|comment| comment.text.clone()),
+        })
+    }
+}
+
 /// What somebody owes of break-glass.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Owed {
@@ -192,15 +205,7 @@ impl Console {
     pub(super) async fn review_view(&self, actor: &Actor, review: Review) -> ReviewView {
         let due = review.state.due();
         let verdict = match &review.state {
-            ReviewState::Judged { signed, .. } => {
-                let verdict = Verdict::of(signed.commitment.decision);
-                verdict.map(|verdict| VerdictView {
-                    verdict,
-                    by: signed.person().clone(),
-                    at: signed.at,
-                    comment: signed.comment.as_ref().map(|comment| comment.text.clone()),
-                })
-            }
+            ReviewState::Judged { signed, .. } => VerdictView::of(signed),
             _ => None,
         };
         ReviewView {

@@ -13,7 +13,7 @@ use crate::{
     audit::EntryOutcome,
     console::Console,
     ids::GrantId,
-    page::{MAX_LIMIT, PageRequest},
+    page,
     problem::{Problem, ProblemCode},
     resources::ClusterError,
     tally::Tally,
@@ -215,16 +215,8 @@ impl Console {
 
     /// Every grant of a kind, however many pages they fill.
     pub(crate) async fn all_grants(&self, filter: &GrantFilter) -> Result<Vec<Grant>, Problem> {
-        let mut page = PageRequest { cursor: None, limit: Some(MAX_LIMIT) };
-        let mut found = Vec::new();
-        loop {
-            let next = self.ports.grants.grants(filter, &page).await?;
-            found.extend(next.items);
-            if next.next.is_none() {
-                return Ok(found);
-            }
-            page.cursor = next.next;
-        }
+        let read = |page| async move { self.ports.grants.grants(filter, &page).await };
+        Ok(page::all(read).await?)
     }
 }
 

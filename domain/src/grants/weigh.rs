@@ -10,7 +10,6 @@ use crate::{
     console::Console,
     ids::GrantId,
     names::{GrantableRoleName, Login},
-    page::{MAX_LIMIT, PageRequest},
     problem::{Problem, ProblemCode},
     tenants::TenantName,
     time::Timestamp,
@@ -101,15 +100,6 @@ impl Console {
             outcome: Some(EntryOutcome::Succeeded),
             ..EntryFilter::default()
         };
-        let mut page = PageRequest { cursor: None, limit: Some(MAX_LIMIT) };
-        let mut tokens = 0;
-        loop {
-            let found = self.ports.entries.entries(&made, &page).await?;
-            tokens += found.items.len();
-            page.cursor = found.next;
-            if page.cursor.is_none() {
-                return Ok(tokens);
-            }
-        }
+        Ok(self.all_entries(&made).await?.len())
     }
 }

@@ -7,7 +7,6 @@ use crate::{
     audit::{Entry, EntryAction, EntryFilter, EntryOutcome},
     canonical::{Digest, NotCanonical},
     console::Console,
-    page::{MAX_LIMIT, PageRequest},
     problem::{Problem, ProblemCode},
     time::Timestamp,
 };
@@ -64,16 +63,8 @@ impl Console {
             from: Some(recovery.body.created_at),
             ..EntryFilter::default()
         };
-        let mut page = PageRequest { cursor: None, limit: Some(MAX_LIMIT) };
-        let mut deeds = Vec::new();
-        loop {
-            let next = self.ports.entries.entries(&filter, &page).await?;
-            deeds.extend(next.items.into_iter().filter(is_deed));
-            page.cursor = next.next;
-            if page.cursor.is_none() {
-                break;
-            }
-        }
+        let mut deeds = self.all_entries(&filter).await?;
+        deeds.retain(is_deed);
         // The newest come first.
         deeds.reverse();
         Ok(deeds)

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::{
     access::Actor,
     console::Console,
+    identity::PersonStatus,
     names::Login,
     problem::{Problem, ProblemCode},
     time::Timestamp,
@@ -19,6 +20,14 @@ impl Console {
         let recovered_at = self.ports.recoveries.recovered_at(login).await?;
         let until = recovered_at.map(|at| at.plus(RECOVERED_LATELY));
         Ok(until.filter(|until| self.now() < *until))
+    }
+
+    /// Whether a verdict of somebody would count: they may come in, have a passkey to sign it with, and were not recovered
+    /// lately.
+    pub(crate) async fn can_sign_a_verdict(&self, login: &Login) -> Result<bool, Problem> {
+        Ok(self.ports.identity.status(login).await? == PersonStatus::Open
+            && !self.ports.identity.passkeys(login).await?.is_empty()
+            && self.recovered_until(login).await?.is_none())
     }
 
     /// Refuses the agreement of somebody who was recovered lately, before they are asked for a touch. The store asks once

@@ -6,7 +6,7 @@ use crate::{
     approvals::Decision,
     console::Console,
     ids::RecoveryId,
-    page::{MAX_LIMIT, Page, PageRequest},
+    page::{self, MAX_LIMIT, Page, PageRequest},
     problem::{Problem, ProblemCode},
 };
 
@@ -107,15 +107,7 @@ impl Console {
         &self,
         filter: &RecoveryFilter,
     ) -> Result<Vec<Recovery>, Problem> {
-        let mut page = PageRequest { cursor: None, limit: Some(MAX_LIMIT) };
-        let mut found = Vec::new();
-        loop {
-            let next = self.ports.recoveries.recoveries(filter, &page).await?;
-            found.extend(next.items);
-            page.cursor = next.next;
-            if page.cursor.is_none() {
-                return Ok(found);
-            }
-        }
+        let read = |page| async move { self.ports.recoveries.recoveries(filter, &page).await };
+        Ok(page::all(read).await?)
     }
 }

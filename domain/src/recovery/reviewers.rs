@@ -6,7 +6,6 @@ use super::{Recovery, RecoveryFilter, RecoveryStateName};
 use crate::{
     access::{Act, Resource},
     console::Console,
-    identity::PersonStatus,
     names::Login,
     policy::PolicySnapshot,
     problem::Problem,
@@ -23,12 +22,7 @@ impl Console {
         let person = &recovery.body.person;
         let mut reviewers = Vec::new();
         for login in policy.who_may(Act::ReadHistory, &Resource::Console, person) {
-            // Whoever never enrolled cannot sign.
-            if !recovery.involves(&login)
-                && self.ports.identity.status(&login).await? == PersonStatus::Open
-                && !self.ports.identity.passkeys(&login).await?.is_empty()
-                && self.recovered_until(&login).await?.is_none()
-            {
+            if !recovery.involves(&login) && self.can_sign_a_verdict(&login).await? {
                 reviewers.push(login);
             }
         }

@@ -8,7 +8,7 @@ use super::{Part, Recovery, RecoveryBody, RecoveryCase, RecoveryState, RecoveryS
 use crate::{
     access::Actor,
     approvals::{Decision, SignedDecision},
-    break_glass::{Verdict, VerdictView},
+    break_glass::VerdictView,
     canonical::Digest,
     console::Console,
     names::Login,
@@ -117,7 +117,7 @@ impl Console {
             reviewer: due.and_then(|due| due.reviewer.clone()),
             escalated_at: due.and_then(|due| due.escalated_at),
             verdict: match &recovery.state {
-                RecoveryState::Judged { signed, .. } => verdict(signed),
+                RecoveryState::Judged { signed, .. } => VerdictView::of(signed),
                 _ => None,
             },
             ended_by,
@@ -186,13 +186,4 @@ impl Recovery {
 
 fn words(signed: &SignedDecision) -> Option<String> {
     signed.comment.as_ref().map(|comment| comment.text.clone())
-}
-
-fn verdict(signed: &SignedDecision) -> Option<VerdictView> {
-    Verdict::of(signed.commitment.decision).map(|verdict| VerdictView {
-        verdict,
-        by: signed.person().clone(),
-        at: signed.at,
-        comment: words(signed),
-    })
 }
