@@ -38,6 +38,6 @@ mod wire;
 pub use failure::{Failure, PasskeyTrouble};
 pub use messages::Language;
 #[cfg(feature = "ssr")]
-pub use rendering::{Assets, CurrentActor, shell};
+pub use rendering::{Assets, CurrentActor, route_list, shell};
 pub use routes::App;
 pub use surroundings::{Deployment, Theme};

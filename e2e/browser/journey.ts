@@ -2,6 +2,7 @@
 
 import { test as base } from "@playwright/test";
 
+import { Clock } from "./console/clock.ts";
 import type { RunningConsole } from "./console/console.ts";
 import { startDemo } from "./console/demo.ts";
 import { startReal } from "./console/real.ts";
@@ -23,11 +24,21 @@ export interface Setting {
   readonly over: "demo" | "real";
 }
 
-export const test = base.extend<{ console: RunningConsole; people: People }, Setting>({
+/** What each journey has to itself. */
+interface Things {
+  /** The clock of its console, for journeys over the demo's cluster that let days go by. */
+  readonly clock: Clock | undefined;
+  readonly console: RunningConsole;
+  readonly people: People;
+}
+
+export const test = base.extend<Things, Setting>({
   over: ["demo", { option: true, scope: "worker" }],
 
-  console: async ({ over }, use, info) => {
-    const console = over === "demo" ? await startDemo() : await startReal();
+  clock: undefined,
+
+  console: async ({ over, clock }, use, info) => {
+    const console = over === "demo" ? await startDemo(clock) : await startReal();
     await use(console);
     await console.stop();
     await info.attach("console.log", { body: console.words, contentType: "text/plain" });
@@ -47,6 +58,16 @@ export const test = base.extend<{ console: RunningConsole; people: People }, Set
     };
     await use({ arrive, enrolled });
     for (const person of everybody) await person.leave();
+  },
+});
+
+/** The same, with a clock that a journey can tell to go ahead. */
+export const testOverDays = test.extend<{ readonly clock: Clock }>({
+  // Playwright reads from the first argument which things are asked for: none.
+  clock: async ({}, use) => {
+    const clock = await Clock.set();
+    await use(clock);
+    await clock.remove();
   },
 });
 

@@ -8,8 +8,10 @@ mod assets;
 mod caller;
 mod content_security;
 mod document;
+mod routes;
 
 pub use assets::Assets;
 pub use caller::CurrentActor;
 pub(crate) use caller::{Caller, answer, reader, set_status};
 pub use document::shell;
+pub use routes::route_list;

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Login } from "../person/login.ts";
+import type { Clock } from "./clock.ts";
 import type { RunningConsole } from "./console.ts";
 import * as handedOver from "./handed-over.ts";
 import { Program } from "./program.ts";
@@ -15,15 +16,11 @@ interface Ready {
   readonly links: Readonly<Record<Login, string>>;
 }
 
-/** Starts a demo with nothing in it but what every demo has. */
-export async function startDemo(): Promise<RunningConsole> {
+/** Starts a demo with nothing in it but what every demo has, which follows such a clock if it is given one. */
+export async function startDemo(clock?: Clock): Promise<RunningConsole> {
   const data = await mkdtemp(join(tmpdir(), "sekisho-demo-"));
-  const program = Program.start(handedOver.program(), [
-    ...["demo", "--json"],
-    ...["--listen", "127.0.0.1:0"],
-    ...["--data", data],
-    ...["--site", handedOver.site()],
-  ]);
+  const settings = [...["--listen", "127.0.0.1:0"], ...["--data", data], ...["--site", handedOver.site()]];
+  const program = Program.start(handedOver.program(), ["demo", "--json", ...settings], clock?.environment);
   const stop = async () => {
     await program.stop();
     await rm(data, { recursive: true, force: true });

@@ -15,6 +15,9 @@ export const chromium = () => handedOver("SEKISHO_TEST_CHROMIUM");
 /** How Chromium is started, so that it talks to nobody but us. */
 export const chromiumFlags = () => handedOver("SEKISHO_TEST_CHROMIUM_FLAGS").split(" ");
 
+/** What gives a program a clock of its own. */
+export const faketime = () => handedOver("SEKISHO_TEST_FAKETIME");
+
 /** The built `sekisho`. */
 export const program = () => handedOver("SEKISHO_TEST_PROGRAM");
 

@@ -22,9 +22,10 @@ export class Program {
   }
 
   /** Starts a program whose output is only for people: what it says is kept for the report of a failed journey. */
-  static start(path: string, args: string[]): Program {
-    const process = spawn(path, args, { stdio: ["ignore", "pipe", "pipe"] });
-    return new Program(`${path} ${args.join(" ")}`, process);
+  static start(path: string, args: string[], environment: Readonly<Record<string, string>> = {}): Program {
+    const env = { ...process.env, ...environment };
+    const started = spawn(path, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+    return new Program(`${path} ${args.join(" ")}`, started);
   }
 
   /** Everything that it wrote for people. */

@@ -29,6 +29,34 @@ impl Identity {
         started(pid).map(|started| Self { pid, started })
     }
 
+    /// Ends everything that this process started, directly or through others.
+    pub(crate) fn stop_descendants() {
+        // Held before any of it ends: whoever lost their parent would no longer be told from strangers.
+        let mut held = Vec::new();
+        loop {
+            let mut others = Self::descendants();
+            others.retain(|other| !held.contains(other));
+            if others.is_empty() {
+                break;
+            }
+            others.iter().for_each(|other| other.signal(Signal::STOP));
+            held.extend(others);
+        }
+        held.into_iter().rev().for_each(Self::stop);
+    }
+
+    /// Everything alive that this process started, parents before their children.
+    fn descendants() -> Vec<Self> {
+        let alive: Vec<_> = processes().filter_map(|pid| Some((pid, Stat::of(pid)?))).collect();
+        let mut family = vec![process::id()];
+        let mut next = 0;
+        while let Some(&of) = family.get(next) {
+            family.extend(alive.iter().filter(|(_, stat)| stat.parent == of).map(|(pid, _)| *pid));
+            next += 1;
+        }
+        family.into_iter().skip(1).filter_map(Self::of).collect()
+    }
+
     /// Its id.
     pub(crate) fn pid(self) -> u32 {
         self.pid
@@ -79,16 +107,37 @@ impl FromStr for Identity {
     }
 }
 
-/// The start time of a running process in clock ticks since boot: field 22 of `proc(5)`'s stat.
+/// The ids of all processes.
+fn processes() -> impl Iterator<Item = u32> {
+    let folders = fs::read_dir("/proc").into_iter().flatten().flatten();
+    folders.filter_map(|folder| folder.file_name().to_str()?.parse().ok())
+}
+
+/// The start time of a running process.
 fn started(pid: u32) -> Option<u64> {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    // The name, in parentheses, may itself contain spaces and parentheses.
-    let mut fields = stat.rsplit_once(") ")?.1.split(' ');
-    let state = fields.next()?;
-    if matches!(state, "Z" | "X") {
-        return None;
+    Stat::of(pid).map(|stat| stat.started)
+}
+
+/// What the kernel tells of a running process, by `proc(5)`'s stat.
+struct Stat {
+    /// Field 4: who started it, or took it over.
+    parent: u32,
+    /// Field 22: when, in clock ticks since boot.
+    started: u64,
+}
+
+impl Stat {
+    fn of(pid: u32) -> Option<Self> {
+        let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+        // The name, in parentheses, may itself contain spaces and parentheses.
+        let mut fields = stat.rsplit_once(") ")?.1.split(' ');
+        let state = fields.next()?;
+        if matches!(state, "Z" | "X") {
+            return None;
+        }
+        let parent = fields.next()?.parse().ok()?;
+        Some(Self { parent, started: fields.nth(17)?.parse().ok()? })
     }
-    fields.nth(18)?.parse().ok()
 }
 
 #[cfg(test)]

@@ -9,9 +9,11 @@
 pub mod cache;
 pub mod chromium;
 pub mod control_plane;
+pub mod faketime;
 pub mod kubelet;
 pub mod node;
 pub mod packages;
+pub mod patience;
 pub mod ports;
 pub mod postgres;
 pub mod progress;

@@ -1,6 +1,6 @@
 //! Where a browser knocks: a router in the same process, or an address on the network.
 
-use std::{convert::Infallible, net::SocketAddr};
+use std::{convert::Infallible, net::SocketAddr, time::Duration};
 
 use axum::{
     Router,
@@ -11,7 +11,11 @@ use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
     rt::TokioExecutor,
 };
+use tokio::time::timeout;
 use tower::ServiceExt;
+
+/// How long whoever knocks waits, so that a test ends where the console never answers.
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Nobody answered, or not to the end.
 pub type NoAnswer = axum::Error;
@@ -27,10 +31,11 @@ impl Door {
         Self::Network { client: Client::builder(TokioExecutor::new()).build_http(), address }
     }
 
-    pub(crate) async fn knock(
-        &self,
-        mut request: Request<Body>,
-    ) -> Result<Response<Body>, NoAnswer> {
+    pub(crate) async fn knock(&self, request: Request<Body>) -> Result<Response<Body>, NoAnswer> {
+        timeout(PATIENCE, self.opened(request)).await.map_err(NoAnswer::new)?
+    }
+
+    async fn opened(&self, mut request: Request<Body>) -> Result<Response<Body>, NoAnswer> {
         match self {
             Self::Router(router) => {
                 let answer: Result<_, Infallible> = router.clone().oneshot(request).await;

@@ -1,10 +1,10 @@
 //! The routes of the pages and of their server functions.
 
-use app::{App, CurrentActor, Deployment, shell};
+use app::{CurrentActor, Deployment, route_list, shell};
 use axum::{Router, extract::Request, middleware, middleware::Next, response::Response};
 use domain::Console;
 use leptos::prelude::{LeptosOptions, provide_context};
-use leptos_axum::{LeptosRoutes, generate_route_list};
+use leptos_axum::LeptosRoutes;
 
 use super::{Site, failures::with_true_status, reads::by_our_pages_only};
 use crate::http::{AppState, caller, with_caller};
@@ -14,7 +14,6 @@ pub fn pages(state: &AppState, site: &Site, deployment: Deployment) -> Router {
     // Built here, so that the binary needs neither a Cargo.toml nor variables when it runs.
     let options = LeptosOptions::builder().output_name("sekisho").build();
     let provided = Provided { console: state.console.clone(), site: site.clone(), deployment };
-    let routes = generate_route_list(App);
     let context = {
         let provided = provided.clone();
         move || provided.provide()
@@ -24,7 +23,7 @@ pub fn pages(state: &AppState, site: &Site, deployment: Deployment) -> Router {
         leptos_axum::render_app_async_with_context(move || provided.provide(), shell)
     };
     let pages = Router::new()
-        .leptos_routes_with_context(&options, routes, context, shell)
+        .leptos_routes_with_context(&options, route_list(), context, shell)
         .fallback(not_found)
         .layer(middleware::from_fn(current_actor))
         .layer(middleware::from_fn(with_true_status))

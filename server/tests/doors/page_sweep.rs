@@ -12,6 +12,7 @@ use domain::identity::SessionLimits;
 use person::Browser;
 use sekisho::pages::{Site, pages, server_function_paths};
 use tempfile::TempDir;
+use tokio::task::spawn_blocking;
 use tower::ServiceExt;
 
 use crate::{notifications::refused_for, world::World};
@@ -163,6 +164,22 @@ async fn every_page_and_what_it_reads_answer_as_expected_to_whoever_should_not_g
     assert_eq!(callers.statuses(nonsense).await, [422; 3], "it could not be read");
     another_site_learns_nothing_by_sending_somebody_there().await;
     pages_tell_what_does_not_arrive_and_why().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_are_answered_while_a_site_is_set_up() {
+    let world = World::new().await;
+    let mut callers = Callers::of(&world).await;
+    let state = world.state.clone();
+    let sites = spawn_blocking(move || {
+        for _ in 0..50 {
+            drop(pages(&state, &site(), Deployment::Real));
+        }
+    });
+    while !sites.is_finished() {
+        assert_eq!(callers.statuses("/").await, [401, 200, 200]);
+    }
+    sites.await.unwrap();
 }
 
 async fn pages_tell_what_does_not_arrive_and_why() {

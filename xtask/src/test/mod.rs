@@ -7,13 +7,15 @@ mod suite;
 mod suites;
 mod tool;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use crate::progress::{failure, step};
+use harness::patience::{self, Ending};
+
+use crate::progress::{failure, seconds, step};
 use crate::workspace::Workspace;
 
 use report::{Line, Report};
-use suite::{Suite, When};
+use suite::{Suite, SuiteError, When};
 
 pub use suite::Length;
 
@@ -45,18 +47,28 @@ pub fn run(
     let mut report = Report::default();
     for suite in chosen(suites::ALL, names)? {
         let started = Instant::now();
-        let outcome = step(&format!("suite {}", suite.name), || suite.at(length)(workspace));
+        let (outcome, ending) = patience::within(length.patience(), || {
+            step(&format!("suite {}", suite.name), || suite.at(length)(workspace))
+        });
         if let Err(error) = &outcome {
             failure(error);
         }
         report.add(Line {
             suite: suite.name,
             duration: started.elapsed(),
-            complaint: outcome.err().map(|error| error.to_string()),
+            complaint: complaint(outcome, ending, length.patience()),
         });
     }
     report.print();
     Ok(report.verdict())
+}
+
+/// What is wrong with how a suite ended, if anything is.
+fn complaint(outcome: Result<(), SuiteError>, ending: Ending, limit: Duration) -> Option<String> {
+    match ending {
+        Ending::InTime => outcome.err().map(|error| error.to_string()),
+        Ending::Cut => Some(format!("it did not end within {} and was cut", seconds(limit))),
+    }
 }
 
 fn chosen<'a>(
@@ -103,6 +115,16 @@ mod tests {
     #[test]
     fn the_table_s_order_stands_whatever_the_order_of_asking() {
         assert_eq!(names(&["second", "first"]).unwrap(), ["first", "second"]);
+    }
+
+    #[test]
+    fn a_suite_that_was_cut_has_failed_whatever_it_said() {
+        let limit = Duration::from_secs(90);
+        assert_eq!(complaint(Ok(()), Ending::InTime, limit), None);
+        assert_eq!(
+            complaint(Ok(()), Ending::Cut, limit).unwrap(),
+            "it did not end within 90.0 s and was cut"
+        );
     }
 
     #[test]

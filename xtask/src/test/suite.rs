@@ -1,7 +1,9 @@
 //! What a suite is: a name, what it proves, when it runs, and how.
 
+use std::time::Duration;
+
 use harness::control_plane::{self, BinariesError};
-use harness::{cache, chromium, kubelet, node, packages, postgres};
+use harness::{cache, chromium, faketime, kubelet, node, packages, postgres};
 
 use crate::cluster::StartError;
 use crate::command::CommandError;
@@ -45,6 +47,16 @@ pub enum Length {
     Usual,
     /// As often as it takes to meet what is rare.
     Full,
+}
+
+impl Length {
+    /// How long a suite may take before it counts as one that never ends, cold builds included.
+    pub const fn patience(self) -> Duration {
+        match self {
+            Self::Usual => Duration::from_mins(30),
+            Self::Full => Duration::from_hours(3),
+        }
+    }
 }
 
 /// Whether a suite runs without being named.
@@ -101,6 +113,9 @@ pub enum SuiteError {
     /// There is no browser.
     #[error(transparent)]
     Chromium(#[from] chromium::Absent),
+    /// There is nothing that gives a program a clock of its own.
+    #[error(transparent)]
+    Faketime(#[from] faketime::Absent),
     /// The database of advisories could not be fetched.
     #[error("the advisory database could not be fetched, so nothing was checked")]
     NoDatabase(#[source] CommandError),

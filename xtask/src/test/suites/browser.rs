@@ -9,7 +9,7 @@ use std::process::Command;
 
 use harness::control_plane::ControlPlane;
 use harness::postgres::{self, Postgres, Role};
-use harness::{chromium, kubelet, packages, tool};
+use harness::{chromium, faketime, kubelet, packages, tool};
 
 use crate::command;
 use crate::front::{self, Flavour};
@@ -50,6 +50,7 @@ pub fn run(workspace: &Workspace) -> Result<(), SuiteError> {
         .env("SEKISHO_TEST_OWNER_DATABASE", postgres.url(DATABASE, Role::Owner))
         .env("SEKISHO_TEST_DATABASE", postgres.url(DATABASE, Role::Runtime))
         .env("SEKISHO_TEST_RUNTIME_ROLE", Role::Runtime.name())
+        .env("SEKISHO_TEST_FAKETIME", faketime::library()?)
         .env("SEKISHO_TEST_CHROMIUM", chromium::executable()?)
         .env("SEKISHO_TEST_CHROMIUM_FLAGS", chromium::FLAGS.join(" "));
     hand_over(&cluster, &mut playwright)?;
@@ -59,6 +60,7 @@ pub fn run(workspace: &Workspace) -> Result<(), SuiteError> {
 /// Everything that can fail before a browser starts: packages, types, format.
 fn prepare(journeys: &Path) -> Result<(), SuiteError> {
     chromium::prepare(&progress::relay)?;
+    faketime::prepare(&progress::relay)?;
     if tool::output(Command::new("npm").arg("--version")).is_err() {
         packages::ensure(NODE, &progress::relay)?;
     }
