@@ -20,12 +20,12 @@ use super::{
 use crate::{
     Failure,
     components::{Crumb, Crumbs, Notice, PageHeading, Section, Tone, Trouble, loaded, quietly},
-    grants::{GrantNow, Shown, decide, order, role_rules, token, waits, weighed},
+    grants::{GrantNow, decide, order, role_rules, token, waits, weighed},
     live::Live,
     messages::{break_glass, grants, phrases},
     reading::Reading,
     reviews::{review_href, state_badge},
-    signing::{Desk, StageNote},
+    signing::{Desk, MadeOnce, StageNote},
     tenants::tenant_href,
 };
 
@@ -34,7 +34,7 @@ use crate::{
 struct Kept {
     desk: Desk,
     /// The kubeconfig that was made here.
-    made: Shown,
+    made: MadeOnce,
     /// What the person writes of their session.
     telling: Telling,
 }

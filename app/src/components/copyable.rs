@@ -1,4 +1,4 @@
-//! An identifier that can be copied.
+//! What can be copied: an identifier, and the button that copies anything.
 
 use std::time::Duration;
 
@@ -22,9 +22,25 @@ pub(crate) fn Copyable(
     #[prop(into)]
     what: String,
 ) -> impl IntoView {
+    view! {
+        <span class="copyable">
+            <code>{text.clone()}</code>
+            <CopyButton text what />
+        </span>
+    }
+}
+
+/// A button that copies a text, and says that it did.
+#[component]
+pub(crate) fn CopyButton(
+    /// What is copied.
+    text: String,
+    /// What it is, for the button's name.
+    #[prop(into)]
+    what: String,
+) -> impl IntoView {
     let t = phrases();
     let copied = RwSignal::new(false);
-    let shown = text.clone();
     let copy = move |_| {
         let text = text.clone();
         spawn_local(async move {
@@ -36,16 +52,13 @@ pub(crate) fn Copyable(
     };
     let label = t.fill(frame::COPY, &[("what", &what)]);
     view! {
-        <span class="copyable">
-            <code>{shown}</code>
-            <button type="button" class="copy-button" aria-label=label on:click=copy>
-                <svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-                    <path d="M5.5 5.5h7v8h-7zM3.5 10.5v-8h7"></path>
-                </svg>
-            </button>
-            <span class="copied" role="status">
-                {move || copied.get().then(|| t.say(frame::COPIED))}
-            </span>
+        <button type="button" class="copy-button" aria-label=label on:click=copy>
+            <svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+                <path d="M5.5 5.5h7v8h-7zM3.5 10.5v-8h7"></path>
+            </svg>
+        </button>
+        <span class="copied" role="status">
+            {move || copied.get().then(|| t.say(frame::COPIED))}
         </span>
     }
 }

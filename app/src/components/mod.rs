@@ -26,7 +26,7 @@ mod words;
 
 pub(crate) use badge::{Badge, Tone};
 pub(crate) use bell::Bell;
-pub(crate) use copyable::Copyable;
+pub(crate) use copyable::{CopyButton, Copyable};
 pub(crate) use crumbs::{Crumb, Crumbs};
 pub(crate) use empty::Empty;
 pub(crate) use fact::Fact;

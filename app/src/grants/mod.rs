@@ -22,7 +22,7 @@ pub(crate) use read::{GrantNow, GrantRow};
 pub(crate) use read::{row, shown};
 pub(crate) use roles::{RolesPage, minutes, nowhere, roles_href};
 pub(crate) use state::{risk, standing};
-pub(crate) use token::{Shown, token};
+pub(crate) use token::token;
 pub(crate) use weighed::weighed;
 
 /// One's own access.

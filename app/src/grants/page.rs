@@ -19,7 +19,7 @@ use super::{
     read::{GrantNow, read_grant},
     roles::minutes,
     state::standing,
-    token::{Shown, token},
+    token::token,
     weighed::weighed,
 };
 use crate::{
@@ -33,7 +33,7 @@ use crate::{
     live::Live,
     messages::{Message, break_glass, grants, phrases, requests},
     reading::{Readable, Reading},
-    signing::{Approving, Desk, Matter, StageNote},
+    signing::{Approving, Desk, MadeOnce, Matter, StageNote},
     tenants::tenant_href,
 };
 
@@ -42,7 +42,7 @@ use crate::{
 struct Kept {
     desk: Desk,
     /// The kubeconfig that was made here.
-    made: Shown,
+    made: MadeOnce,
     extending: Extending,
 }
 

@@ -14,7 +14,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::{
     api,
-    link::{Shown, link},
+    link::link,
     read::read_recovery,
     state::{either, standing},
     verdict::{deeds, verdict},
@@ -30,7 +30,7 @@ use crate::{
     messages::{home, phrases, recovery, requests, reviews as words},
     reading::Reading,
     reviews::Chosen,
-    signing::{Approving, Desk, Matter, StageNote},
+    signing::{Approving, Desk, MadeOnce, Matter, StageNote},
 };
 
 /// What lives outside of what is read anew.
@@ -38,7 +38,7 @@ use crate::{
 struct Kept {
     desk: Desk,
     /// The link that was made here.
-    made: Shown,
+    made: MadeOnce,
     chosen: Chosen,
 }
 

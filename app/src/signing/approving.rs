@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::approvals::{COMMENT_MAX, Decision};
 use leptos::prelude::*;
 
-use super::{Desk, Matter, Stage};
+use super::desk::{Desk, Matter, Stage};
 use crate::messages::{Message, phrases, requests};
 
 /// A word, a yes and a no; each only where this person may say it.

@@ -55,8 +55,9 @@ pub(crate) struct Matter {
 
 type OnPage = Arc<dyn Fn(Decision, Option<&str>) -> Result<Shown, PasskeyTrouble> + Send + Sync>;
 
+/// The body of what says nothing.
 #[derive(Serialize)]
-struct Nothing {}
+pub(super) struct Nothing {}
 
 impl Desk {
     /// An empty desk.

@@ -2,7 +2,9 @@
 
 mod approving;
 mod desk;
+mod once;
 mod sent;
 
 pub(crate) use approving::{Approving, Choice, SignButton, StageNote, comment_field};
-pub(crate) use desk::{Desk, Matter, Stage};
+pub(crate) use desk::{Desk, Matter};
+pub(crate) use once::{MadeOnce, Making};

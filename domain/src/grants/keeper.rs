@@ -60,7 +60,7 @@ pub trait GrantKeeper: Send + Sync {
     async fn standing(&self, scan: Scan) -> Result<Standing, ClusterError>;
 
     /// Takes everything away that the word names, in its order, and looks whether it is gone. One piece that stays keeps
-    /// no other.
+    /// no other. Where the word means one object alone, another by its name stays.
     ///
     /// # Errors
     /// Whatever kept the first piece that stayed. The others are gone.

@@ -212,7 +212,8 @@ impl Console {
     ) -> Result<bool, Problem> {
         let entry = self.told_of(cluster, &found).await?;
         let Some(piece) = found.piece.clone() else { return Ok(false) };
-        match cluster.grants().take(&CommittedRemoval::unexplained(piece, &entry)).await {
+        let word = CommittedRemoval::unexplained(piece, &found.uid, &entry);
+        match cluster.grants().take(&word).await {
             Ok(()) => {}
             // A finalizer keeps it, or an admission: it stays, whoever asks how often.
             Err(ClusterError::Refused { .. } | ClusterError::Unexpected { .. }) => {

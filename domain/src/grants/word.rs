@@ -72,17 +72,25 @@ impl CommittedActivation {
 #[derive(Debug)]
 pub struct CommittedRemoval {
     pieces: Vec<Piece>,
+    uid: Option<String>,
 }
 
 impl CommittedRemoval {
     /// What stands for a grant that was committed to end.
     pub(crate) fn ending(grant: &Grant) -> Option<Self> {
-        matches!(grant.state, GrantState::Ending(_)).then(|| Self { pieces: grant.pieces().into() })
+        let pieces = grant.pieces().into();
+        matches!(grant.state, GrantState::Ending(_)).then_some(Self { pieces, uid: None })
     }
 
     /// What no grant explains, after the store committed the entry that says so.
-    pub(crate) fn unexplained(piece: Piece, _entry: &Entry) -> Self {
-        Self { pieces: vec![piece] }
+    pub(crate) fn unexplained(piece: Piece, uid: &str, _entry: &Entry) -> Self {
+        Self { pieces: vec![piece], uid: Some(uid.to_owned()) }
+    }
+
+    /// The one object that is meant, where another by its name is not.
+    #[must_use]
+    pub fn uid(&self) -> Option<&str> {
+        self.uid.as_deref()
     }
 
     /// What may be taken away, in that order.

@@ -193,12 +193,15 @@ impl GrantKeeper for KeptGrants {
     async fn take(&self, word: &CommittedRemoval) -> Result<(), ClusterError> {
         let mut kept = self.reached()?;
         let Kept { standing, finalized, .. } = &mut *kept;
+        let is_meant = |uid: &str| word.uid().is_none_or(|meant| meant == uid);
         let mut taken = Ok(());
         for piece in word.pieces() {
             match piece {
                 Piece::Binding { namespace, name } => {
                     let is_it = |it: &FoundBinding| {
-                        it.namespace.as_ref() == Some(namespace) && it.name == *name
+                        it.namespace.as_ref() == Some(namespace)
+                            && it.name == *name
+                            && is_meant(&it.uid)
                     };
                     let stays = |it: &FoundBinding| is_it(it) && finalized.contains(&it.uid);
                     if standing.bindings.iter().any(stays) {
@@ -207,7 +210,9 @@ impl GrantKeeper for KeptGrants {
                     }
                     standing.bindings.retain(|it| !is_it(it) || stays(it));
                 }
-                Piece::Account { name } => standing.accounts.retain(|it| it.name != *name),
+                Piece::Account { name } => {
+                    standing.accounts.retain(|it| it.name != *name || !is_meant(&it.uid));
+                }
             }
         }
         taken

@@ -11,7 +11,7 @@ import {
   openAloneButton,
   openReview,
 } from "../pages/session.ts";
-import { signIn } from "../pages/signing-in.ts";
+import { signIn, signOut } from "../pages/signing-in.ts";
 
 const EMERGENCY = {
   broken: "One payment in ten fails.",
@@ -33,15 +33,13 @@ test("while an account is overdue one opens nothing alone; an approver still ope
     await expectSession(onCall, "Live");
     await closeSession(onCall);
     await expectSession(onCall, "Ended");
+    for (const person of [onCall, approver, security]) await signOut(person);
     return session;
   });
 
-  await test.step("a day and an hour later everybody signs in anew", async () => {
+  await test.step("a day and an hour later", async () => {
     await clock.advance(25);
-    for (const person of [onCall, approver, security]) {
-      await person.goTo("/sign-in");
-      await signIn(person);
-    }
+    for (const person of [onCall, approver, security]) await signIn(person);
     await onCall.look("home-with-an-account-overdue");
   });
 
@@ -57,8 +55,8 @@ test("while an account is overdue one opens nothing alone; an approver still ope
     await expectSession(approver, "Ended");
   });
 
-  await test.step("security judges the night, late as its account is", async () => {
-    await openReview(security, "on-call");
+  await test.step("security sees the night, and that nothing was told of it", async () => {
+    await openReview(security, "on-call", "INC-4711");
     await expect(security.page.getByText("The account is overdue")).toBeVisible();
     await security.look("review-without-an-account");
   });
@@ -66,7 +64,7 @@ test("while an account is overdue one opens nothing alone; an approver still ope
   await test.step("once it is filed, the way is open again", async () => {
     await onCall.goTo(night);
     await fileAccount(onCall, "The pool leaks connections.", "Looked, and called the owners.");
-    await openReview(security, "on-call");
+    await openReview(security, "on-call", "INC-4711");
     await judgeJustified(security);
     await declare(onCall, "demo/checkout", { ...EMERGENCY, incident: "INC-4713" });
     await onCall.click(openAloneButton(onCall));

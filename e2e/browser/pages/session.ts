@@ -82,12 +82,13 @@ export async function fileAccount(person: Person, found: string, done: string): 
   await expect(page.getByText(found)).toBeVisible();
 }
 
-/** From any page to the review of somebody's session. */
-export async function openReview(person: Person, of: string): Promise<void> {
+/** From any page to the review of somebody's session, the latest or that of an incident. */
+export async function openReview(person: Person, of: string, incident = ""): Promise<void> {
   const { page } = person;
   await person.goTo("/reviews");
   await person.look("reviews");
-  await person.click(page.getByRole("row").filter({ hasText: of }).getByRole("link").first());
+  const rows = page.getByRole("row").filter({ hasText: of }).filter({ hasText: incident });
+  await person.click(rows.getByRole("link").first());
   await expect(page.getByRole("heading", { level: 1 })).toContainText(`Review: ${of}`);
 }
 

@@ -39,7 +39,9 @@ impl Identity {
             if others.is_empty() {
                 break;
             }
-            others.iter().for_each(|other| other.signal(Signal::STOP));
+            for other in &others {
+                other.signal(Signal::STOP);
+            }
             held.extend(others);
         }
         held.into_iter().rev().for_each(Self::stop);
