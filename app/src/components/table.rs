@@ -103,6 +103,12 @@ impl Row {
         Self { cells, change: None }
     }
 
+    /// And this cell, where there is a column for it.
+    pub(crate) fn and(mut self, cell: Option<AnyView>) -> Self {
+        self.cells.extend(cell);
+        self
+    }
+
     /// About something that changes; how, for the style sheet.
     pub(crate) fn changing(self, how: &'static str) -> Self {
         Self { change: Some(how), ..self }

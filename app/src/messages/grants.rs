@@ -91,6 +91,7 @@ messages! {
     SHOWN_ONCE: "Shown only now" | "今だけ表示されます";
     SHOWN_ONCE_MORE: "It is kept nowhere. Whoever has it holds the role: hand it to nobody, and end the role when you are done." | "どこにも保存されません。これを持つ人はロールを使用できます。他人に渡さず、作業が終わったらロールを終了してください。";
     DOWNLOAD: "Save the kubeconfig" | "kubeconfig を保存";
+    ROLE_IN: "{role} in {tenant}" | "{tenant} の {role}";
     GIVE_BACK: "Give it back" | "返却する";
     GIVE_BACK_HINT: "The role ends at once." | "ロールは直ちに終了します。";
     TAKE_BACK: "Take it back" | "取り下げる";

@@ -102,8 +102,8 @@ explanations! {
         "This session is a drill" | "このセッションは訓練です"
         "A drill gives no power, so that there is no kubeconfig either. If there is a real emergency, declare it." | "訓練では権限が付与されないため、kubeconfig も発行されません。実際に緊急事態が発生した場合は宣言してください。";
     SessionOver: NOTHING_DONE
-        "The break-glass session is over" | "ブレークグラスセッションは終了しています"
-        "Without it this needs the usual approvals: ask for it anew, or declare another emergency." | "セッション外では通常の承認が必要です。再度申請するか、あらためて緊急事態を宣言してください。";
+        "What this goes on from is over" | "前提となるセッションまたはロールは終了しています"
+        "The session, or the role that this was to prolong, has ended. Ask anew, with the usual approvals, or declare another emergency." | "セッション、または延長の対象となるロールは終了しています。通常の承認を得て再度申請するか、あらためて緊急事態を宣言してください。";
     TooShortForToken: NOTHING_DONE
         "The role ends too soon for a token" | "期限が近いため、トークンを発行できません"
         "A cluster makes no token for less than ten minutes. Actions in the console still work; for kubectl a new role or session is needed." | "クラスターは 10 分未満のトークンを発行しません。コンソールの操作は引き続き可能です。kubectl を使うには、新しいロールまたはセッションが必要です。";

@@ -24,6 +24,7 @@ messages! {
     EXPIRED: "A request ran out of time" | "リクエストの期限切れ";
     VOID: "A request is void" | "リクエストの失効";
     INTENDED: "The order was given" | "実行の指示";
+    ROLE_APPROVED: "A role is approved and begins" | "ロールの承認";
     BREAK_GLASS_DECLARED: "An emergency was declared" | "ブレークグラスの宣言";
     BREAK_GLASS_OPENED: "A break-glass session was opened" | "ブレークグラスセッションの開始";
     BREAK_GLASS_DROPPED: "A declared emergency was never opened" | "開始されなかったブレークグラスの宣言";
@@ -76,6 +77,7 @@ fn failure(t: Phrases, failure: Failure) -> String {
 fn href(about: About) -> String {
     match about {
         About::Request(id) => format!("/requests/{id}"),
+        About::Grant(id) => format!("/grants/{id}"),
         About::Session(id) => session_href(id),
         About::Recovery(id) => format!("/recoveries/{id}"),
     }
@@ -94,6 +96,7 @@ const fn event(kind: EventKind) -> Message {
         EventKind::Succeeded => requests::OBSERVED_SUCCESS,
         EventKind::Failed => requests::OBSERVED_FAILURE,
         EventKind::Unknown => requests::OBSERVED_UNKNOWN,
+        EventKind::RoleApproved => ROLE_APPROVED,
         EventKind::BreakGlassDeclared => BREAK_GLASS_DECLARED,
         EventKind::BreakGlassOpened => BREAK_GLASS_OPENED,
         EventKind::BreakGlassDropped => BREAK_GLASS_DROPPED,

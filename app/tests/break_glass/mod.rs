@@ -72,7 +72,7 @@ fn whoever_may_not_open_alone_is_told_why_and_that_an_approver_may() {
 }
 
 #[test]
-fn whoever_may_break_no_glass_is_told_why_for_each_role() {
+fn glass_is_broken_where_one_is_let_and_a_hidden_tenant_is_none() {
     run(async {
         let page = as_person("security", "/break-glass/tokyo/vault").await;
         holds_all(&page, &["Declare: look in tokyo/vault"]);

@@ -10,13 +10,16 @@ use super::{
 use crate::{
     audit::EntryOutcome,
     console::Console,
-    page::{MAX_LIMIT, PageRequest},
+    page,
     problem::Problem,
     resources::{ClusterError, WatchState},
+    tally::Tally,
+    time::Timestamp,
 };
 
 impl Console {
-    /// Ends the requests whose time ran out. Answers how many.
+    /// Ends the requests whose time ran out. Answers how many. One whose end cannot be written keeps no other waiting; the
+    /// first such problem is told.
     pub async fn expire_requests(&self) -> Result<usize, Problem> {
         let now = self.now();
         let due = RequestFilter {
@@ -24,13 +27,17 @@ impl Console {
             ends_before: Some(now),
             ..RequestFilter::default()
         };
-        let mut expired = 0;
+        let mut tally = Tally::default();
         for request in self.all(&due).await? {
-            let request = request.expire(now)?;
-            let entry = request.entry_by_itself(now, EntryOutcome::Expired);
-            expired += usize::from(self.commit_if_first(RequestChange::of(request, entry)).await?);
+            tally.add(self.expire_request(request, now).await);
         }
-        Ok(expired)
+        tally.finish()
+    }
+
+    async fn expire_request(&self, request: Request, now: Timestamp) -> Result<bool, Problem> {
+        let request = request.expire(now)?;
+        let entry = request.entry_by_itself(now, EntryOutcome::Expired);
+        self.commit_if_first(RequestChange::of(request, entry)).await
     }
 
     /// Brings executions to their end as far as it can be seen. Answers how many ended.
@@ -42,8 +49,7 @@ impl Console {
     pub async fn settle_executions(&self) -> Result<usize, Problem> {
         let executing =
             RequestFilter { states: vec![StateName::Executing], ..RequestFilter::default() };
-        let mut settled = 0;
-        let mut trouble = None;
+        let mut tally = Tally::default();
         for request in self.all(&executing).await? {
             let RequestState::Executing(execution) = &request.state else { continue };
             let verdict = match execution.accepted {
@@ -52,20 +58,17 @@ impl Console {
                 None => match self.observe_unheard(&request, execution).await {
                     Ok(verdict) => verdict,
                     Err(problem) => {
-                        trouble.get_or_insert(problem);
+                        tally.add(Err::<bool, _>(problem));
                         None
                     }
                 },
             };
             let verdict = verdict.or_else(|| Request::give_up(execution, self.now()));
             if let Some(verdict) = verdict {
-                match self.settle(request, verdict).await {
-                    Ok(first) => settled += usize::from(first),
-                    Err(problem) => drop(trouble.get_or_insert(problem)),
-                }
+                tally.add(self.settle(request, verdict).await);
             }
         }
-        trouble.map_or(Ok(settled), Err)
+        tally.finish()
     }
 
     async fn observe_heard(&self, request: &Request, execution: &Execution) -> Option<Verdict> {
@@ -199,17 +202,8 @@ impl Console {
 
     /// Every request that the filter finds, newest first.
     pub(crate) async fn all(&self, filter: &RequestFilter) -> Result<Vec<Request>, Problem> {
-        let mut all = Vec::new();
-        let mut cursor = None;
-        loop {
-            let page = PageRequest { cursor, limit: Some(MAX_LIMIT) };
-            let found = self.ports.requests.requests(filter, &page).await?;
-            all.extend(found.items);
-            cursor = found.next;
-            if cursor.is_none() {
-                return Ok(all);
-            }
-        }
+        let read = |page| async move { self.ports.requests.requests(filter, &page).await };
+        Ok(page::all(read).await?)
     }
 }
 

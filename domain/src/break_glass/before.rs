@@ -66,11 +66,6 @@ impl Grant {
         self.body.declaration.as_ref()?.goes_on
     }
 
-    /// When it ends at the latest, however long it was declared for.
-    pub(crate) fn ends_by(&self) -> Option<Timestamp> {
-        self.goes_on_with().map(|goes_on| goes_on.ends_by)
-    }
-
     /// Whether it goes on from another session.
     #[must_use]
     pub fn goes_on(&self) -> bool {

@@ -54,28 +54,23 @@ impl Console {
 
     /// The sessions of one emergency that are live still, or wait.
     async fn of_one_emergency(&self, session: &Grant) -> Result<Vec<Grant>, Problem> {
-        let open = GrantFilter {
-            states: vec![
-                GrantStateName::Pending,
-                GrantStateName::Activating,
-                GrantStateName::Active,
-            ],
-            holder: Some(session.body.holder.clone()),
-            tenant: Some(session.body.tenant.name()),
-            ..GrantFilter::default()
-        };
+        let (holder, tenant) = (&session.body.holder, session.body.tenant.name());
+        let open = GrantFilter::of(holder, &tenant, &GrantStateName::OPEN);
         let first = session.first_session();
         let mut open = self.all_grants(&open).await?;
         open.retain(|it| it.body.declaration.is_some() && it.first_session() == first);
         Ok(open)
     }
 
-    /// Refuses what goes on from a session that is over.
-    pub(crate) async fn check_goes_on_from_live(&self, session: &Grant) -> Result<(), Problem> {
-        let Some(before) = session.session_before() else { return Ok(()) };
-        let before = self.ports.grants.grant(before).await?;
-        let is_live = before.is_some_and(|before| before.as_before(self.now()).is_some());
-        if is_live { Ok(()) } else { Err(ProblemCode::SessionOver.into()) }
+    /// Refuses what goes on from a session, or prolongs a role, that is over.
+    pub(crate) async fn check_goes_on_from_live(&self, grant: &Grant) -> Result<(), Problem> {
+        let Some(before) = grant.goes_on_from() else { return Ok(()) };
+        let (before, now) = (self.ports.grants.grant(before).await?, self.now());
+        let is_live = |it: &Grant| it.as_before(now).is_some() || it.as_prolonged(now).is_some();
+        if before.as_ref().is_some_and(is_live) {
+            return Ok(());
+        }
+        Err(ProblemCode::SessionOver.into())
     }
 }
 
@@ -107,10 +102,9 @@ impl Closed {
 }
 
 impl Grant {
-    /// The session that it goes on from, where it is one that waits; that must be live when it is opened.
-    pub(crate) fn session_before(&self) -> Option<GrantId> {
-        let is_session = self.body.declaration.is_some();
+    /// The session that it goes on from, or the role that it prolongs, where it waits; that must be held when it begins.
+    pub(crate) fn goes_on_from(&self) -> Option<GrantId> {
         let begins = matches!(self.state, GrantState::Pending | GrantState::Activating(_));
-        self.body.extends.filter(|_| is_session && begins).map(|extends| extends.grant)
+        self.body.extends.filter(|_| begins).map(|extends| extends.grant)
     }
 }

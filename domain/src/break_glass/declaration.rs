@@ -131,7 +131,11 @@ impl Grant {
                 goes_on: before.map(|before| before.goes_on(settings)),
                 is_drill: new.is_drill,
             }),
-            extends: before.map(|before| Extends { grant: before.session, since: before.since }),
+            extends: before.map(|before| Extends {
+                grant: before.session,
+                since: before.since,
+                ends_by: None,
+            }),
         };
         Ok(Self::pending(body))
     }

@@ -126,12 +126,8 @@ impl Console {
         actor: &Actor,
         asked: &AskedSession,
     ) -> Result<(), Problem> {
-        let declared = GrantFilter {
-            states: vec![GrantStateName::Pending],
-            holder: Some(actor.login().clone()),
-            tenant: Some(asked.tenant.clone()),
-            ..GrantFilter::default()
-        };
+        let pending = [GrantStateName::Pending];
+        let declared = GrantFilter::of(actor.login(), &asked.tenant, &pending);
         let now = self.now();
         let waits = |it: &&Grant| {
             let is_session = it.body.declaration.is_some() && now < it.body.expires_at;

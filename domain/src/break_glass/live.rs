@@ -65,12 +65,7 @@ impl Console {
         person: &Login,
         tenant: &TenantName,
     ) -> Result<Option<GrantId>, Problem> {
-        let theirs = GrantFilter {
-            states: vec![GrantStateName::Activating, GrantStateName::Active],
-            holder: Some(person.clone()),
-            tenant: Some(tenant.clone()),
-            ..GrantFilter::default()
-        };
+        let theirs = GrantFilter::of(person, tenant, &GrantStateName::HELD);
         let now = self.now();
         let held = self.all_grants(&theirs).await?;
         let stands = |it: &&Grant| it.is_live_session_at(now) && !it.is_drill();

@@ -91,7 +91,7 @@ impl Console {
             .with_json("activation", activation);
         let change = GrantChange {
             decided: Some(Decided {
-                session: session.session_before(),
+                session: session.goes_on_from(),
                 ..Decided::under(&policy, actor, nonce)
             }),
             ..GrantChange::of(session.clone(), entry)

@@ -47,7 +47,7 @@ impl Console {
 
     /// Few, however much else is held: those whose review has not begun, and those whose power is being taken away.
     async fn sessions_with_power(&self) -> Result<Vec<Grant>, Problem> {
-        let ending = GrantFilter { states: vec![GrantStateName::Ending], ..GrantFilter::default() };
+        let ending = GrantFilter::that_are(&[GrantStateName::Ending]);
         let mut sessions = self.all_grants(&ending).await?;
         sessions.retain(|session| session.body.declaration.is_some());
         let live = ReviewFilter { states: vec![ReviewStateName::Live], ..ReviewFilter::default() };

@@ -6,7 +6,6 @@ use super::{Review, ReviewFilter, ReviewStateName};
 use crate::{
     access::{Act, Question, Resource},
     console::Console,
-    identity::PersonStatus,
     names::Login,
     policy::PolicySnapshot,
     problem::Problem,
@@ -61,9 +60,8 @@ impl Console {
         let question =
             Question { person, act: Act::ReviewSession, resource: &resource, at: policy.at };
         Ok(policy.rules.decide(question).is_allowed()
-            && self.ports.identity.status(login).await? == PersonStatus::Open
-            && self.recovered_until(login).await?.is_none()
             && !review.involves(login)
+            && self.can_sign_a_verdict(login).await?
             && !self.on_the_incident(review).await?.contains(login))
     }
 

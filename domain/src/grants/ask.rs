@@ -67,6 +67,7 @@ impl Console {
             reason: asked.reason,
             ticket: asked.ticket,
             extends: None,
+            lapses_by: None,
         };
         let (tier, now) = (policy.policy.tiers.of(&tenant.name), self.now());
         let grant = Grant::ask(new, role, tier, now)?;

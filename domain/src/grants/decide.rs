@@ -160,7 +160,7 @@ impl Console {
             Decision::Approve => actions::Decided::agreeing(&policy, actor, nonce),
             _ => actions::Decided::under(&policy, actor, nonce),
         };
-        let session = grant.session_before().filter(|_| begins);
+        let session = grant.goes_on_from().filter(|_| begins);
         let decided = actions::Decided { counted_on, session, ..decided };
         let change =
             GrantChange { decided: Some(decided), ..GrantChange::of(grant.clone(), entry) };

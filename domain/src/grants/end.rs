@@ -104,36 +104,34 @@ impl Console {
         Ok(self.view_of_grant(&self.policy(), actor, &grant))
     }
 
-    /// Gives the word for everything whose time is over: what waits for approvals, and what is held.
+    /// Gives the word for everything whose time is over: what waits for approvals, and what is held. One whose end cannot
+    /// be written keeps no other waiting; the first such problem is told.
     pub async fn expire_grants(&self) -> Result<usize, Problem> {
         let now = self.now();
-        let due = GrantFilter {
-            states: vec![
-                GrantStateName::Pending,
-                GrantStateName::Activating,
-                GrantStateName::Active,
-            ],
-            ended_by: Some(now),
-            ..GrantFilter::default()
-        };
-        let mut expired = 0;
+        let due =
+            GrantFilter { ended_by: Some(now), ..GrantFilter::that_are(&GrantStateName::OPEN) };
+        let mut tally = Tally::default();
         for grant in self.all_grants(&due).await? {
-            let change = if grant.state == GrantState::Pending {
-                let grant = grant.expire(now)?;
-                let entry = grant.entry_by_itself(now, EntryOutcome::Expired);
-                GrantChange::of(grant, entry)
-            } else {
-                ending(grant, EndReason::Expired, now)?
-            };
-            expired += usize::from(self.commit_grant_if_first(change).await?);
+            tally.add(self.expire_grant(grant, now).await);
         }
-        Ok(expired)
+        tally.finish()
+    }
+
+    async fn expire_grant(&self, grant: Grant, now: Timestamp) -> Result<bool, Problem> {
+        let change = if grant.state == GrantState::Pending {
+            let grant = grant.expire(now)?;
+            let entry = grant.entry_by_itself(now, EntryOutcome::Expired);
+            GrantChange::of(grant, entry)
+        } else {
+            ending(grant, EndReason::Expired, now)?
+        };
+        self.commit_grant_if_first(change).await
     }
 
     /// Takes away from the clusters what is to end. What cannot be taken away now is tried again; it keeps no other
     /// waiting, and the first such problem is told.
     pub async fn end_grants(&self) -> Result<usize, Problem> {
-        let ending = GrantFilter { states: vec![GrantStateName::Ending], ..GrantFilter::default() };
+        let ending = GrantFilter::that_are(&[GrantStateName::Ending]);
         let (mut tally, mut silent) = (Tally::default(), BTreeSet::new());
         for grant in self.all_grants(&ending).await? {
             let cluster = grant.body.tenant.cluster.clone();
@@ -155,7 +153,7 @@ impl Console {
 
     /// How many roles outlast their end: they are to end, and a cluster may hold them still.
     pub async fn grants_overdue(&self) -> Result<usize, Problem> {
-        let ending = GrantFilter { states: vec![GrantStateName::Ending], ..GrantFilter::default() };
+        let ending = GrantFilter::that_are(&[GrantStateName::Ending]);
         Ok(self.all_grants(&ending).await?.len())
     }
 

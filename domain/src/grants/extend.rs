@@ -29,6 +29,18 @@ pub struct Extends {
     pub grant: GrantId,
     /// Since when the role is held in one stretch.
     pub since: Timestamp,
+    /// When that stretch ends at the latest, whenever it is agreed to. Of sessions their declaration tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_by: Option<Timestamp>,
+}
+
+/// A role that more time may be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Prolonged {
+    /// Since when it is held in one stretch.
+    pub since: Timestamp,
+    /// When it ends by itself.
+    pub until: Timestamp,
 }
 
 impl Console {
@@ -58,7 +70,7 @@ impl Console {
             return Err(ProblemCode::NotRequester.into());
         }
         let now = self.now();
-        let Some(since) = grant.may_be_extended(now) else {
+        let Some(Prolonged { since, until }) = grant.as_prolonged(now) else {
             return Err(Problem::from(ProblemCode::WrongState).with("state", grant.state.name()));
         };
         if let Some(waiting) = self.extension_of(&grant).await? {
@@ -71,7 +83,8 @@ impl Console {
         let resource = wanted(actor, &tenant, name);
         authorise(&policy, actor, Act::AskRole, &resource)?;
         let role = policy.policy.roles.role(name).ok_or(ProblemCode::TargetDrifted)?;
-        let longest = role.longest.min(role.longest_in_all.saturating_sub(now.since(since)));
+        let ends_by = since.plus(role.longest_in_all);
+        let longest = role.longest.min(ends_by.since(now));
         let ttl = u64::try_from(ttl_seconds).map(Duration::from_secs);
         let ttl = ttl.ok().filter(|ttl| *ttl <= longest).ok_or(InvalidGrant::Ttl { longest })?;
         let new = NewGrant {
@@ -82,7 +95,9 @@ impl Console {
             ttl,
             reason,
             ticket: grant.body.ticket.clone(),
-            extends: Some(Extends { grant: grant.body.id, since }),
+            extends: Some(Extends { grant: grant.body.id, since, ends_by: Some(ends_by) }),
+            // It prolongs what is held: what is over is asked for anew.
+            lapses_by: Some(until),
         };
         let extension = Grant::ask(new, role, policy.policy.tiers.of(&tenant.name), now)?;
         let entry = extension
@@ -96,16 +111,8 @@ impl Console {
 
     /// The extension of a grant that waits, or is given already.
     async fn extension_of(&self, grant: &Grant) -> Result<Option<Grant>, Problem> {
-        let theirs = GrantFilter {
-            states: vec![
-                GrantStateName::Pending,
-                GrantStateName::Activating,
-                GrantStateName::Active,
-            ],
-            holder: Some(grant.body.holder.clone()),
-            tenant: Some(grant.body.tenant.name()),
-            ..GrantFilter::default()
-        };
+        let (holder, tenant) = (&grant.body.holder, grant.body.tenant.name());
+        let theirs = GrantFilter::of(holder, &tenant, &GrantStateName::OPEN);
         let id = grant.body.id;
         let now = self.now();
         let is_it = |it: &Grant| {
@@ -131,11 +138,20 @@ impl Console {
 }
 
 impl Grant {
-    /// Since when it is held in one stretch, where more time may be asked for: it is no session, and held.
+    /// How it is held, where more time may be asked for: it is no session, and held.
     #[must_use]
-    pub fn may_be_extended(&self, now: Timestamp) -> Option<Timestamp> {
+    pub fn as_prolonged(&self, now: Timestamp) -> Option<Prolonged> {
         let GrantState::Active(hold) = &self.state else { return None };
         let since = self.body.extends.map_or(hold.activation.at, |extends| extends.since);
-        (self.body.declaration.is_none() && now < hold.activation.until).then_some(since)
+        let until = hold.activation.until;
+        let is_held = self.body.declaration.is_none() && now < until;
+        is_held.then_some(Prolonged { since, until })
+    }
+
+    /// When it ends at the latest, whenever it is agreed to and however long it was asked for.
+    pub(super) fn ends_by(&self) -> Option<Timestamp> {
+        let extends = self.body.extends?;
+        let declared = self.body.declaration.as_ref().and_then(|declared| declared.goes_on);
+        declared.map(|goes_on| goes_on.ends_by).or(extends.ends_by)
     }
 }

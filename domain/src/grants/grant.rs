@@ -115,6 +115,8 @@ pub struct NewGrant {
     pub ticket: Option<String>,
     /// The grant that it is to come after.
     pub extends: Option<Extends>,
+    /// When it lapses at the latest, unless it is agreed to.
+    pub lapses_by: Option<Timestamp>,
 }
 
 /// Why a role cannot be asked for as written.
@@ -156,6 +158,7 @@ impl Grant {
     ) -> Result<Self, InvalidGrant> {
         let words = Words::read(&new.reason, new.ticket.as_deref(), &role.asking)?;
         check_may_be_held(&new.cluster_role, new.ttl, role.longest)?;
+        let expires_at = now.plus(role.asking.request_ttl);
         let body = GrantBody {
             id: new.id,
             holder: new.holder,
@@ -166,7 +169,7 @@ impl Grant {
             reason: words.reason,
             ticket: words.ticket,
             created_at: now,
-            expires_at: now.plus(role.asking.request_ttl),
+            expires_at: new.lapses_by.map_or(expires_at, |lapses_by| expires_at.min(lapses_by)),
             declaration: None,
             extends: new.extends,
         };

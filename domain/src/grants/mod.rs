@@ -32,7 +32,7 @@ pub use added::Added;
 pub use ask::AskedRole;
 pub(crate) use ask::pinned;
 pub use decide::{GrantSignatureOptions, ReadyGrant};
-pub use extend::Extends;
+pub use extend::{Extends, Prolonged};
 pub(crate) use grant::check_may_be_held;
 pub use grant::{Grant, GrantBody, InvalidGrant, NewGrant, PinnedRole, PinnedTenant, SHORTEST};
 pub use keeper::{GrantKeeper, RulesHeld};

@@ -41,8 +41,7 @@ impl Console {
 
     /// The grants that wait for this person to decide about them.
     pub async fn grants_waiting_for(&self, actor: &Actor) -> Result<Vec<GrantView>, Problem> {
-        let pending =
-            GrantFilter { states: vec![GrantStateName::Pending], ..GrantFilter::default() };
+        let pending = GrantFilter::that_are(&[GrantStateName::Pending]);
         let policy = self.policy();
         let pending = self.all_grants(&pending).await?;
         let views = pending.iter().map(|grant| self.view_of_grant(&policy, actor, grant));

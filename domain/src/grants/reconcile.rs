@@ -27,10 +27,7 @@ impl Console {
     /// Brings clusters and grants to agree. Answers how many differences there were. A cluster that cannot be asked keeps
     /// no other waiting; the first such problem is told.
     pub async fn reconcile_grants(&self, scan: Scan) -> Result<usize, Problem> {
-        let held = GrantFilter {
-            states: vec![GrantStateName::Activating, GrantStateName::Active],
-            ..GrantFilter::default()
-        };
+        let held = GrantFilter::that_are(&GrantStateName::HELD);
         let mut tally = Tally::default();
         for cluster in self.ports.clusters.all() {
             // What is read first cannot have been made after what is read then.
@@ -197,7 +194,7 @@ impl Console {
             Err(error) => return Err(error.into()),
         };
         let is_here = cluster.uid().is_some_and(|uid| grant.is_in(cluster.as_ref(), &uid));
-        Ok(grant.state.name().may_be_held()
+        Ok(GrantStateName::IN_CLUSTER.contains(&grant.state.name())
             && is_here
             && !grant.is_drill()
             && grant.pieces().contains(piece))

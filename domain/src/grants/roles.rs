@@ -164,9 +164,8 @@ impl Console {
         role: &GrantableRoleName,
     ) -> Result<Vec<Holder>, Problem> {
         let held = GrantFilter {
-            states: vec![GrantStateName::Active, GrantStateName::Ending],
             tenant: Some(tenant.clone()),
-            ..GrantFilter::default()
+            ..GrantFilter::that_are(&GrantStateName::IN_CLUSTER)
         };
         let held = self.all_grants(&held).await?;
         let others = held

@@ -196,16 +196,19 @@ impl GrantStateName {
         }
     }
 
+    /// Those in which it waits or is held: somebody may still end it.
+    pub const OPEN: [Self; 3] = [Self::Pending, Self::Activating, Self::Active];
+
+    /// Those in which the word stands that it is given, and none that it ends.
+    pub const HELD: [Self; 2] = [Self::Activating, Self::Active];
+
+    /// Those in which the cluster may hold something of it.
+    pub const IN_CLUSTER: [Self; 3] = [Self::Activating, Self::Active, Self::Ending];
+
     /// Whether nothing can change it any more.
     #[must_use]
     pub const fn is_final(self) -> bool {
         !matches!(self, Self::Pending | Self::Activating | Self::Active | Self::Ending)
-    }
-
-    /// Whether the cluster may hold something of it.
-    #[must_use]
-    pub const fn may_be_held(self) -> bool {
-        matches!(self, Self::Activating | Self::Active | Self::Ending)
     }
 }
 

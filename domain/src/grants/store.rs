@@ -48,6 +48,22 @@ pub struct GrantFilter {
 }
 
 impl GrantFilter {
+    /// Everybody's that are in these states.
+    #[must_use]
+    pub fn that_are(states: &[GrantStateName]) -> Self {
+        Self { states: states.to_vec(), ..Self::default() }
+    }
+
+    /// Somebody's in a tenant that are in these states.
+    #[must_use]
+    pub fn of(holder: &Login, tenant: &TenantName, states: &[GrantStateName]) -> Self {
+        Self {
+            holder: Some(holder.clone()),
+            tenant: Some(tenant.clone()),
+            ..Self::that_are(states)
+        }
+    }
+
     /// Whether a grant is among those that are wanted.
     #[must_use]
     pub fn admits(&self, grant: &Grant) -> bool {

@@ -194,7 +194,7 @@ impl Console {
             may: self.may_decide_grant(policy, actor, grant),
             may_return: body.holder == *actor.login() && grant.may_be_ended(),
             may_extend: body.holder == *actor.login()
-                && grant.may_be_extended(self.now()).is_some()
+                && grant.as_prolonged(self.now()).is_some()
                 && policy.may(actor.person(), Act::AskRole, grant),
             may_revoke: grant.is_held() && policy.may_end(actor.person(), grant),
             role: body.role.name,
@@ -248,13 +248,13 @@ impl Grant {
     /// Whether somebody may end it still: before it was given, or while it is held.
     #[must_use]
     pub fn may_be_ended(&self) -> bool {
-        self.state == GrantState::Pending || self.is_held()
+        GrantStateName::OPEN.contains(&self.state.name())
     }
 
     /// Whether the word that it is given stands, and none that it ends.
     #[must_use]
     pub fn is_held(&self) -> bool {
-        matches!(self.state, GrantState::Activating(_) | GrantState::Active(_))
+        GrantStateName::HELD.contains(&self.state.name())
     }
 }
 

@@ -72,12 +72,8 @@ impl Console {
         tenant: &TenantName,
         role: &GrantableRoleName,
     ) -> Result<Option<LastTime>, Problem> {
-        let over = GrantFilter {
-            states: vec![GrantStateName::Ending, GrantStateName::Ended],
-            holder: Some(holder.clone()),
-            tenant: Some(tenant.clone()),
-            ..GrantFilter::default()
-        };
+        let is_over = [GrantStateName::Ending, GrantStateName::Ended];
+        let over = GrantFilter::of(holder, tenant, &is_over);
         let over = self.all_grants(&over).await?;
         let of_role = over.iter().filter(|it| it.body.role.name == *role && !it.is_drill());
         let Some(last) = of_role.max_by_key(|it| it.body.created_at) else { return Ok(None) };

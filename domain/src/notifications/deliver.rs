@@ -113,6 +113,7 @@ fn given_up(delivery: &Delivery, failure: Failure, now: Timestamp) -> EntryDraft
     let entry = EntryDraft::new(now, None, EntryAction::Notify, EntryOutcome::Failed);
     let (about, id) = match delivery.event.about {
         About::Request(id) => ("request", id.to_string()),
+        About::Grant(id) => ("grant", id.to_string()),
         About::Session(id) => ("session", id.to_string()),
         About::Recovery(id) => ("recovery", id.to_string()),
     };

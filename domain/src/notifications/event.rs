@@ -1,4 +1,4 @@
-//! What happened to a request, a break-glass session or a recovery, as far as it is told outside the console.
+//! What happened to a request, a temporary role, a break-glass session or a recovery, as far as it is told outside the console.
 //!
 //! Made from what is changed and the entry that are committed, and kept with them; it is not changed by what happens later.
 //! Holds no signature, no comment and no words of a cluster's.
@@ -25,6 +25,8 @@ use crate::{
 pub enum About {
     /// A request.
     Request(RequestId),
+    /// A role for a time.
+    Grant(GrantId),
     /// A break-glass session, or its review.
     Session(GrantId),
     /// A recovery, or its review.
@@ -105,27 +107,36 @@ impl Event {
         })
     }
 
-    /// What is to be told about a break-glass session as it is committed, with this entry; nothing about other grants.
+    /// What is to be told about a role for a time, or a break-glass session, as it is committed, with this entry.
     #[must_use]
-    pub fn of_session(session: &Grant, entry: &Entry) -> Option<Self> {
-        let body = &session.body;
-        body.declaration.as_ref()?;
+    pub fn of_grant(grant: &Grant, entry: &Entry) -> Option<Self> {
+        let (body, state) = (&grant.body, grant.state.name());
+        let (kind, about, action) = match body.declaration {
+            None => {
+                (EventKind::of_role(entry.outcome, state)?, About::Grant(body.id), ROLE.to_owned())
+            }
+            Some(_) => (
+                EventKind::of_session(entry.outcome, state)?,
+                About::Session(body.id),
+                called(grant.is_drill()),
+            ),
+        };
         Some(Self {
             entry: entry.sequence,
-            kind: EventKind::of_session(entry.outcome, session.state.name())?,
+            kind,
             at: entry.at,
             actor: entry.actor.clone(),
-            about: About::Session(body.id),
-            action: called(session.is_drill()),
+            about,
+            action,
             tenant: Some(body.tenant.name()),
             target: TargetName::role(&body.role.name),
             requester: body.holder.clone(),
             reviewer: None,
             reason: body.reason.clone(),
             ticket: body.ticket.clone(),
-            approvals: session.approvals.len(),
+            approvals: grant.approvals.len(),
             approvals_needed: body.approvals_needed,
-            expires_at: session.ends_at().unwrap_or(body.expires_at),
+            expires_at: grant.ends_at().unwrap_or(body.expires_at),
         })
     }
 
@@ -188,6 +199,8 @@ impl Event {
 fn called(is_drill: bool) -> String {
     if is_drill { "break-glass drill" } else { "break-glass" }.to_owned()
 }
+/// What the action of the events of a role for a time is called.
+const ROLE: &str = "grant";
 /// What the action of a recovery's events is called.
 const RECOVERY: &str = "recovery";
 
@@ -203,7 +216,7 @@ impl About {
     pub const fn id(&self) -> Uuid {
         match self {
             Self::Request(id) => id.uuid(),
-            Self::Session(id) => id.uuid(),
+            Self::Grant(id) | Self::Session(id) => id.uuid(),
             Self::Recovery(id) => id.uuid(),
         }
     }

@@ -32,6 +32,8 @@ pub enum EventKind {
     Failed,
     /// Nobody saw how it ended.
     Unknown,
+    /// A role for a time has the approvals it needs, and begins.
+    RoleApproved,
     /// Somebody declared an emergency: it may be approved, or opened alone.
     BreakGlassDeclared,
     /// Its session was opened.
@@ -66,7 +68,7 @@ use EventKind as Kind;
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Requested,
         Self::PartlyApproved,
         Self::Approved,
@@ -78,6 +80,7 @@ impl EventKind {
         Self::Succeeded,
         Self::Failed,
         Self::Unknown,
+        Self::RoleApproved,
         Self::BreakGlassDeclared,
         Self::BreakGlassOpened,
         Self::BreakGlassDropped,
@@ -109,6 +112,7 @@ impl EventKind {
             Self::Succeeded => "succeeded",
             Self::Failed => "failed",
             Self::Unknown => "unknown",
+            Self::RoleApproved => "role-approved",
             Self::BreakGlassDeclared => "break-glass-declared",
             Self::BreakGlassOpened => "break-glass-opened",
             Self::BreakGlassDropped => "break-glass-dropped",
@@ -149,6 +153,7 @@ impl EventKind {
                 | Self::Withdrawn
                 | Self::Expired
                 | Self::Void
+                | Self::RoleApproved
                 | Self::BreakGlassDropped
                 | Self::BreakGlassClosed
                 | Self::RecoveryDropped
@@ -223,6 +228,22 @@ impl EventKind {
             | EntryOutcome::Linked
             | EntryOutcome::Enrolled
             | EntryOutcome::Judged => return None,
+        })
+    }
+
+    /// What an entry about a role for a time in that state tells of: what becomes of it before it is given, as of a request.
+    pub(super) const fn of_role(outcome: EntryOutcome, state: GrantStateName) -> Option<Self> {
+        Some(match outcome {
+            EntryOutcome::Requested => Kind::Requested,
+            EntryOutcome::Approved => match state {
+                GrantStateName::Pending => Kind::PartlyApproved,
+                _ => Kind::RoleApproved,
+            },
+            EntryOutcome::Denied => Kind::Denied,
+            EntryOutcome::Withdrawn => Kind::Withdrawn,
+            EntryOutcome::Expired => Kind::Expired,
+            EntryOutcome::Void => Kind::Void,
+            _ => return None,
         })
     }
 

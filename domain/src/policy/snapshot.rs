@@ -12,7 +12,7 @@ use crate::{
     canonical::Digest,
     grants::Ladder,
     names::{DestinationName, Login, TeamName},
-    notifications::Destination,
+    notifications::{Destination, EventKind},
     tenants::TenantName,
     time::Timestamp,
 };
@@ -56,6 +56,13 @@ impl Policy {
     pub fn review_within(&self) -> Duration {
         const USUAL: Duration = Duration::from_hours(24);
         self.break_glass.as_ref().map_or(USUAL, |settings| settings.review_within)
+    }
+
+    /// Whether glass can be broken, and nobody outside the console would hear of it, wherever it is.
+    #[must_use]
+    pub fn breaks_glass_unheard(&self) -> bool {
+        let hears = |it: &Destination| it.events.contains(&EventKind::BreakGlassOpened);
+        self.break_glass.is_some() && !self.destinations.values().any(hears)
     }
 }
 

@@ -12,8 +12,8 @@ use crate::{
     actions::EffectError,
     grants::{
         ClusterRole, ClusterToken, CommittedActivation, CommittedRemoval, CommittedToken,
-        FoundAccount, FoundBinding, GRANTS_NAMESPACE, GrantKeeper, Held, Piece, RulesHeld, Scan,
-        Standing,
+        FoundAccount, FoundBinding, GRANTS_NAMESPACE, GrantKeeper, Held, Piece, RoleRule,
+        RulesHeld, Scan, Standing,
     },
     names::{ClusterRoleName, ClusterUser, Namespace},
     resources::ClusterError,
@@ -67,6 +67,11 @@ impl KeptGrants {
     /// From now on RBAC says this of every namespace.
     pub fn says(&self, rbac: Rbac) {
         self.kept().rbac = Arc::new(rbac);
+    }
+
+    /// From now on whoever is asked about may do this already.
+    pub fn lets(&self, rules: Vec<RoleRule>) {
+        self.kept().held = RulesHeld { rules, ..RulesHeld::default() };
     }
 
     /// From now on grants are answered so.
@@ -193,6 +198,11 @@ impl GrantKeeper for KeptGrants {
     async fn take(&self, word: &CommittedRemoval) -> Result<(), ClusterError> {
         let mut kept = self.reached()?;
         let Kept { standing, finalized, .. } = &mut *kept;
+        let is_account = |piece: &Piece| matches!(piece, Piece::Account { .. });
+        assert!(
+            word.pieces().is_sorted_by_key(is_account),
+            "a token outlives its account for seconds"
+        );
         let is_meant = |uid: &str| word.uid().is_none_or(|meant| meant == uid);
         let mut taken = Ok(());
         for piece in word.pieces() {

@@ -54,13 +54,8 @@ impl Console {
 
     async fn known_in(&self, actor: &Actor, tenant: &TenantName) -> Result<Known, Problem> {
         let held = GrantFilter {
-            states: vec![
-                GrantStateName::Activating,
-                GrantStateName::Active,
-                GrantStateName::Ending,
-            ],
             tenant: Some(tenant.clone()),
-            ..GrantFilter::default()
+            ..GrantFilter::that_are(&GrantStateName::IN_CLUSTER)
         };
         let held = self.all_grants(&held).await?.into_iter();
         Ok(Known {

@@ -59,6 +59,7 @@ pub(crate) fn wish() -> NewGrant {
         reason: "the pool leaks".to_owned(),
         ticket: Some("INC-7".to_owned()),
         extends: None,
+        lapses_by: None,
     }
 }
 

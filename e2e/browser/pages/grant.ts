@@ -2,6 +2,8 @@
 
 import { expect } from "@playwright/test";
 
+import * as handedOver from "../console/handed-over.ts";
+import { output } from "../console/program.ts";
 import type { Person } from "../person/person.ts";
 
 /** How a grant stands, in the page's own words. */
@@ -51,23 +53,24 @@ export async function revokeFirstToken(person: Person): Promise<void> {
   await expect(person.page.getByRole("row").nth(1)).not.toContainText("Alive");
 }
 
-/** Makes the kubeconfig and reads it off the page. */
-export async function makeKubeconfig(person: Person): Promise<Kubeconfig> {
-  await person.click(person.page.getByRole("button", { name: "Make a kubeconfig" }));
-  const text = await person.page.locator("#kubeconfig").innerText();
-  return JSON.parse(text) as Kubeconfig;
+/** Makes a kubeconfig and saves it: where the file is. */
+export async function makeKubeconfig(person: Person): Promise<string> {
+  const { page } = person;
+  await person.click(page.getByRole("button", { name: "Make a kubeconfig" }));
+  const arriving = page.waitForEvent("download");
+  await person.click(page.getByRole("link", { name: "Save the kubeconfig" }));
+  return (await arriving).path();
 }
 
-/** What `kubectl` reads, as far as a journey looks at it. */
-export interface Kubeconfig {
-  readonly clusters: readonly { readonly cluster: { readonly server: string } }[];
-  readonly users: readonly { readonly user: { readonly token: string } }[];
-}
-
-/** What the cluster's own API answers to a list of pods, asked with what a person was handed. */
-export async function listPods({ clusters, users }: Kubeconfig, namespace: string): Promise<number> {
-  const server = clusters[0]!.cluster.server.replace(/\/$/, "");
-  const headers = { Authorization: `Bearer ${users[0]!.user.token}` };
-  const answer = await fetch(`${server}/api/v1/namespaces/${namespace}/pods`, { headers });
-  return answer.status;
+/** What `kubectl` is answered to a list of pods, with nothing but what a person was handed. */
+export async function getPods(kubeconfig: string, namespace: string): Promise<"listed" | "refused"> {
+  const asked = ["--kubeconfig", kubeconfig, "get", "pods", "--namespace", namespace];
+  try {
+    await output(handedOver.kubectl(), asked);
+    return "listed";
+  } catch (error) {
+    const { stderr } = error as { readonly stderr?: string };
+    if (stderr?.match(/\((Forbidden|Unauthorized)\)/)) return "refused";
+    throw error;
+  }
 }

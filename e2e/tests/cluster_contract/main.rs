@@ -183,6 +183,9 @@ contract! {
         what_stands_there_already_is_not_taken_for_ours
         the_console_gives_listed_roles_in_tenants_and_nothing_else
         what_somebody_may_do_already_is_told_by_the_cluster;
+    reaping:
+        what_has_expired_is_ended_without_a_console
+        the_reaper_only_ever_deletes;
     who_can:
         what_is_told_is_what_the_cluster_allows
         a_binding_to_a_role_that_is_not_there_gives_nothing;

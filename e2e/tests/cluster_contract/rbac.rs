@@ -17,6 +17,8 @@ pub(crate) const APPROVER: &str = "approver@kawase.example";
 pub(crate) const STRANGER: &str = "stranger@kawase.example";
 /// The console's own account.
 pub(crate) const CONSOLE: &str = CONSOLE_USER;
+/// The account of `sekisho reap`.
+pub(crate) const REAPER: &str = "system:serviceaccount:sekisho:sekisho-reap";
 /// A console account that may watch all but jobs.
 pub(crate) const HALF_BLIND: &str = "sekisho-half-blind";
 

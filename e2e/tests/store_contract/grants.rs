@@ -76,6 +76,7 @@ fn grant(n: u32, holder: &str, namespace: &str) -> Grant {
         reason: "the pool leaks".to_owned(),
         ticket: None,
         extends: None,
+        lapses_by: None,
     };
     Grant::ask(wish, &role, Tier(2), minute(n)).expect("a grant")
 }

@@ -31,6 +31,10 @@ pub(super) struct Check {
     calendars: Calendars,
 }
 
+/// Said where glass can be broken and nobody would be paged.
+const UNHEARD: &str = "break-glass: no destination of notifications.toml wants break-glass-opened, so that nobody is \
+                       paged when somebody opens a session alone";
+
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Report<'a> {
@@ -40,7 +44,7 @@ enum Report<'a> {
         people: usize,
         teams: usize,
         actions: usize,
-        /// What there is to know about calendars.
+        /// What there is to know about calendars, and whether somebody hears of emergencies.
         notices: Vec<String>,
     },
     Invalid {
@@ -77,7 +81,12 @@ impl Check {
     fn notices(&self, loaded: &LoadedPolicy) -> Result<Vec<String>, Failure> {
         let now = SystemClock.now();
         let copies = self.calendars.copies(loaded, now)?;
-        Ok(loaded.on_duty(&copies, now).notices.iter().map(ToString::to_string).collect())
+        let calendars = loaded.on_duty(&copies, now).notices;
+        let mut notices: Vec<_> = calendars.iter().map(ToString::to_string).collect();
+        if loaded.policy().breaks_glass_unheard() {
+            notices.push(UNHEARD.to_owned());
+        }
+        Ok(notices)
     }
 }
 
@@ -148,6 +157,7 @@ mod tests {
             "{}",
             ran.out
         );
+        assert!(ran.out.contains("nobody is paged"), "the demo pages nobody: {}", ran.out);
     }
 
     #[test]
@@ -181,6 +191,7 @@ mod tests {
         assert_eq!(good.answer.unwrap(), Answer::Yes);
         let bare = run(&["check", dir.path().to_str().unwrap()]);
         assert_eq!(bare.answer.unwrap(), Answer::Yes, "who has no secrets checks the folder");
+        assert!(!bare.out.contains("nobody is paged"), "{}", bare.out);
         for other in ["", "[pager]\nkind = \"slack\"\nurl = \"https://x.example/\"\n"] {
             let missing = check(other).answer.unwrap_err().to_string();
             assert!(missing.contains("pager needs the pagerduty secret pager"), "{missing}");
@@ -215,10 +226,10 @@ mod tests {
         let ran = run(&["check", dir.path().to_str().unwrap()]);
         assert_eq!(ran.answer.unwrap(), Answer::Yes);
         let told = "rotation night: nobody is on call by its calendar, which was not fetched\n";
-        assert!(ran.out.ends_with(told), "{}", ran.out);
+        assert!(ran.out.contains(told), "{}", ran.out);
         let ran = run(&["check", "--json", dir.path().to_str().unwrap()]);
         let report: Value = serde_json::from_str(&ran.out).unwrap();
-        assert_eq!(report["notices"], json!([told.trim_end()]));
+        assert_eq!(report["notices"], json!([told.trim_end(), UNHEARD]));
         let ran = run(&["check", "--fetch-calendars", dir.path().to_str().unwrap()]);
         let failure = ran.answer.unwrap_err().to_string();
         assert!(

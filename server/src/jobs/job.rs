@@ -57,12 +57,12 @@ pub(super) const BY_TIME: [Job; 12] = [
     Job {
         name: "hold grants against the clusters",
         period: TICK,
-        work: |console| console.reconcile_grants(Scan::Labelled).boxed(),
+        work: |console| grants::reconcile(console, Scan::Labelled).boxed(),
     },
     Job {
         name: "look for copies of grants",
         period: LOOK,
-        work: |console| console.reconcile_grants(Scan::Everything).boxed(),
+        work: |console| grants::reconcile(console, Scan::Everything).boxed(),
     },
     Job {
         name: "count failed sign-ins",

@@ -28,6 +28,7 @@ impl Message<'_> {
         let (origin, event) = (self.origin, &self.delivery.event);
         match event.about {
             About::Request(request) => format!("{origin}/requests/{request}"),
+            About::Grant(grant) => format!("{origin}/grants/{grant}"),
             About::Session(session) if event.kind.is_of_review() => {
                 format!("{origin}/reviews/{session}")
             }

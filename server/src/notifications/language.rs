@@ -95,6 +95,10 @@ pub(super) const fn headline(kind: EventKind) -> Words {
             "{action} of {target} in {tenant} failed",
             "{tenant} の {target} に対する {action} が失敗しました",
         ),
+        EventKind::RoleApproved => words(
+            "{action} of {target} in {tenant} is approved: {requester} holds it",
+            "{tenant} の {target} に対する {action} が承認され、{requester} に付与されました",
+        ),
         EventKind::BreakGlassDeclared => words(
             "{requester} declared an emergency in {tenant} and wants to {action} with {target}",
             "{requester} が {tenant} で緊急事態を宣言し、{target} による {action} を求めています",

@@ -52,17 +52,13 @@ fn signature(key: &[u8], id: &str, timestamp: &str, body: &str) -> String {
 
 fn body(message: &Message<'_>) -> Value {
     let event = &message.delivery.event;
-    let request = match event.about {
-        About::Request(request) => Some(request),
-        About::Session(_) | About::Recovery(_) => None,
-    };
     let mut body = json!({
         "type": "sekisho/notification/v1",
         "id": message.delivery.id,
         "event": event.kind,
         "at": event.at,
         "entry": event.entry,
-        "request": request,
+        "request": null,
         "url": message.link(),
         "action": event.action,
         "tenant": event.tenant,
@@ -74,12 +70,16 @@ fn body(message: &Message<'_>) -> Value {
         "approvals": { "given": event.approvals, "needed": event.approvals_needed },
         "text": told(event, message.language),
     });
-    match event.about {
-        About::Request(_) => return body,
-        About::Session(session) => body["session"] = json!(session),
-        About::Recovery(recovery) => body["recovery"] = json!(recovery),
+    let (field, id) = match event.about {
+        About::Request(request) => ("request", json!(request)),
+        About::Grant(grant) => ("grant", json!(grant)),
+        About::Session(session) => ("session", json!(session)),
+        About::Recovery(recovery) => ("recovery", json!(recovery)),
+    };
+    body[field] = id;
+    if matches!(event.about, About::Session(_) | About::Recovery(_)) {
+        body["reviewer"] = json!(event.reviewer);
     }
-    body["reviewer"] = json!(event.reviewer);
     body
 }
 

@@ -148,7 +148,7 @@ mod tests {
         assert_eq!(chat.events, [EventKind::Requested, EventKind::Failed].into());
         let pager = &policy.destinations[&"pager".parse().unwrap()];
         assert_eq!(pager.language, Language::English);
-        assert_eq!(pager.events.len(), 14, "what begins and ends a page");
+        assert_eq!(pager.events.len(), 15, "what begins and ends a page");
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{page::Page, store::StoreError};
 
+use super::row::Row;
+
 /// Where the next page of a list begins.
 pub(super) trait Cursor: Sized {
     /// Tells lists and versions of a cursor apart; changes whenever its fields do.
@@ -45,6 +47,20 @@ pub(super) fn page<T, C: Cursor>(
     items.truncate(limit);
     let last = items.last().filter(|_| more);
     Page { next: last.map(|item| key(item).encode()), items }
+}
+
+/// A page of those that can be read. One that somebody spoilt must not keep the others from their end.
+pub(super) fn readable<T, C: Cursor + Clone>(
+    rows: &[Row],
+    limit: usize,
+    place: fn(&Row) -> Result<C, StoreError>,
+    record: fn(&Row) -> Result<T, StoreError>,
+) -> Result<Page<T>, StoreError> {
+    let places = rows.iter().map(place).collect::<Result<Vec<_>, _>>()?;
+    let Page { items, next } = page(places, limit, C::clone);
+    let read = |row| record(row).inspect_err(|error| tracing::error!(%error, "it is passed over"));
+    let readable = rows[..items.len()].iter().filter_map(|row| read(row).ok());
+    Ok(Page { items: readable.collect(), next })
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use domain::store::StoreError;
+use domain::{actions::CommitError, store::StoreError};
 use sqlx::{
     error::{DatabaseError, Error},
     postgres::PgDatabaseError,
@@ -34,6 +34,14 @@ pub(super) async fn commit_within(
         Err(_) => Err(StoreError::InDoubt("it did not answer in time".to_owned())),
     }
     .inspect_err(log)
+}
+
+/// What went wrong with something that is committed along with something else.
+pub(super) fn in_store(error: CommitError) -> StoreError {
+    match error {
+        CommitError::Store(error) => error,
+        other => StoreError::Corrupt(other.to_string()),
+    }
 }
 
 /// For operators: people are told that the database is away, not why.

@@ -38,8 +38,10 @@ pub enum Contradiction {
     /// of another tenant, or an answer to none.
     #[error("the request allows no such wave")]
     OtherWave,
-    /// No break-glass session was live that could stand for its approvals.
-    #[error("the break-glass session that stands for its approvals was not live")]
+    /// No break-glass session was live that could stand for its approvals; or what it goes on from was over.
+    #[error(
+        "the break-glass session that stands for its approvals, or what it goes on from, was not live"
+    )]
     NoSession,
     /// Somebody agreed, or opened a session alone, less than a day after they were recovered.
     #[error("whoever agreed, or opened it alone, had been recovered less than a day before")]

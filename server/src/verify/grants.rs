@@ -8,7 +8,7 @@ use std::{
 use domain::{
     actions::RequestBody,
     audit::{Entry, EntryAction, EntryOutcome},
-    grants::{Activation, GrantBody},
+    grants::{Activation, Extends, GrantBody},
     ids::GrantId,
     names::Login,
     time::Timestamp,
@@ -56,19 +56,32 @@ impl Grants {
         if activation.until > activation.at.plus(Duration::from_secs(body.ttl_seconds)) {
             return false;
         }
-        let Some(declared) = &body.declaration else { return true };
+        let Some(declared) = &body.declaration else {
+            return self.prolongs_well(body, &activation, entry.at);
+        };
         let (Some(goes_on), Some(extends)) = (declared.goes_on, body.extends) else {
             return declared.goes_on.is_none() && body.extends.is_none();
         };
-        let is_before = |before: &Grant| {
-            before.until.is_some_and(|until| entry.at < until)
-                && before.asked.as_ref().is_some_and(|asked| {
-                    asked.holder == body.holder
-                        && asked.tenant == body.tenant
-                        && first_of(asked) == Some(goes_on.first)
-                })
-        };
-        activation.until <= goes_on.ends_by && self.0.get(&extends.grant).is_some_and(is_before)
+        let before = self.held_before(extends, body, entry.at);
+        let is_of_it = before.is_some_and(|before| first_of(before) == Some(goes_on.first));
+        activation.until <= goes_on.ends_by && is_of_it
+    }
+
+    /// Whether more time for a role was given while that role was held, and not beyond the end of the stretch.
+    fn prolongs_well(&self, body: &GrantBody, activation: &Activation, at: Timestamp) -> bool {
+        let Some(extends) = body.extends else { return true };
+        let Some(ends_by) = extends.ends_by else { return true };
+        let before = self.held_before(extends, body, at);
+        let is_same = before.is_some_and(|before| before.role.name == body.role.name);
+        activation.until <= ends_by && is_same
+    }
+
+    /// What this goes on from, if it is the same person's in the same tenant and held at that moment.
+    fn held_before(&self, extends: Extends, body: &GrantBody, at: Timestamp) -> Option<&GrantBody> {
+        let before = self.0.get(&extends.grant)?;
+        let is_held = before.until.is_some_and(|until| at < until);
+        let asked = before.asked.as_ref().filter(|_| is_held)?;
+        (asked.holder == body.holder && asked.tenant == body.tenant).then_some(asked)
     }
 
     /// A verdict is of somebody who was no part of a session that was opened, nor of what went on from it, once all of it

@@ -211,3 +211,18 @@ async fn an_approval_runs_out() {
     expired(&world, &mut on_call, &id, "execute", &touch).await;
     assert!(world.cluster.sent().is_empty());
 }
+
+#[tokio::test]
+async fn one_whose_end_cannot_be_written_keeps_no_other_waiting() {
+    let (world, id) = World::with_request().await;
+    let spoilt = world.asked_by("on-call").await;
+    let odd = world.asked_by("on-call").await;
+    world.withdraw("on-call", &odd).await;
+    world.write_past_the_console("UPDATE requests SET record = '{' WHERE id = ?", &spoilt).await;
+    // What is kept says withdrawn, and the row that it waits.
+    let waits = "UPDATE requests SET state = 'pending', ends_at = 1 WHERE id = ?";
+    world.write_past_the_console(waits, &odd).await;
+    world.clock.advance(REQUEST_TTL + Duration::from_secs(1));
+    assert!(world.console.expire_requests().await.is_err(), "it is told");
+    assert_eq!(world.state_of(&id).await, "expired");
+}

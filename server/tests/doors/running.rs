@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use domain::{identity::FAILURE_WINDOW, resources::Clusters};
+use domain::{grants::FoundBinding, identity::FAILURE_WINDOW, resources::Clusters};
 use person::Browser;
 use sekisho::{
     jobs::Jobs,
@@ -113,4 +113,47 @@ async fn a_job_that_breaks_down_ends_the_console() {
     let ended = timeout(AT_ONCE, running.run).await.unwrap().unwrap();
     let told = ended.unwrap_err().to_string();
     assert_eq!(told, "the job \"settle executions\" broke down");
+}
+
+#[tokio::test]
+async fn what_fell_due_while_no_console_ran_is_done_as_one_begins() {
+    let world = World::new().await.after_a_recovery().await;
+    world.list_roles(1).await;
+    world.allow_break_glass(true).await;
+    let held = world.role_wished_by("engineer").await;
+    world.signer("third").await.decide_grant(&held, "approve").await.done();
+    world.heard_of("grant", "given").await;
+    world.signer("second").await.breaks_glass().await;
+    world.heard_of("break-glass", "given").await;
+    world.role_wished_by("third").await;
+    world.recovery_of_on_call().await;
+    world.cluster.grants.spoil(|standing| {
+        let copy = FoundBinding {
+            namespace: Some("ledger".parse().unwrap()),
+            uid: "copied-uid".to_owned(),
+            grant: None,
+            ..standing.bindings[0].clone()
+        };
+        standing.bindings.push(copy);
+    });
+    world.clock.advance(Duration::from_hours(25));
+    let running = Running::start(&world).await;
+    let done = async {
+        for (action, outcome) in [
+            ("grant", "ended"),
+            ("grant", "expired"),
+            ("grant", "removed"),
+            ("break-glass", "ended"),
+            ("review", "due"),
+            ("recovery", "expired"),
+            ("recovery", "escalated"),
+        ] {
+            while world.told(action, outcome).await == 0 {
+                sleep(Duration::from_millis(50)).await;
+            }
+        }
+    };
+    timeout(AT_ONCE * 2, done).await.unwrap();
+    assert_eq!(world.held(), (0, 0));
+    running.end().await.unwrap();
 }

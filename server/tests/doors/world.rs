@@ -149,19 +149,25 @@ impl World {
 
     /// Somebody changes what is kept of a grant, past the console.
     pub(crate) async fn spoil_grant(&self, id: &str) {
-        let file = self.folder.path().join("sekisho.db");
-        let url = format!("sqlite://{}", file.display());
-        let mut database = SqliteConnection::connect(&url).await.unwrap();
         let longer = "UPDATE grants SET record = replace(record, '\"ttl_seconds\":', '\"ttl_seconds\":9') WHERE id = ?";
-        let spoilt = sqlx::query(longer).bind(id).execute(&mut database).await.unwrap();
-        assert_eq!(spoilt.rows_affected(), 1);
+        self.write_past_the_console(longer, id).await;
+    }
+
+    /// Somebody changes one row, by its identifier, past the console.
+    pub(crate) async fn write_past_the_console(&self, update: &'static str, id: &str) {
+        let mut database = self.database().await;
+        let written = sqlx::query(update).bind(id).execute(&mut database).await.unwrap();
+        assert_eq!(written.rows_affected(), 1);
+    }
+
+    async fn database(&self) -> SqliteConnection {
+        let file = self.folder.path().join("sekisho.db");
+        SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap()
     }
 
     /// How many touches of this person are asked for and may be handed in.
     pub(crate) async fn kept_nonces_of(&self, name: &str) -> i64 {
-        let file = self.folder.path().join("sekisho.db");
-        let url = format!("sqlite://{}", file.display());
-        let mut database = SqliteConnection::connect(&url).await.unwrap();
+        let mut database = self.database().await;
         let many = sqlx::query_scalar("SELECT COUNT(*) FROM nonces WHERE login = ?");
         many.bind(name).fetch_one(&mut database).await.unwrap()
     }

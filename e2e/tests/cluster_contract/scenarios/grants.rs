@@ -2,7 +2,7 @@
 
 use domain::{
     ProblemCode,
-    grants::{FoundBinding, GRANT_LABEL, Grant, RoleRule, Scan, Standing},
+    grants::{FoundBinding, GRANT_LABEL, Grant, RoleRule, Scan, Standing, UNTIL_ANNOTATION},
     resources::ClusterError,
 };
 use k8s_openapi::api::{
@@ -24,7 +24,7 @@ use crate::{
     stage::{Stage, eventually, new_namespace, user},
 };
 
-const ACCOUNTS: &str = "sekisho-grants";
+pub(super) const ACCOUNTS: &str = "sekisho-grants";
 const RBAC: &str = "rbac.authorization.k8s.io";
 
 /// What the cluster holds of this grant.
@@ -38,7 +38,7 @@ async fn standing(stage: &Stage, grant: &Grant, scan: Scan) -> Standing {
 }
 
 /// The code of a refusal.
-fn code<T: std::fmt::Debug>(answer: kube::Result<T>) -> u16 {
+pub(super) fn code<T: std::fmt::Debug>(answer: kube::Result<T>) -> u16 {
     match answer {
         Err(kube::Error::Api(status)) => status.code,
         other => panic!("not refused: {other:?}"),
@@ -190,7 +190,9 @@ pub(crate) async fn what_stands_there_already_is_not_taken_for_ours(stage: &Stag
     let grant = desk.grant(asked.id).await;
     let role = &grant.body.role.cluster_role;
     let planted = json!({"apiVersion": format!("{RBAC}/v1"), "kind": "RoleBinding",
-        "metadata": {"name": grant.binding_name(), "labels": {GRANT_LABEL: asked.id.to_string()}},
+        "metadata": {"name": grant.binding_name(), "labels": {GRANT_LABEL: asked.id.to_string()},
+            // Whoever reaps what has expired leaves it alone.
+            "annotations": {UNTIL_ANNOTATION: "2999-01-01T00:00:00Z"}},
         "roleRef": {"apiGroup": RBAC, "kind": "ClusterRole", "name": role},
         "subjects": [{"kind": "User", "apiGroup": RBAC, "name": rbac::STRANGER}]});
     stage.create(planted).await;

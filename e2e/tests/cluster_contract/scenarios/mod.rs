@@ -14,6 +14,7 @@ pub(crate) mod nodes;
 pub(crate) mod pods;
 pub(crate) mod powers;
 pub(crate) mod previewing;
+pub(crate) mod reaping;
 pub(crate) mod refusals;
 pub(crate) mod rollouts;
 pub(crate) mod scaling;

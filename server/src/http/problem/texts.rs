@@ -89,8 +89,9 @@ fn of_states(code: Code) -> (&'static str, &'static str) {
             "Nothing was asked for. `recovery` of this person is under way; sign it, or stop it.",
         ),
         Code::SessionOver => (
-            "The break-glass session is over",
-            "Nothing was done. Ask again: without a session it needs the usual approvals.",
+            "What this goes on from is over",
+            "Nothing was done. The break-glass session, or the role that this was to prolong, has ended. Ask again: without \
+             a session an action needs the usual approvals.",
         ),
         Code::TooShortForToken => (
             "Too short for a token",

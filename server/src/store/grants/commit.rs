@@ -5,7 +5,7 @@ use domain::{
     audit::{Entry, EntryDraft, EntryOutcome},
     break_glass::{Review, Step},
     canonical::canonical_json,
-    grants::{EndReason, Grant, GrantChange, GrantState},
+    grants::{EndReason, Grant, GrantChange, GrantMoveError, GrantState},
     ids::GrantId,
     names::Login,
     notifications::Event,
@@ -16,6 +16,7 @@ use domain::{
 use crate::store::{
     connection::Recording,
     decided::check,
+    failure::in_store,
     reviews::commit as reviews,
     statement::{Argument, statements},
 };
@@ -53,14 +54,14 @@ pub(super) async fn commit(
     Ok(append(recording, &grant, entry).await?)
 }
 
-/// Writes the entry of a change, and has it told where it is about a break-glass session.
+/// Writes the entry of a change, and has it told where that is worth telling.
 async fn append(
     recording: &mut Recording,
     grant: &Grant,
     entry: EntryDraft,
 ) -> Result<Entry, StoreError> {
     let entry = recording.append(entry).await?;
-    recording.tell(Event::of_session(grant, &entry)).await?;
+    recording.tell(Event::of_grant(grant, &entry)).await?;
     Ok(entry)
 }
 
@@ -110,17 +111,21 @@ pub(in crate::store) async fn end_open(
     now: Timestamp,
 ) -> Result<usize, StoreError> {
     let rows = OPEN_OF.fetch(recording, [Argument::text(holder)]).await?;
+    let mut count = 0;
     for row in &rows {
-        // Locking somebody must not fail on a record that somebody wrote past the console.
-        let (grant, mut entry) = ended(row.json("record")?, reason, by, now)?;
-        put(recording, &grant).await.map_err(|error| match error {
-            CommitError::Store(error) => error,
-            other => StoreError::Corrupt(other.to_string()),
-        })?;
+        // Locking somebody must not fail on a record that somebody wrote past the console: it explains no power either.
+        let Ok(Ok((grant, mut entry))) =
+            row.json("record").map(|grant| ended(grant, reason, by, now))
+        else {
+            tracing::error!(%holder, "what is kept of a grant is spoilt; it is left as it is");
+            continue;
+        };
+        put(recording, &grant).await.map_err(in_store)?;
         entry.actor = by.cloned();
         append(recording, &grant, entry).await?;
+        count += 1;
     }
-    Ok(rows.len())
+    Ok(count)
 }
 
 fn ended(
@@ -128,15 +133,14 @@ fn ended(
     reason: EndReason,
     by: Option<&Login>,
     now: Timestamp,
-) -> Result<(Grant, EntryDraft), StoreError> {
-    let wrong = |error: domain::grants::GrantMoveError| StoreError::Corrupt(error.to_string());
+) -> Result<(Grant, EntryDraft), GrantMoveError> {
     if grant.state == GrantState::Pending {
         let holder = grant.body.holder.clone();
-        let grant = grant.withdraw(by.unwrap_or(&holder), now).map_err(wrong)?;
+        let grant = grant.withdraw(by.unwrap_or(&holder), now)?;
         let entry = grant.entry_by_itself(now, EntryOutcome::Withdrawn);
         return Ok((grant, entry.with("reason", "holder-lost-access")));
     }
-    let grant = grant.end(reason, by, now).map_err(wrong)?;
+    let grant = grant.end(reason, by, now)?;
     let entry = grant.entry_by_itself(now, EntryOutcome::Ending);
     Ok((grant, entry.with("reason", reason.as_str())))
 }

@@ -14,6 +14,7 @@ use domain::{
 use crate::store::{
     connection::Recording,
     decided::check,
+    failure::in_store,
     statement::{Argument, statements},
 };
 
@@ -109,10 +110,7 @@ pub(in crate::store) async fn stop_open(
             tracing::error!(%person, "what is kept of a recovery is spoilt; it is left as it is");
             continue;
         };
-        put(recording, &recovery).await.map_err(|error| match error {
-            CommitError::Store(error) => error,
-            other => StoreError::Corrupt(other.to_string()),
-        })?;
+        put(recording, &recovery).await.map_err(in_store)?;
         let mut entry = recovery.entry_by_itself(now, EntryOutcome::Withdrawn);
         entry.actor = by.cloned();
         append(recording, &recovery, entry.with("reason", "person-lost-access")).await?;

@@ -11,7 +11,7 @@ use domain::{
 
 use crate::store::{
     connection::Reading,
-    cursor::{Cursor, page},
+    cursor::{Cursor, readable},
     row::Row,
     statement::{Argument, Statement, statements},
 };
@@ -134,11 +134,7 @@ pub(super) async fn recoveries(
         Argument::count(limit + 1),
     ];
     let rows = statement(filter).fetch(reading, arguments).await?;
-    let places = rows.iter().map(place).collect::<Result<Vec<_>, _>>()?;
-    let Page { items, next } = page(places, limit, Place::clone);
-    // One that somebody spoilt must not keep the others from their end.
-    let recoveries = rows[..items.len()].iter().filter_map(|row| record(row).ok());
-    Ok(Page { items: recoveries.collect(), next })
+    readable(&rows, limit, place, record)
 }
 
 /// As many arguments as there are states: fewer are repeated, none stands for all.

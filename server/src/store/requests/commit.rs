@@ -14,6 +14,7 @@ use super::around::{keeps_within, key};
 use crate::store::{
     connection::Recording,
     decided::check,
+    failure::in_store,
     statement::{Argument, statements},
 };
 
@@ -111,20 +112,21 @@ pub(in crate::store) async fn withdraw_open(
     now: Timestamp,
 ) -> Result<usize, StoreError> {
     let rows = OPEN_OF.fetch(recording, [Argument::text(requester)]).await?;
+    let mut count = 0;
     for row in &rows {
-        let request: Request = row.json("record")?;
-        let request = request
-            .withdraw(by.unwrap_or(requester), now)
-            .map_err(|error| StoreError::Corrupt(error.to_string()))?;
-        put(recording, &request).await.map_err(|error| match error {
-            CommitError::Store(error) => error,
-            other => StoreError::Corrupt(other.to_string()),
-        })?;
+        let read = row.json::<Request>("record");
+        // Locking somebody must not fail on a record that somebody wrote past the console: nobody carries it out either.
+        let Ok(Ok(request)) = read.map(|it| it.withdraw(by.unwrap_or(requester), now)) else {
+            tracing::error!(%requester, "what is kept of a request is spoilt; it is left as it is");
+            continue;
+        };
+        put(recording, &request).await.map_err(in_store)?;
         let mut entry = request
             .entry_by_itself(now, EntryOutcome::Withdrawn)
             .with("reason", "requester-lost-access");
         entry.actor = by.cloned();
         append(recording, &request, entry).await?;
+        count += 1;
     }
-    Ok(rows.len())
+    Ok(count)
 }

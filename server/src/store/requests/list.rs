@@ -10,7 +10,7 @@ use domain::{
 
 use crate::store::{
     connection::Reading,
-    cursor::{Cursor, page},
+    cursor::{Cursor, readable},
     row::Row,
     statement::{Argument, Statement, statements},
 };
@@ -23,7 +23,7 @@ macro_rules! requests {
     };
     ($walk:literal, $created_at:literal) => {
         concat!(
-            "SELECT record FROM requests WHERE ",
+            "SELECT id, created_at, record FROM requests WHERE ",
             $walk,
             " AND (",
             $created_at,
@@ -59,6 +59,7 @@ statements! {
 }
 
 /// The place of a request in the list.
+#[derive(Clone)]
 struct Place {
     created_at: i64,
     id: String,
@@ -127,11 +128,11 @@ pub(super) async fn requests(
         Argument::count(limit + 1),
     ];
     let rows = statement(filter).fetch(reading, arguments).await?;
-    let requests = rows.iter().map(record).collect::<Result<Vec<Request>, _>>()?;
-    Ok(page(requests, limit, |last| Place {
-        created_at: last.body.created_at.as_micros(),
-        id: last.body.id.to_string(),
-    }))
+    readable(&rows, limit, place, record)
+}
+
+fn place(row: &Row) -> Result<Place, StoreError> {
+    Ok(Place { created_at: row.integer("created_at")?, id: row.text("id")? })
 }
 
 /// The tenants in one text, each between bars.

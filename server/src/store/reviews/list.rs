@@ -9,7 +9,7 @@ use domain::{
 
 use crate::store::{
     connection::Reading,
-    cursor::{Cursor, page},
+    cursor::{Cursor, readable},
     row::Row,
     statement::{Argument, Statement, statements},
 };
@@ -115,11 +115,7 @@ pub(super) async fn reviews(
         Argument::count(limit + 1),
     ];
     let rows = statement(filter).fetch(reading, arguments).await?;
-    let places = rows.iter().map(place).collect::<Result<Vec<_>, _>>()?;
-    let Page { items, next } = page(places, limit, Place::clone);
-    // One that somebody spoilt must not keep the others from their end.
-    let reviews = rows[..items.len()].iter().filter_map(|row| record(row).ok());
-    Ok(Page { items: reviews.collect(), next })
+    readable(&rows, limit, place, record)
 }
 
 /// As many arguments as there are states: fewer are repeated, none stands for all.

@@ -272,3 +272,28 @@ async fn of_many_verdicts_at_once_one_counts() {
     let told = world.told_at_night().await;
     assert_eq!(told.iter().filter(|it| *it == "judged").count(), 1);
 }
+
+#[tokio::test]
+async fn owners_are_asked_before_security_and_whoever_has_least_to_do_before_others() {
+    let world = World::at_night().await;
+    let mut on_call = world.signer("on-call").await;
+    let mut security = world.signer("security").await;
+    world.person("third").await;
+    let first = on_call.breaks_glass().await;
+    on_call.close(&first).await.done();
+    world.followed().await;
+    assert_eq!(security.review(&first).await["reviewer"], "third", "an owner");
+
+    let world = World::at_night().await;
+    let mut on_call = world.signer("on-call").await;
+    world.person("owner").await;
+    let first = on_call.breaks_glass().await;
+    on_call.close(&first).await.done();
+    world.followed().await;
+    let mut third = world.signer("third").await;
+    let second = on_call.breaks_glass().await;
+    on_call.close(&second).await.done();
+    world.followed().await;
+    assert_eq!(third.review(&first).await["reviewer"], "owner");
+    assert_eq!(third.review(&second).await["reviewer"], "third", "who has none to do");
+}

@@ -86,7 +86,7 @@ impl World {
     }
 
     /// What every console does over and over.
-    pub(super) async fn followed(&self) {
+    pub(crate) async fn followed(&self) {
         self.grants_looked_after().await;
         self.console.follow_sessions().await.unwrap();
         while self.console.chase_reviews().await.unwrap() > 0 {}
@@ -147,7 +147,7 @@ impl Signer {
         self.browser.get(&format!("/api/v1/break-glass/{id}")).await.done()
     }
 
-    pub(super) async fn close(&mut self, id: &str) -> Answer {
+    pub(crate) async fn close(&mut self, id: &str) -> Answer {
         self.browser.post(&format!("/api/v1/break-glass/{id}/closing"), json!({})).await
     }
 
@@ -181,7 +181,7 @@ impl Signer {
     }
 
     /// Judges it, or is told at the first or second step why not.
-    pub(super) async fn judge(&mut self, id: &str, verdict: &str) -> Answer {
+    pub(crate) async fn judge(&mut self, id: &str, verdict: &str) -> Answer {
         let options = self.sign_verdict(id, verdict).await;
         if options.status != 200 {
             return options;

@@ -48,6 +48,8 @@ pub(super) struct Scene {
     pub(super) revision: u32,
     pub(super) away: bool,
     pub(super) cluster_uid: &'static str,
+    /// What the namespaces' UIDs begin with.
+    pub(super) namespaces: &'static str,
     pub(super) says: Says,
     pub(super) sent: Vec<Sent>,
     /// The pods that were evicted with others, each under its permit.
@@ -71,6 +73,7 @@ impl Default for Scene {
             revision: 1,
             away: false,
             cluster_uid: "demo-uid",
+            namespaces: "",
             says: Says::Yes,
             sent: Vec::new(),
             evicted: Vec::new(),
@@ -207,6 +210,11 @@ impl Demo {
     /// Which cluster answers by that name.
     pub(crate) fn is_cluster(&self, uid: &'static str) {
         self.scene().cluster_uid = uid;
+    }
+
+    /// Somebody deletes every namespace, and makes it again.
+    pub(crate) fn recreate_namespaces(&self) {
+        self.scene().namespaces = "another-";
     }
 
     /// From now on effects are answered so.

@@ -234,3 +234,25 @@ async fn whoever_decides_weighs_what_it_adds_and_what_became_of_it_last_time() {
     let mut outsider = world.signer("outsider").await;
     assert_eq!(outsider.browser.get(&path).await.code(), (404, "not_visible"));
 }
+
+#[tokio::test]
+async fn who_holds_it_is_told_and_what_one_may_do_already_is_none_of_what_it_adds() {
+    let (world, _, _) = World::with_holder().await;
+    let mut on_call = world.signer("on-call").await;
+    let path = "/api/v1/grantable-roles/debug?cluster=demo&namespace=checkout";
+    let review = on_call.browser.get(path).await.done();
+    assert_eq!(review["holders"][0]["login"], "engineer");
+    assert_eq!(review["added"][0]["resource"], "pods/exec");
+    let id = world.role_wished_by("on-call").await;
+    let weighing = format!("/api/v1/grants/{id}/weighing");
+    let mut second = world.signer("second").await;
+    let weighed = second.browser.get(&weighing).await.done();
+    assert_eq!(
+        (&weighed["holders"][0]["login"], &weighed["added"][0]["resource"]),
+        (&json!("engineer"), &json!("pods/exec"))
+    );
+
+    world.cluster.grants.lets(shell().rules);
+    assert_eq!(on_call.browser.get(path).await.done()["added"], json!([]));
+    assert_eq!(second.browser.get(&weighing).await.done()["added"], json!([]));
+}

@@ -120,3 +120,63 @@ async fn a_console_that_was_down_at_the_time_ends_it_when_it_begins() {
     let world = world.begun_again().await;
     ended(&world, &id, "expired").await;
 }
+
+#[tokio::test]
+async fn one_whose_end_cannot_be_written_keeps_no_other_from_its_end() {
+    let (world, held, mut engineer) = World::with_holder().await;
+    let odd = world.role_wished_by("on-call").await;
+    let on_call = world.actor("on-call");
+    world.console.return_grant(&on_call, odd.parse().unwrap()).await.unwrap();
+    // What is kept says withdrawn, and the row that it waits.
+    let waits = "UPDATE grants SET state = 'pending', ends_at = 1 WHERE id = ?";
+    world.write_past_the_console(waits, &odd).await;
+    world.clock.advance(TTL);
+    assert!(world.console.expire_grants().await.is_err(), "it is told");
+    engineer.return_to_work().await;
+    assert_eq!(engineer.grant(&held).await["state"], "ending");
+}
+
+#[tokio::test]
+async fn somebody_is_locked_though_what_is_kept_of_their_power_is_spoilt_and_it_goes() {
+    let (world, id, _) = World::with_holder().await;
+    let other = world.role_wished_by("engineer").await;
+    for kept in [&id, &other] {
+        world.write_past_the_console("UPDATE grants SET record = '{' WHERE id = ?", kept).await;
+    }
+    let request = world.asked_by("on-call").await;
+    let spoil = "UPDATE requests SET record = '{' WHERE id = ?";
+    world.write_past_the_console(spoil, &request).await;
+    for name in ["engineer", "on-call"] {
+        world.console.lock(&world.actor("admin"), &login(name)).await.unwrap();
+    }
+    assert_eq!(world.held(), (1, 1));
+    world.grants_looked_after().await;
+    assert_eq!(world.held(), (0, 0), "it explains nothing");
+}
+
+#[tokio::test]
+async fn a_namespace_that_is_made_anew_ends_what_was_held_in_the_one_before() {
+    let (world, held, _) = World::with_holder().await;
+    let waiting = world.role_wished_by("on-call").await;
+    world.cluster.recreate_namespaces();
+    let mut owner = world.signer("third").await;
+    let refused = owner.grant_options(&waiting, "approve").await;
+    assert_eq!(
+        (refused.code(), &refused.body["drift"]),
+        ((409, "target_drifted"), &json!("tenant_gone"))
+    );
+    assert_eq!(owner.grant(&waiting).await["state"], "void");
+    ended(&world, &held, "tenant_gone").await;
+}
+
+#[tokio::test]
+async fn another_cluster_by_the_same_name_gives_nothing_that_was_asked_of_the_one_before() {
+    let (world, waiting) = World::with_wish_of_another().await;
+    world.cluster.is_cluster("another-uid");
+    let mut owner = world.signer("owner").await;
+    let refused = owner.grant_options(&waiting, "approve").await;
+    assert_eq!(
+        (refused.code(), &refused.body["drift"]),
+        ((409, "target_drifted"), &json!("tenant_gone"))
+    );
+}

@@ -54,10 +54,15 @@ impl World {
     /// One with a role that needs so many approvals.
     pub(crate) async fn with_roles(approvals: u32) -> Self {
         let world = Self::new().await;
-        world.policy.amend(|policy| policy.roles = Ladder(vec![debug(approvals)]));
-        world.cluster.grants.define(&cluster_role(), Some(shell()));
-        world.console.enforce_policy().await.unwrap();
+        world.list_roles(approvals).await;
         world
+    }
+
+    /// From now on there is a role that needs so many approvals.
+    pub(crate) async fn list_roles(&self, approvals: u32) {
+        self.policy.amend(|policy| policy.roles = Ladder(vec![debug(approvals)]));
+        self.cluster.grants.define(&cluster_role(), Some(shell()));
+        self.console.enforce_policy().await.unwrap();
     }
 
     /// One in which the engineer asked for the role.
@@ -73,6 +78,12 @@ impl World {
     /// One in which somebody else of the engineer's team asked for it.
     pub(crate) async fn with_wish_of_another() -> (Self, String) {
         let world = Self::with_roles(1).await;
+        let id = world.role_wished_by("on-call").await;
+        (world, id)
+    }
+
+    /// Somebody asks for the role; its identifier.
+    pub(crate) async fn role_wished_by(&self, name: &str) -> String {
         let asked = AskedRole {
             tenant: "demo/checkout".parse().unwrap(),
             role: "debug".parse().unwrap(),
@@ -80,8 +91,8 @@ impl World {
             reason: "the pool leaks".to_owned(),
             ticket: None,
         };
-        let grant = world.console.ask_for_role(&world.actor("on-call"), asked).await.unwrap();
-        (world, grant.id.to_string())
+        let grant = self.console.ask_for_role(&self.actor(name), asked).await.unwrap();
+        grant.id.to_string()
     }
 
     /// One in which the engineer holds it.
@@ -126,9 +137,13 @@ impl Signer {
         self.browser.get(&format!("/api/v1/grants/{id}")).await.done()
     }
 
-    pub(crate) async fn sign_grant(&mut self, id: &str, decision: &str) -> Value {
+    pub(crate) async fn grant_options(&mut self, id: &str, decision: &str) -> Answer {
         let path = format!("/api/v1/grants/{id}/signature-options");
-        let options = self.browser.post(&path, json!({ "decision": decision })).await.done();
+        self.browser.post(&path, json!({ "decision": decision })).await
+    }
+
+    pub(crate) async fn sign_grant(&mut self, id: &str, decision: &str) -> Value {
+        let options = self.grant_options(id, decision).await.done();
         self.authenticator.touch(&options)
     }
 

@@ -2,6 +2,7 @@
 
 mod arriving;
 mod failing;
+mod power;
 mod receiver;
 mod scene;
 mod stuck;

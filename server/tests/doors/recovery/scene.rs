@@ -31,6 +31,13 @@ impl World {
         (world, id)
     }
 
+    /// The same world after whoever is on call came back by a recovery, whose verdict is due.
+    pub(crate) async fn after_a_recovery(self) -> Self {
+        let mut recovering = Recovering::signed_in(self).await;
+        recovering.comes_back().await;
+        recovering.world
+    }
+
     /// An admin asks that whoever is on call is recovered; its identifier.
     pub(crate) async fn recovery_of_on_call(&self) -> String {
         let asked = AskedRecovery { login: login("on-call"), reason: "lost".to_owned() };
