@@ -165,7 +165,8 @@ impl Console {
         let review = self.review_of(session).await?;
         let due = review.as_ref().and_then(|review| review.state.due());
         let has_account = review.as_ref().is_some_and(|review| review.account.is_some());
-        let may = policy.may(actor.person(), Act::BreakGlass, session);
+        let may = policy.policy.break_glass.is_some()
+            && policy.may(actor.person(), Act::BreakGlass, session);
         Ok(SessionView {
             grant: self.view_of_grant(&policy, actor, session),
             may_go_on: own && may && session.as_before(self.now()).is_some(),

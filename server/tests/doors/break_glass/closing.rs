@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::scene::{TTL, WITHIN};
+use super::scene::{TTL, WITHIN, emergency};
 use crate::{policy::login, world::World};
 
 /// The session is closed for that reason, nothing of it is left, and its review is due.
@@ -110,4 +110,39 @@ async fn everybody_who_sees_the_tenant_sees_that_it_is_live() {
     world.clock.advance(Duration::from_mins(1));
     let seen = on_call.browser.get(live).await.done();
     assert_eq!(seen["items"], json!([]));
+}
+
+impl World {
+    /// From now on nobody breaks glass any more.
+    async fn forbid_break_glass(&self) {
+        self.policy.amend(|policy| policy.break_glass = None);
+        self.console.enforce_policy().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_session_goes_on_to_its_end_and_is_reviewed_though_glass_is_broken_no_more() {
+    let (world, id, mut on_call) = World::with_session().await;
+    world.forbid_break_glass().await;
+    world.followed().await;
+    assert_eq!(on_call.session(&id).await["state"], "active");
+    let another = on_call.browser.post("/api/v1/break-glass", emergency()).await;
+    assert_eq!(another.code(), (403, "refused"));
+    world.clock.advance(TTL);
+    world.followed().await;
+    let mut owner = world.signer("owner").await;
+    assert_eq!(owner.review(&id).await["state"], "open");
+    assert_eq!(world.held(), (0, 0));
+}
+
+#[tokio::test]
+async fn what_was_declared_is_seen_and_taken_back_though_glass_is_broken_no_more() {
+    let world = World::at_night().await;
+    let mut on_call = world.signer("on-call").await;
+    let id = on_call.declares().await;
+    world.forbid_break_glass().await;
+    assert_eq!(on_call.session(&id).await["state"], "pending");
+    assert_eq!(on_call.open(&id).await.code(), (403, "refused"));
+    on_call.take_back(&id).await;
+    assert_eq!(on_call.session(&id).await["state"], "withdrawn");
 }
