@@ -62,7 +62,7 @@ impl Grant {
         self.goes_on_with().map_or(self.body.id, |goes_on| goes_on.first)
     }
 
-    fn goes_on_with(&self) -> Option<GoesOn> {
+    pub(crate) fn goes_on_with(&self) -> Option<GoesOn> {
         self.body.declaration.as_ref()?.goes_on
     }
 

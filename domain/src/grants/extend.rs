@@ -150,8 +150,7 @@ impl Grant {
 
     /// When it ends at the latest, whenever it is agreed to and however long it was asked for.
     pub(super) fn ends_by(&self) -> Option<Timestamp> {
-        let extends = self.body.extends?;
-        let declared = self.body.declaration.as_ref().and_then(|declared| declared.goes_on);
-        declared.map(|goes_on| goes_on.ends_by).or(extends.ends_by)
+        let of_session = self.goes_on_with().map(|goes_on| goes_on.ends_by);
+        of_session.or(self.body.extends?.ends_by)
     }
 }

@@ -5,6 +5,7 @@ import { listPods, makeKubeconfig } from "../pages/grant.ts";
 import { executeButton, expectStanding } from "../pages/request.ts";
 import { ask, reviewRestart } from "../pages/restart.ts";
 import {
+  EMERGENCY,
   banner,
   closeSession,
   declare,
@@ -16,12 +17,6 @@ import {
   openReview,
 } from "../pages/session.ts";
 import { openFailingPod } from "../pages/tenant.ts";
-
-const EMERGENCY = {
-  broken: "One payment in ten fails.",
-  intent: "Restart what crashes, then look at the pool.",
-  incident: "INC-4711",
-};
 
 test("a lone engineer at night, and the review of it by somebody else", async ({ people }) => {
   const onCall = await people.enrolled("on-call");

@@ -3,6 +3,7 @@
 import { expect, testOverDays as test } from "../journey.ts";
 import { approveButton } from "../pages/request.ts";
 import {
+  EMERGENCY,
   closeSession,
   declare,
   expectSession,
@@ -12,12 +13,6 @@ import {
   openReview,
 } from "../pages/session.ts";
 import { signIn, signOut } from "../pages/signing-in.ts";
-
-const EMERGENCY = {
-  broken: "One payment in ten fails.",
-  intent: "Look at the pool.",
-  incident: "INC-4711",
-};
 
 test("while an account is overdue one opens nothing alone; an approver still opens it, and filing it ends that", async ({
   people,

@@ -11,6 +11,13 @@ export interface Emergency {
   readonly incident: string;
 }
 
+/** The emergency of the journeys. */
+export const EMERGENCY: Emergency = {
+  broken: "One payment in ten fails.",
+  intent: "Restart what crashes, then look at the pool.",
+  incident: "INC-4711",
+};
+
 /** How a session or its review stands, in the page's own words. */
 export type SessionStanding = "Declared, not opened" | "Live" | "Ended" | "To be judged" | "Justified";
 
